@@ -1,0 +1,1 @@
+"""Wasserstein GANs, exact and live: the numbers, the pictures and the pages of the course."""

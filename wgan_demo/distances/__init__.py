@@ -1,0 +1,142 @@
+"""Every distance of the course under its name: DISTANCES. To add one is one function and one entry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from wgan_demo.distances import divergences, entropic, exact, one_dim
+from wgan_demo.measures import DiscreteMeasure
+
+SINKHORN_EPSILON = 0.05  # in units of x
+
+
+@dataclass(frozen=True)
+class Distance:
+    """`compute(source, target)` is the number; `unit` is its unit; `is_metric` says if the triangle inequality holds."""
+
+    label: str
+    formula: str
+    compute: Callable[[DiscreteMeasure, DiscreteMeasure], float]
+    is_metric: bool
+    unit: str
+    reference: str
+
+
+def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, p: float) -> float:
+    """W_p in any dimension: by sorting on the line, by the network simplex elsewhere. In units of x."""
+    if source.points.shape[1] == target.points.shape[1] == 1:
+        return one_dim.wasserstein(source, target, p=p)
+    return exact.solve_exact(source, target, p=p).value
+
+
+def on_common_points(source: DiscreteMeasure, target: DiscreteMeasure) -> tuple[np.ndarray, np.ndarray]:
+    """Log probabilities (k,), (k,) of both measures on the union of their points, equal to nine decimals."""
+    points = np.round(np.concatenate([source.points, target.points]), 9)
+    _, index = np.unique(points, axis=0, return_inverse=True)
+    index = index.ravel()
+    n = len(source.points)
+    p, q = (
+        np.bincount(part, measure.normalized().weights, minlength=index.max() + 1)
+        for part, measure in ((index[:n], source), (index[n:], target))
+    )
+    with np.errstate(divide="ignore"):
+        return np.log(p), np.log(q)
+
+
+def energy(source: DiscreteMeasure, target: DiscreteMeasure) -> float:
+    """Energy distance sqrt(2 E|X - Y| - E|X - X'| - E|Y - Y'|), in sqrt(units of x). Szekely & Rizzo 2013."""
+    a, b = source.normalized().weights, target.normalized().weights
+    mean = lambda x, wx, y, wy: wx @ exact.cost_matrix(x, y) @ wy  # noqa: E731
+    squared = (
+        2 * mean(source.points, a, target.points, b)
+        - mean(source.points, a, source.points, a)
+        - mean(target.points, b, target.points, b)
+    )
+    return float(np.sqrt(max(squared, 0)))
+
+
+def sinkhorn(source: DiscreteMeasure, target: DiscreteMeasure) -> float:
+    """Cost of the entropic plan at epsilon = 0.05 units of x; NaN when it has not converged."""
+    result = entropic.solve_entropic(source, target, epsilon=SINKHORN_EPSILON)
+    return result.cost if result.converged else float("nan")
+
+
+def _divergence(function: Callable) -> Callable[[DiscreteMeasure, DiscreteMeasure], float]:
+    return lambda source, target: float(function(*on_common_points(source, target)))
+
+
+DISTANCES: dict[str, Distance] = {
+    "emd": Distance(
+        "Earth mover's distance, W₁",
+        r"W_1(P, Q) = \min_{\gamma \in \Pi(P, Q)} \mathbb{E}_{(x, y) \sim \gamma}\,\|x - y\|",
+        lambda source, target: wasserstein(source, target, 1),
+        True,
+        "units of x",
+        "Peyré & Cuturi 2019, eq. 2.11",
+    ),
+    "w2": Distance(
+        "W₂",
+        r"W_2(P, Q) = \Big(\min_{\gamma \in \Pi(P, Q)} \mathbb{E}_{(x, y) \sim \gamma}\,\|x - y\|^2\Big)^{1/2}",
+        lambda source, target: wasserstein(source, target, 2),
+        True,
+        "units of x",
+        "Peyré & Cuturi 2019, prop. 2.2",
+    ),
+    "kl": Distance(
+        "KL(P ∥ Q)",
+        r"\mathrm{KL}(P \,\|\, Q) = \int p \,\log \frac{p}{q}",
+        _divergence(divergences.kl),
+        False,
+        "nats",
+        "Kullback & Leibler 1951",
+    ),
+    "reverse_kl": Distance(
+        "KL(Q ∥ P)",
+        r"\mathrm{KL}(Q \,\|\, P) = \int q \,\log \frac{q}{p}",
+        _divergence(lambda log_p, log_q: divergences.kl(log_q, log_p)),
+        False,
+        "nats",
+        "Kullback & Leibler 1951",
+    ),
+    "js": Distance(
+        "Jensen-Shannon divergence",
+        r"\mathrm{JS}(P, Q) = \tfrac12 \mathrm{KL}\big(P \,\|\, \tfrac{P+Q}{2}\big) + \tfrac12 \mathrm{KL}\big(Q \,\|\, \tfrac{P+Q}{2}\big)",
+        _divergence(divergences.js),
+        False,
+        "nats",
+        "Lin 1991, eq. 4.1",
+    ),
+    "js_distance": Distance(
+        "Jensen-Shannon distance",
+        r"\sqrt{\mathrm{JS}(P, Q)}",
+        _divergence(lambda log_p, log_q: np.sqrt(max(divergences.js(log_p, log_q), 0))),
+        True,
+        "√nats",
+        "Endres & Schindelin 2003",
+    ),
+    "tv": Distance(
+        "Total variation",
+        r"\mathrm{TV}(P, Q) = \tfrac12 \int |p - q|",
+        _divergence(divergences.tv),
+        True,
+        "no unit (0 to 1)",
+        "Levin, Peres & Wilmer 2009, prop. 4.2",
+    ),
+    "energy": Distance(
+        "Energy distance",
+        r"\sqrt{2\,\mathbb{E}|X - Y| - \mathbb{E}|X - X'| - \mathbb{E}|Y - Y'|}",
+        energy,
+        True,
+        "√(units of x)",
+        "Székely & Rizzo 2013, eq. 2",
+    ),
+    "sinkhorn": Distance(
+        "Entropic transport cost, ε = 0.05",
+        r"\langle C, \gamma_\varepsilon \rangle,\quad \gamma_\varepsilon = \arg\min_\gamma \langle C, \gamma \rangle + \varepsilon\, \mathrm{KL}(\gamma \,\|\, P \otimes Q)",
+        sinkhorn,
+        False,
+        "units of x",
+        "Cuturi 2013",
+    ),
+}

@@ -1,0 +1,31 @@
+"""Colours once, for every figure: Okabe and Ito's, in tones that read on a white and on a near-black page.
+
+Text, grid and background are not set here: the figure component takes them from the page's theme, light or dark.
+"""
+
+import plotly.graph_objects as go
+
+SOURCE = "#2B8CCB"  # P, real data, boxes
+TARGET = "#E06A10"  # Q, fake data, slots
+CRITIC = "#0FA37F"  # the critic and everything it says
+ACCENT = "#CC79A7"
+AMBER = "#E69F00"
+NEUTRAL = "#8A8F98"  # reference lines
+
+
+def fill(color: str, opacity: float) -> str:
+    """A palette colour as rgba(), for areas."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def base_layout(**layout) -> go.Layout:
+    """A layout with tight margins, a horizontal legend on top, and zoom kept between updates."""
+    defaults = {
+        "template": "none",
+        "margin": {"l": 56, "r": 12, "t": 34, "b": 44},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "uirevision": "keep",
+        "hovermode": "x",
+    }
+    return go.Layout(**(defaults | layout))

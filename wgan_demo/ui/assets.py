@@ -1,0 +1,40 @@
+"""One way to put a component's JavaScript on a page: a file under static/, fetched once and cached by the browser."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+STATIC = Path(__file__).parents[2] / "static"
+
+# A component's inline code travels with every message, so it only loads the module and calls it in order.
+_LOADER = """
+const loaded = import(new URL("{url}", document.baseURI).href)
+const cleanups = new WeakMap()
+export default function (component) {{
+  const root = component.parentElement
+  let mounted = true
+  loaded.then((module) => {{ if (mounted) cleanups.set(root, module.default(component)) }})
+  return () => {{ mounted = false; cleanups.get(root)?.() }}
+}}
+"""
+
+
+def static_url(path: str) -> str:
+    """The address of a file under static/, relative to the app's root; it changes when the file does."""
+    return f"app/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
+
+
+def component(name: str, *, html: str = "", css: str = "", isolate_styles: bool = True):
+    """Register the component whose code is static/<name>.js (`export default function ({data, ...})`, v2 API).
+
+    The module's function may return a clean-up function, called once when the component leaves the page.
+    `html` and `css` travel with every update, so they should stay small.
+    """
+    return st.components.v2.component(
+        f"wgan_demo.{name}",
+        html=html or "<div></div>\n",
+        css=css or "\n",
+        js=_LOADER.format(url=static_url(f"{name}.js")),
+        isolate_styles=isolate_styles,
+    )
