@@ -1,4 +1,4 @@
-"""A real server and a real browser: `app_url` serves the app, `page` is a tab, `open_page` waits until a page is done."""
+"""A real server and a real browser: `app_url` serves the app, `page` is a tab, `open_page` waits for a page."""
 
 import os
 import socket
@@ -29,7 +29,7 @@ def app_url():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     try:
         for _ in range(150):

@@ -1,0 +1,85 @@
+"""The two-dimensional toy sets of the WGAN-GP paper's code, each scaled to about [-2, 2], and two moons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+Sampler = Callable[[int, np.random.Generator], np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """`sample(n, rng)` draws (n, 2) points; the square [-extent, extent]^2 shows them all.
+
+    `modes` (k, 2) and `mode_std` are set when the distribution is a mixture of k equal round Gaussians.
+    `axes` names the coordinates, `unit` is the unit of a distance between points.
+    """
+
+    label: str
+    sample: Sampler = field(repr=False)
+    extent: float = 2.0
+    modes: np.ndarray | None = field(default=None, repr=False)
+    mode_std: float | None = None
+    axes: tuple[str, str] = ("x₁", "x₂")
+    unit: str = "units of x"
+
+
+def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Dataset:
+    """Equal round Gaussians of standard deviation `mode_std` at the modes (k, 2)."""
+
+    def sample(n: int, rng: np.random.Generator) -> np.ndarray:
+        return modes[rng.integers(len(modes), size=n)] + mode_std * rng.standard_normal((n, 2))
+
+    return Dataset(label, sample, modes=modes, mode_std=mode_std, **options)
+
+
+def eight_gaussians() -> Dataset:
+    """(2 (cos k pi/4, sin k pi/4) + 0.02 N) / 1.414, k = 0..7: Gulrajani et al. 2017, toy code."""
+    angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    return gaussians("8 Gaussians", 2 / 1.414 * np.stack([np.cos(angles), np.sin(angles)], 1), 0.02 / 1.414)
+
+
+def twenty_five_gaussians() -> Dataset:
+    """(2 (i, j) + 0.05 N) / 2.828, i, j in -2..2: Gulrajani et al. 2017, toy code."""
+    grid = np.arange(-2, 3)
+    modes = 2 / 2.828 * np.stack(np.meshgrid(grid, grid), -1).reshape(-1, 2)
+    return gaussians("25 Gaussians", modes, 0.05 / 2.828, extent=2.2)
+
+
+def swiss_roll(n: int, rng: np.random.Generator) -> np.ndarray:
+    """(t cos t, t sin t) / 7.5, t = 1.5 pi (1 + 2 U), plus noise 0.25 / 7.5: scikit-learn's make_swiss_roll[:, [0, 2]]."""
+    t = 1.5 * np.pi * (1 + 2 * rng.random(n))
+    return (np.stack([t * np.cos(t), t * np.sin(t)], 1) + 0.25 * rng.standard_normal((n, 2))) / 7.5
+
+
+def two_moons(n: int, rng: np.random.Generator) -> np.ndarray:
+    """Two interleaved half circles of radius 1 with noise 0.05, centred: as scikit-learn's make_moons."""
+    upper = rng.random(n) < 0.5
+    t = np.pi * rng.random(n)
+    moons = np.where(upper[:, None], np.stack([np.cos(t), np.sin(t)], 1), np.stack([1 - np.cos(t), 0.5 - np.sin(t)], 1))
+    return moons - [0.5, 0.25] + 0.05 * rng.standard_normal((n, 2))
+
+
+def from_points(label: str, points: np.ndarray, axes: tuple[str, str]) -> Dataset:
+    """Rows of a table (n, 2) as a distribution: drawn with replacement, each column scaled to mean 0 and deviation 1.
+
+    Raises ValueError when there are fewer than 2 rows, a number is not finite, or a column is constant.
+    """
+    points = np.asarray(points, float)
+    if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2:
+        raise ValueError("Training on a table needs two columns and at least two rows.")
+    if not np.isfinite(points).all():
+        raise ValueError("There is a NaN or an infinity among the chosen columns.")
+    scale = points.std(axis=0)
+    if (scale < 1e-12 * np.abs(points).max(axis=0)).any() or (scale == 0).any():
+        raise ValueError(f"The column “{axes[int(np.argmin(scale))]}” is constant: there is nothing to learn in it.")
+    points = (points - points.mean(axis=0)) / scale
+    extent = float(np.ceil(10.5 * np.abs(points).max()) / 10)
+    return Dataset(
+        label,
+        lambda n, rng: points[rng.integers(len(points), size=n)],
+        extent=extent,
+        axes=axes,
+        unit="standard deviations",
+    )

@@ -1,0 +1,1 @@
+"""Generative adversarial networks that train: no screen, no clock, no thread."""

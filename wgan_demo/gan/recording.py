@@ -1,0 +1,119 @@
+"""A run as it is kept and shown: the same type for a live run, a replay and a file. Needs no torch."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from wgan_demo import __version__
+from wgan_demo.gan.config import TrainConfig
+
+RECORD_FIELDS = (
+    "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
+)  # fmt: skip
+EVALUATION_FIELDS = ("step", "emd", "modes", "high_quality")
+MAX_BYTES = 64 * 2**20  # of one array in a file: a small archive can claim to hold gigabytes
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the stage shows at one step.
+
+    fake (n, 2); surface (k, k), the critic's values on the square, row i at x2 = -extent + 2 extent i / (k - 1);
+    norms (m,), ||grad f|| at x_hat.
+    """
+
+    step: int
+    fake: np.ndarray
+    surface: np.ndarray
+    norms: np.ndarray
+
+
+@dataclass(eq=False)
+class Recording:
+    """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
+
+    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 4) float64 in the order of EVALUATION_FIELDS,
+    with NaN for modes where the data have none; real (n, 2) the real points of the stage; floor (mean, standard
+    deviation) of the exact EMD between two samples of the real data, of the same size as those compared.
+    """
+
+    config: TrainConfig
+    label: str
+    axes: tuple[str, str]
+    unit: str
+    extent: float
+    real: np.ndarray
+    floor: tuple[float, float]
+    total_modes: int = 0
+    records: np.ndarray = field(default_factory=lambda: np.empty((0, len(RECORD_FIELDS))))
+    evaluations: np.ndarray = field(default_factory=lambda: np.empty((0, len(EVALUATION_FIELDS))))
+    frames: list[Frame] = field(default_factory=list)
+    version: str = __version__
+
+    @property
+    def steps(self) -> int:
+        """Generator iterations done."""
+        return int(self.records[-1, 0]) if len(self.records) else 0
+
+    def course(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Steps and values of one named quantity, of every step or of every evaluation."""
+        table, names = (self.records, RECORD_FIELDS) if name in RECORD_FIELDS else (self.evaluations, EVALUATION_FIELDS)
+        return table[:, 0], table[:, names.index(name)]
+
+    def save(self, path: Path) -> None:
+        """Write a compressed .npz; frames are kept to half precision (3 digits)."""
+        header = {
+            "config": self.config.as_dict(),
+            "label": self.label,
+            "axes": self.axes,
+            "unit": self.unit,
+            "extent": self.extent,
+            "floor": self.floor,
+            "total_modes": self.total_modes,
+            "version": self.version,
+        }
+        np.savez_compressed(
+            path,
+            header=np.frombuffer(json.dumps(header).encode(), np.uint8),
+            real=self.real.astype(np.float32),
+            records=self.records.astype(np.float32),
+            evaluations=self.evaluations.astype(np.float32),
+            frame_steps=np.array([frame.step for frame in self.frames]),
+            fake=np.array([frame.fake for frame in self.frames], np.float16),
+            surface=np.array([frame.surface for frame in self.frames], np.float16),
+            norms=np.array([frame.norms for frame in self.frames], np.float16),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Recording":
+        """Read what `save` wrote. Raises ValueError when the file is not such a recording."""
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                if any(info.file_size > MAX_BYTES for info in archive.zip.infolist()):
+                    raise ValueError("an array in it is too large")
+                data = {name: archive[name] for name in archive.files}
+            header = json.loads(data["header"].tobytes())
+            frames = [
+                Frame(int(step), fake.astype(np.float32), surface.astype(np.float32), norms.astype(np.float32))
+                for step, fake, surface, norms in zip(
+                    data["frame_steps"], data["fake"], data["surface"], data["norms"], strict=True
+                )
+            ]
+            return cls(
+                config=TrainConfig.from_dict(header["config"]),
+                label=header["label"],
+                axes=tuple(header["axes"]),
+                unit=header["unit"],
+                extent=header["extent"],
+                real=data["real"],
+                floor=tuple(header["floor"]),
+                total_modes=header["total_modes"],
+                records=data["records"].astype(float).reshape(-1, len(RECORD_FIELDS)),
+                evaluations=data["evaluations"].astype(float).reshape(-1, len(EVALUATION_FIELDS)),
+                frames=frames,
+                version=header["version"],
+            )
+        except (KeyError, ValueError, OSError, EOFError) as error:
+            raise ValueError(f"{Path(path).name} is not a recording of this course: {error}.") from error

@@ -1,0 +1,159 @@
+"""The training loop of WGAN-GP, readable from top to bottom: Gulrajani et al. 2017, algorithm 1."""
+
+import copy
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from wgan_demo.datasets import DATASETS, Dataset
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
+from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.networks import mlp
+
+
+class StepRecord(NamedTuple):
+    """The numbers of one generator iteration; the critic's are those of its last step in it.
+
+    critic_loss = -score_gap + lambda * gradient_penalty. The score gap, mean f(real) - mean f(fake), is a lower bound
+    of W1 only if f is 1-Lipschitz.
+    """
+
+    step: int
+    critic_loss: float
+    generator_loss: float
+    gradient_penalty: float
+    gradient_norm_mean: float
+    gradient_norm_std: float
+    score_gap: float
+
+
+class Trainer:
+    """Two networks, two optimisers and their randomness: everything a run is, and nothing about where it runs.
+
+    The data come from DATASETS under config.dataset, or from `dataset`. Raises ValueError for unknown names.
+    """
+
+    def __init__(self, config: TrainConfig, dataset: Dataset | None = None):
+        for name, registry in (("loss", LOSSES), ("regularizer", REGULARIZERS)):
+            if getattr(config, name) not in registry:
+                raise ValueError(f"{name} must be one of {', '.join(registry)}, not {getattr(config, name)!r}.")
+        if dataset is None and config.dataset not in DATASETS:
+            raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
+        self.config = config
+        self.dataset = dataset or DATASETS[config.dataset]
+        weights, data, noise, evaluation = config.generators()
+        self.data_rng = np.random.default_rng(data)
+        self.noise_rng = _torch_generator(noise)
+        self.evaluation_rng = np.random.default_rng(evaluation)
+        init = {"init": config.init, "generator": _torch_generator(weights)}
+        self.generator = mlp((config.latent_dim, *config.hidden, 2), **init)
+        self.critic = mlp((2, *config.hidden, 1), **init)
+        self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
+        adam = {"lr": config.lr, "betas": config.betas, "fused": True}
+        self.generator_optimizer = torch.optim.Adam(self.generator.parameters(), **adam)
+        self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), **adam)
+        self.loss = LOSSES[config.loss]
+        self.regularizer = REGULARIZERS[config.regularizer]
+        self.steps_done = 0
+
+    def real(self, n: int) -> Tensor:
+        """n real points (n, 2)."""
+        return torch.from_numpy(self.dataset.sample(n, self.data_rng).astype(np.float32))
+
+    def fake(self, n: int) -> Tensor:
+        """n generated points G(z) (n, 2), with their graph."""
+        return self.generator(torch.randn(n, self.config.latent_dim, generator=self.noise_rng))
+
+    def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
+        """One update of the critic; returns its loss, the score gap and the norms (batch,) at x_hat, all detached."""
+        real = self.real(self.config.batch_size)
+        with torch.no_grad():
+            fake = self.fake(self.config.batch_size)
+        real_scores, fake_scores = self.critic(torch.cat([real, fake])).squeeze(1).chunk(2)
+        x_hat = self.regularizer.points(real, fake, generator=self.noise_rng)
+        norms = gradient_norms(self.critic, x_hat, create_graph=True)
+        loss = self.loss.critic(real_scores, fake_scores) + self.config.gp_weight * self.regularizer.penalty(norms)
+        self.critic_optimizer.zero_grad()
+        loss.backward()
+        self.critic_optimizer.step()
+        gap = real_scores.detach().mean() - fake_scores.detach().mean()
+        return loss.detach(), gap, norms.detach()
+
+    def generator_step(self) -> Tensor:
+        """One update of the generator; returns its loss, detached."""
+        self.critic.requires_grad_(False)
+        loss = self.loss.generator(self.critic(self.fake(self.config.batch_size)).squeeze(1))
+        self.generator_optimizer.zero_grad()
+        loss.backward()
+        self.generator_optimizer.step()
+        self.critic.requires_grad_(True)
+        if self.config.ema:
+            with torch.no_grad():
+                averaged, current = list(self.averaged.parameters()), list(self.generator.parameters())
+                torch._foreach_lerp_(averaged, current, 1 - self.config.ema)
+        return loss.detach()
+
+    def step(self) -> StepRecord:
+        """One generator iteration: n_critic steps of the critic, then one of the generator."""
+        self._set_learning_rate()
+        for _ in range(self.config.n_critic):
+            critic_loss, gap, norms = self.critic_step()
+        generator_loss = self.generator_step()
+        self.steps_done += 1
+        numbers = torch.stack(
+            [critic_loss, generator_loss, self.regularizer.penalty(norms), norms.mean(), norms.std(), gap]
+        )
+        return StepRecord(self.steps_done, *numbers.tolist())
+
+    def run(self, n: int) -> Iterator[StepRecord]:
+        """n generator iterations, one record each."""
+        for _ in range(n):
+            yield self.step()
+
+    def _set_learning_rate(self) -> None:
+        config = self.config
+        if config.lr_decay_steps:
+            share = max(config.lr_final, 1 - (1 - config.lr_final) * self.steps_done / config.lr_decay_steps)
+            for optimizer in (self.critic_optimizer, self.generator_optimizer):
+                for group in optimizer.param_groups:
+                    group["lr"] = config.lr * share
+
+    @torch.no_grad()
+    def sample(self, n: int) -> np.ndarray:
+        """n generated points (n, 2), from the averaged weights if there are any; does not change the run."""
+        z = self.evaluation_rng.standard_normal((n, self.config.latent_dim)).astype(np.float32)
+        return self.averaged(torch.from_numpy(z)).numpy()
+
+    def state_dict(self) -> dict:
+        """All that `load_state_dict` needs to continue bit for bit: tensors, and the states of the generators."""
+        return copy.deepcopy(
+            {
+                "networks": [network.state_dict() for network in (self.generator, self.critic, self.averaged)],
+                "optimizers": [self.generator_optimizer.state_dict(), self.critic_optimizer.state_dict()],
+                "noise_rng": self.noise_rng.get_state(),
+                "data_rng": self.data_rng.bit_generator.state,
+                "evaluation_rng": self.evaluation_rng.bit_generator.state,
+                "steps_done": self.steps_done,
+            }
+        )
+
+    def load_state_dict(self, state: dict) -> None:
+        """Continue from `state_dict()` of a trainer with the same config."""
+        state = copy.deepcopy(state)
+        for network, saved in zip((self.generator, self.critic, self.averaged), state["networks"], strict=True):
+            network.load_state_dict(saved)
+        optimizers = (self.generator_optimizer, self.critic_optimizer)
+        for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.noise_rng.set_state(state["noise_rng"])
+        self.data_rng.bit_generator.state = state["data_rng"]
+        self.evaluation_rng.bit_generator.state = state["evaluation_rng"]
+        self.steps_done = state["steps_done"]
+
+
+def _torch_generator(seed: np.random.SeedSequence) -> torch.Generator:
+    return torch.Generator().manual_seed(int(seed.generate_state(1)[0]))
