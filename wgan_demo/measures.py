@@ -7,11 +7,13 @@ measures is the exact integral of |F - G| wherever F - G keeps its sign within a
 """
 
 from dataclasses import dataclass, field, replace
+from math import isfinite
 
 import numpy as np
 from scipy.special import logsumexp, ndtr
 
 SQRT_2PI = np.sqrt(2 * np.pi)
+MAX_BINS = 100_000  # of a histogram
 GRID_CELLS = 2048  # cells of a family's measure(): W1 of N(0,1) against N(0,4) is then right to 1e-6
 
 
@@ -32,9 +34,9 @@ class DiscreteMeasure:
         weights = np.array(self.weights, float)
         if points.ndim != 2 or weights.ndim != 1 or len(points) != len(weights):
             raise ValueError(f"A measure needs points (n, d) and weights (n,), not {points.shape} and {weights.shape}.")
-        if len(points) == 0:
+        if points.size == 0:
             raise ValueError("A measure needs at least one point.")
-        if not np.isfinite(points).all() or not np.isfinite(weights).all():
+        if not np.isfinite(points).all() or not np.isfinite(weights.sum()):
             raise ValueError("A measure needs finite numbers: there is a NaN or an infinity among its points or weights.")
         if (weights < 0).any():
             raise ValueError(f"Weights cannot be negative; the smallest is {weights.min():g}.")
@@ -76,12 +78,20 @@ class _Smooth:
         return DiscreteMeasure(x, np.clip(weights, 0, None)).normalized()
 
 
+def _check(family, place: float, width: float) -> None:
+    if not (isfinite(place) and isfinite(width) and width > 0):
+        raise ValueError(f"{family} does not exist: its numbers must be finite and its width above 0.")
+
+
 @dataclass(frozen=True)
 class Gaussian(_Smooth):
     """N(mean, std^2)."""
 
     mean: float = 0.0
     std: float = 1.0
+
+    def __post_init__(self):
+        _check(self, self.mean, self.std)
 
     def log_density(self, x):
         return -0.5 * ((x - self.mean) / self.std) ** 2 - np.log(self.std * SQRT_2PI)
@@ -107,6 +117,9 @@ class Uniform(_Smooth):
     low: float = 0.0
     high: float = 1.0
 
+    def __post_init__(self):
+        _check(self, self.low, self.high - self.low)
+
     def log_density(self, x):
         inside = (x >= self.low) & (x <= self.high)
         return np.where(inside, -np.log(self.high - self.low), -np.inf)
@@ -131,6 +144,9 @@ class Laplace(_Smooth):
 
     mean: float = 0.0
     scale: float = 1.0
+
+    def __post_init__(self):
+        _check(self, self.mean, self.scale)
 
     def log_density(self, x):
         return -np.abs(x - self.mean) / self.scale - np.log(2 * self.scale)
@@ -159,6 +175,9 @@ class Mixture(_Smooth):
     parts: tuple[Gaussian, ...]
     weights: tuple[float, ...]
 
+    def __post_init__(self):
+        DiscreteMeasure([part.mean for part in self.parts], self.weights)  # raises where the weights make no sense
+
     @property
     def _shares(self):
         return np.array(self.weights, float) / sum(self.weights)
@@ -185,13 +204,19 @@ class Mixture(_Smooth):
 
 @dataclass(frozen=True)
 class PointMasses:
-    """Atoms: no density at all, so its log density is -inf everywhere and its mass sits in `atoms()`."""
+    """Atoms: no density at all, so its log density is -inf everywhere and its mass sits in `atoms()`.
+
+    Places are rounded to nine decimals, so that 0.1 + 0.2 lands on 0.3 and an atom can meet an atom.
+    """
 
     points: tuple[float, ...]
     weights: tuple[float, ...]
 
+    def __post_init__(self):
+        self.measure()  # raises where points or weights make no sense
+
     def measure(self) -> DiscreteMeasure:
-        return DiscreteMeasure(np.array(self.points, float), np.array(self.weights, float)).normalized()
+        return DiscreteMeasure(np.round(np.array(self.points, float), 9), self.weights).normalized()
 
     def atoms(self):
         """Places (n,) and masses (n,) of the atoms."""
@@ -208,11 +233,10 @@ class PointMasses:
         return steps[np.searchsorted(points[order], x, side="right")]
 
     def edges(self, panels: int = 256):
-        return np.unique(np.array(self.points, float))
+        return np.unique(self.atoms()[0])
 
     def shifted(self, theta):
-        # Rounded, so that 0.1 + 0.2 lands on 0.3 and an atom can meet an atom.
-        return replace(self, points=tuple(np.round(np.array(self.points) + theta, 9).tolist()))
+        return replace(self, points=tuple(point + theta for point in self.points))
 
 
 @dataclass(frozen=True)
@@ -229,11 +253,13 @@ class Samples:
 
     @classmethod
     def of(cls, values, bin_width: float) -> "Samples":
-        values = np.sort(np.asarray(values, float))
+        values = np.sort(np.asarray(values, float), axis=None)
         if len(values) == 0 or not np.isfinite(values).all():
             raise ValueError("A sample needs at least one number, and only finite ones.")
-        if not bin_width > 0:
-            raise ValueError(f"Bins need a width above 0, not {bin_width:g}.")
+        if not 0 < bin_width < np.inf:
+            raise ValueError(f"Bins need a finite width above 0, not {bin_width:g}.")
+        if not values[-1] - values[0] < MAX_BINS * bin_width:
+            raise ValueError(f"Bins of width {bin_width:g} over this sample would be more than {MAX_BINS:,}.")
         return cls(tuple(values.tolist()), bin_width)
 
     def _values(self):

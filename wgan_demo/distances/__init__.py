@@ -32,6 +32,7 @@ def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, p: float) -> f
 
 def on_common_points(source: DiscreteMeasure, target: DiscreteMeasure) -> tuple[np.ndarray, np.ndarray]:
     """Log probabilities (k,), (k,) of both measures on the union of their points, equal to nine decimals."""
+    exact.check_same_space(source.points, target.points)
     points = np.round(np.concatenate([source.points, target.points]), 9)
     _, index = np.unique(points, axis=0, return_inverse=True)
     index = index.ravel()

@@ -13,9 +13,10 @@ def kl(log_p: np.ndarray, log_q: np.ndarray, mu: np.ndarray | float = 1.0) -> np
     """KL(P | Q) = sum p (log p - log q) mu, in nats; infinite where P has mass and Q has none. Kullback & Leibler 1951."""
     log_p, log_q = np.broadcast_arrays(log_p, log_q)
     carries = log_p > -np.inf
-    ratio = np.where(carries, log_p, 0) - np.where(carries, log_q, 0)
-    terms = np.where(carries & (np.asarray(mu) > 0), np.exp(log_p) * ratio, 0)
-    return (terms * mu).sum(axis=-1)
+    missing = carries & (log_q == -np.inf) & (np.asarray(mu) > 0)
+    both = carries & (log_q > -np.inf)
+    ratio = np.where(both, log_p, 0) - np.where(both, log_q, 0)
+    return np.where(missing, np.inf, np.exp(log_p) * ratio * mu).sum(axis=-1)
 
 
 def js(log_p: np.ndarray, log_q: np.ndarray, mu: np.ndarray | float = 1.0) -> np.ndarray:

@@ -35,14 +35,22 @@ class OTResult:
 
 def cost_matrix(x: np.ndarray, y: np.ndarray, *, p: float = 1) -> np.ndarray:
     """Euclidean distance to the power p between every point of x (n, d) and of y (m, d): (n, m)."""
-    import ot
+    from scipy.spatial.distance import cdist  # ot.dist expands the square, which costs it 8 digits
 
-    if not p > 0:
-        raise ValueError(f"The exponent p must be above 0, not {p:g}.")
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if x.shape[1] == 1:  # |x - y| without the square and root that cost it 8 digits
-        return np.abs(x - y.T) ** p
-    return ot.dist(x, y, metric="euclidean") ** p
+    if not 0 < p < np.inf:
+        raise ValueError(f"The exponent p must be above 0 and finite, not {p:g}.")
+    check_same_space(x, y)
+    with np.errstate(over="ignore"):
+        cost = cdist(x, y, "euclidean") ** p
+    if not np.isfinite(cost).all():
+        raise ValueError(f"These distances are too large to be raised to the power {p:g}.")
+    return cost
+
+
+def check_same_space(x: np.ndarray, y: np.ndarray) -> None:
+    """Raise ValueError unless the points x (n, d) and y (m, d) have the same number of coordinates."""
+    if np.shape(x)[1] != np.shape(y)[1]:
+        raise ValueError(f"Points with {np.shape(x)[1]} and {np.shape(y)[1]} coordinates cannot be compared.")
 
 
 def check_same_mass(source: DiscreteMeasure, target: DiscreteMeasure) -> None:
@@ -62,19 +70,19 @@ def solve_exact(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 
     import ot
 
     check_same_mass(source, target)
-    if source.points.shape[1] != target.points.shape[1]:
-        raise ValueError("Source and target must have the same number of coordinates.")
-    a, b = source.normalized().weights, target.normalized().weights
+    source, target = source.normalized(), target.normalized()
+    a, b = source.weights, target.weights
     cost = cost_matrix(source.points, target.points, p=p)
     rows, cols = np.flatnonzero(a), np.flatnonzero(b)  # POT's potentials are garbage at empty bins
+    scale = cost.max() or 1.0  # POT's tolerance is absolute: unscaled, costs below 1e-12 come out wrong
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the same text is in log["warning"], checked below
-        plan, log = ot.emd(a[rows], b[cols], cost[np.ix_(rows, cols)], numItermax=MAX_ITERATIONS, log=True)
+        plan, log = ot.emd(a[rows], b[cols], cost[np.ix_(rows, cols)] / scale, numItermax=MAX_ITERATIONS, log=True)
     if log["warning"] is not None:
         raise RuntimeError(f"The exact solver stopped before the optimum: {log['warning']}")
     coupling = np.zeros_like(cost)
     coupling[np.ix_(rows, cols)] = plan
-    f, g = complete_potentials(cost, log["v"], cols)
+    f, g = complete_potentials(cost, log["v"] * scale, cols)
     total = float((cost * coupling).sum())
     return OTResult(source, target, total, total ** (1 / p), coupling, (f, g), p)
 

@@ -67,7 +67,7 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
     mean = (mass * moves).sum()
     values = {
         "w1": (mean - 2 * work_below) + theta * (1 - 2 * mass_below),
-        "w2": np.sqrt(np.maximum((mass * moves**2).sum() + 2 * theta * mean + theta**2, 0)),
+        "w2": np.hypot(np.sqrt((mass * (moves - mean) ** 2).sum()), mean + theta),
     }
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = {"w1": 1 - 2 * mass_below, "w2": (mean + theta) / values["w2"]}
@@ -99,6 +99,8 @@ def divergence_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, pa
 def _on_nodes(p: Distribution, q: Distribution, panels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """log p, log q and mu on the Gauss-Legendre nodes of both families' panels, with the atoms as nodes of mass 1."""
     edges = np.unique(np.concatenate([p.edges(panels), q.edges(panels)]))
+    reach = edges[-1] - edges[0]  # one more panel on each side: a tail beyond the other's support makes KL infinite
+    edges = np.concatenate([edges[:1] - reach, edges, edges[-1:] + reach])
     half = np.diff(edges) / 2
     x = ((edges[:-1] + half)[:, None] + half[:, None] * NODES).ravel()
     mu = (half[:, None] * WEIGHTS).ravel()
