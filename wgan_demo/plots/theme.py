@@ -3,6 +3,8 @@
 Text, grid and background are not set here: the figure component takes them from the page's theme, light or dark.
 """
 
+from html import escape
+
 import plotly.graph_objects as go
 
 SOURCE = "#2B8CCB"  # P, real data, boxes
@@ -29,3 +31,8 @@ def base_layout(**layout) -> go.Layout:
         "hovermode": "x",
     }
     return go.Layout(**(defaults | layout))
+
+
+def plain(text: str, length: int = 32) -> str:
+    """A user's text made safe for a figure, whose text is pseudo-HTML, and cut to `length` characters."""
+    return escape(text if len(text) <= length else text[: length - 1] + "…", quote=False)
