@@ -48,7 +48,7 @@ def twenty_five_gaussians() -> Dataset:
 
 
 def swiss_roll(n: int, rng: np.random.Generator) -> np.ndarray:
-    """(t cos t, t sin t) / 7.5, t = 1.5 pi (1 + 2 U), plus noise 0.25 / 7.5: scikit-learn's make_swiss_roll[:, [0, 2]]."""
+    """(t cos t, t sin t) / 7.5 with t = 1.5 pi (1 + 2 U), plus noise: scikit-learn's make_swiss_roll[:, [0, 2]]."""
     t = 1.5 * np.pi * (1 + 2 * rng.random(n))
     return (np.stack([t * np.cos(t), t * np.sin(t)], 1) + 0.25 * rng.standard_normal((n, 2))) / 7.5
 

@@ -12,7 +12,7 @@ from wgan_demo.gan.config import TrainConfig
 RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
 )  # fmt: skip
-EVALUATION_FIELDS = ("step", "emd", "modes", "high_quality")
+EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality")
 MAX_BYTES = 64 * 2**20  # of one array in a file: a small archive can claim to hold gigabytes
 
 
@@ -34,8 +34,8 @@ class Frame:
 class Recording:
     """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
 
-    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 4) float64 in the order of EVALUATION_FIELDS,
-    with NaN for modes where the data have none; real (n, 2) the real points of the stage; floor (mean, standard
+    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS
+    (sample_gap is the score gap on the very samples of the EMD; modes are NaN where the data have none); real (n, 2) the real points of the stage; floor (mean, standard
     deviation) of the exact EMD between two samples of the real data, of the same size as those compared.
     """
 

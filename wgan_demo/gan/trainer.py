@@ -122,11 +122,14 @@ class Trainer:
                 for group in optimizer.param_groups:
                     group["lr"] = config.lr * share
 
-    @torch.no_grad()
     def sample(self, n: int) -> np.ndarray:
         """n generated points (n, 2), from the averaged weights if there are any; does not change the run."""
-        z = self.evaluation_rng.standard_normal((n, self.config.latent_dim)).astype(np.float32)
-        return self.averaged(torch.from_numpy(z)).numpy()
+        return self.generate(self.evaluation_rng.standard_normal((n, self.config.latent_dim)))
+
+    @torch.no_grad()
+    def generate(self, z: np.ndarray) -> np.ndarray:
+        """G(z) of given latents z (n, latent_dim): (n, 2); the averaged weights, if there are any."""
+        return self.averaged(torch.from_numpy(z.astype(np.float32))).numpy()
 
     def state_dict(self) -> dict:
         """All that `load_state_dict` needs to continue bit for bit: tensors, and the states of the generators."""
