@@ -60,9 +60,8 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     a point can be followed from frame to frame. Modes are counted in 2,500 fresh samples.
     """
     dataset, rng = trainer.dataset, trainer.evaluation_rng
-    fake = trainer.generate(
-        np.random.default_rng(trainer.config.seed).standard_normal((SAMPLES, trainer.config.latent_dim))
-    )
+    latents = np.random.default_rng(trainer.config.seed).standard_normal((SAMPLES, trainer.config.latent_dim))
+    fake = trainer.generate(latents)
     real = dataset.sample(SAMPLES, rng).astype(np.float32)
     with torch.no_grad():
         gap = trainer.critic(torch.from_numpy(real)).mean() - trainer.critic(torch.from_numpy(fake)).mean()

@@ -34,9 +34,10 @@ class Frame:
 class Recording:
     """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
 
-    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS
-    (sample_gap is the score gap on the very samples of the EMD; modes are NaN where the data have none); real (n, 2) the real points of the stage; floor (mean, standard
-    deviation) of the exact EMD between two samples of the real data, of the same size as those compared.
+    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
+    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, 2) the
+    real points of the stage; floor (mean, standard deviation) of the exact EMD between two samples of the real data, of
+    the same size as those compared.
     """
 
     config: TrainConfig
