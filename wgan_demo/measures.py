@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 
 import numpy as np
-from scipy.special import logsumexp, ndtr
+from scipy.special import ndtr
 
 SQRT_2PI = np.sqrt(2 * np.pi)
 MAX_BINS = 100_000  # of a histogram
@@ -37,7 +37,7 @@ class DiscreteMeasure:
         if points.size == 0:
             raise ValueError("A measure needs at least one point.")
         if not np.isfinite(points).all() or not np.isfinite(weights.sum()):
-            raise ValueError("A measure needs finite numbers: there is a NaN or an infinity among its points or weights.")
+            raise ValueError("A measure needs finite numbers: its points or weights hold a NaN or an infinity.")
         if (weights < 0).any():
             raise ValueError(f"Weights cannot be negative; the smallest is {weights.min():g}.")
         if not weights.sum() > 0:
@@ -186,8 +186,9 @@ class Mixture(_Smooth):
         return np.tensordot(self._shares, np.stack(values), axes=1)
 
     def log_density(self, x):
-        shares = self._shares.reshape(-1, *[1] * np.ndim(x))
-        return logsumexp(np.stack([part.log_density(x) for part in self.parts]), axis=0, b=shares)
+        with np.errstate(divide="ignore"):  # a share may be 0
+            shares = np.log(self._shares)
+        return np.logaddexp.reduce([share + part.log_density(x) for share, part in zip(shares, self.parts, strict=True)])
 
     def cdf(self, x):
         return self._sum([part.cdf(x) for part in self.parts])

@@ -8,8 +8,9 @@ from wgan_demo.distances.divergences import js, kl, tv
 from wgan_demo.distances.exact import check_same_mass
 from wgan_demo.measures import DiscreteMeasure, Distribution, PointMasses
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(4)  # per panel: smooth densities to 1e-10, kinks to 1e-5
-STEP = 1e-4  # of the central difference that gives the divergences' derivatives
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(4)  # per panel: smooth densities to 1e-10; TV, with its kinks, to 2e-5
+STEP = 1e-6  # of the difference that gives the divergences' derivatives: right to 1e-6 times the second derivative
+SLIVER = 5e-10  # two places closer than this are the same place
 
 
 def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 1) -> float:
@@ -38,7 +39,7 @@ class ShiftCurves:
     """Distances of P from Q moved by each theta (k,), and their derivatives in theta: what a generator would get.
 
     values and slopes map "w1", "w2" (units of x), "kl", "reverse_kl", "js" (nats), "tv" (no unit) to (k,) arrays.
-    A slope is NaN where the distance is infinite or jumps.
+    A slope is the one to the right (at a kink they differ), and NaN where the distance is infinite or jumps.
     """
 
     theta: np.ndarray
@@ -51,6 +52,7 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
 
     The optimal plan on the line pairs equal quantiles, so it does not change when q moves: one call of POT's emd_1d
     gives all of W1(theta) = sum m |d + theta| and W2(theta), with exact slopes, from the moves d and their masses m.
+    With 64 panels TV is right to 3e-4 and its slope to 1e-2, the other divergences to 1e-9.
     """
     import ot
 
@@ -72,52 +74,55 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = {"w1": 1 - 2 * mass_below, "w2": (mean + theta) / values["w2"]}
 
-    here, above, below = (
-        divergence_curves(p, q, t, panels=panels) for t in (theta, theta + STEP, theta - STEP)
-    )
+    here, ahead = (divergence_curves(p, q, t, panels=panels) for t in (theta, theta + STEP))
+    jumps = np.isin(np.round(theta, 9), meetings(p, q))
     for key in here:
         values[key] = here[key]
         with np.errstate(invalid="ignore"):  # inf - inf: no slope where the distance is infinite
-            slope = (above[key] - below[key]) / (2 * STEP)
-            bend = np.abs(above[key] + below[key] - 2 * here[key])
-        # Atoms that meet make the divergence jump there: a jump has no slope, however small the step.
-        slopes[key] = np.where(bend < 100 * STEP, slope, np.nan)
+            slope = (ahead[key] - here[key]) / STEP
+        slopes[key] = np.where(np.isfinite(slope) & ~jumps, slope, np.nan)
     return ShiftCurves(theta, values, slopes)
+
+
+def meetings(p: Distribution, q: Distribution) -> np.ndarray:
+    """The thetas (k,), sorted, at which an atom of q moved by theta meets one of p: only there the divergences jump."""
+    (p_places, _), (q_places, _) = _atoms(p), _atoms(q)
+    return np.unique(np.round(p_places[:, None] - q_places, 9))
 
 
 def divergence_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels: int = 256) -> dict[str, np.ndarray]:
     """KL(P|Q), KL(Q|P), JS and TV of p against q moved by each theta: a dict of (k,) arrays, in nats (TV: no unit)."""
-    rows = [_on_nodes(p, q.shifted(t), panels) for t in np.atleast_1d(theta)]
-    width = max(len(mu) for _, _, mu in rows)
-    log_p, log_q = np.full((2, len(rows), width), -np.inf)
-    mu = np.zeros((len(rows), width))
-    for i, (row_p, row_q, row_mu) in enumerate(rows):
-        log_p[i, : len(row_mu)], log_q[i, : len(row_mu)], mu[i, : len(row_mu)] = row_p, row_q, row_mu
+    log_p, log_q, mu = _on_nodes(p, q, np.atleast_1d(np.asarray(theta, float))[:, None], panels)
     return {"kl": kl(log_p, log_q, mu), "reverse_kl": kl(log_q, log_p, mu), "js": js(log_p, log_q, mu), "tv": tv(log_p, log_q, mu)}
 
 
-def _on_nodes(p: Distribution, q: Distribution, panels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """log p, log q and mu on the Gauss-Legendre nodes of both families' panels, with the atoms as nodes of mass 1."""
-    edges = np.unique(np.concatenate([p.edges(panels), q.edges(panels)]))
-    reach = edges[-1] - edges[0]  # one more panel on each side: a tail beyond the other's support makes KL infinite
-    edges = np.concatenate([edges[:1] - reach, edges, edges[-1:] + reach])
+def _on_nodes(p: Distribution, q: Distribution, theta: np.ndarray, panels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """log p, log q and mu, each (k, nodes), for theta (k, 1): Gauss-Legendre on the panels of both, then the atoms."""
+    edges = np.sort(np.concatenate([p.edges(panels) + 0 * theta, q.edges(panels) + theta], axis=1), axis=1)
+    reach = edges[:, -1:] - edges[:, :1]  # one more panel on each side: a tail beyond the other's support makes KL infinite
+    edges = np.concatenate([edges[:, :1] - reach, edges, edges[:, -1:] + reach], axis=1)
     half = np.diff(edges) / 2
-    x = ((edges[:-1] + half)[:, None] + half[:, None] * NODES).ravel()
-    mu = (half[:, None] * WEIGHTS).ravel()
-    log_p, log_q = p.log_density(x), q.log_density(x)
-    if isinstance(p, PointMasses) or isinstance(q, PointMasses):
-        places = np.unique(np.concatenate([d.atoms()[0] for d in (p, q) if isinstance(d, PointMasses)]))
-        log_p = np.concatenate([log_p, _log_atoms(p, places)])
-        log_q = np.concatenate([log_q, _log_atoms(q, places)])
-        mu = np.concatenate([mu, np.ones(len(places))])
-    return log_p, log_q, mu
+    half[half < SLIVER] = 0  # edges that are the same number but for rounding
+    x = ((edges[:, :-1] + half)[..., None] + half[..., None] * NODES).reshape(len(theta), -1)
+    mu = (half[..., None] * WEIGHTS).reshape(len(theta), -1)
 
-
-def _log_atoms(distribution: Distribution, places: np.ndarray) -> np.ndarray:
-    """Log of the mass that a distribution puts on each single place."""
-    mass = np.zeros(len(places))
-    if isinstance(distribution, PointMasses):
-        points, weights = distribution.atoms()
-        np.add.at(mass, np.searchsorted(places, points), weights)
+    (p_places, p_mass), (q_places, q_mass) = _atoms(p), _atoms(q)
+    meet = np.abs(p_places[:, None] - q_places - theta[..., None]) < SLIVER  # (k, atoms of p, atoms of q)
+    nowhere = np.zeros((len(theta), len(q_places)))
     with np.errstate(divide="ignore"):
-        return np.log(mass)
+        p_atoms = np.log(np.concatenate([p_mass + 0 * theta, nowhere], axis=1))
+        q_atoms = np.log(np.concatenate([meet @ q_mass, q_mass * ~meet.any(axis=1)], axis=1))
+    return (
+        np.concatenate([p.log_density(x), p_atoms], axis=1),
+        np.concatenate([q.log_density(x - theta), q_atoms], axis=1),
+        np.concatenate([mu, np.ones_like(p_atoms)], axis=1),
+    )
+
+
+def _atoms(distribution: Distribution) -> tuple[np.ndarray, np.ndarray]:
+    """Places (n,), all different, and masses (n,) of the atoms; none where there is a density."""
+    if not isinstance(distribution, PointMasses):
+        return np.empty(0), np.empty(0)
+    points, weights = distribution.atoms()
+    places, index = np.unique(points, return_inverse=True)
+    return places, np.bincount(index, weights)
