@@ -187,8 +187,8 @@ class Mixture(_Smooth):
 
     def log_density(self, x):
         with np.errstate(divide="ignore"):  # a share may be 0
-            shares = np.log(self._shares)
-        return np.logaddexp.reduce([share + part.log_density(x) for share, part in zip(shares, self.parts, strict=True)])
+            logs = np.log(self._shares)
+        return np.logaddexp.reduce([log + part.log_density(x) for log, part in zip(logs, self.parts, strict=True)])
 
     def cdf(self, x):
         return self._sum([part.cdf(x) for part in self.parts])

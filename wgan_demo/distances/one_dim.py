@@ -16,7 +16,7 @@ SLIVER = 5e-10  # two places closer than this are the same place
 def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 1) -> float:
     """W_p on the line, p >= 1, in units of x: POT's exact sort-and-match, with the metric named.
 
-    Raises ValueError for p < 1 (sorting is not optimal there: use solve_exact), unequal totals, or points not on a line.
+    Raises ValueError for p < 1 (sorting is not optimal there: use solve_exact), unequal totals, points not on a line.
     """
     import ot
 
@@ -72,7 +72,8 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
         "w2": np.hypot(np.sqrt((mass * (moves - mean) ** 2).sum()), mean + theta),
     }
     with np.errstate(divide="ignore", invalid="ignore"):
-        slopes = {"w1": 1 - 2 * mass_below, "w2": (mean + theta) / values["w2"]}
+        w2_slope = (mean + theta) / values["w2"]
+    slopes = {"w1": 1 - 2 * mass_below, "w2": np.where(values["w2"] > SLIVER, w2_slope, 1.0)}  # a kink where P = Q
 
     here, ahead = (divergence_curves(p, q, t, panels=panels) for t in (theta, theta + STEP))
     jumps = np.isin(np.round(theta, 9), meetings(p, q))
@@ -90,16 +91,22 @@ def meetings(p: Distribution, q: Distribution) -> np.ndarray:
     return np.unique(np.round(p_places[:, None] - q_places, 9))
 
 
-def divergence_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels: int = 256) -> dict[str, np.ndarray]:
+def divergence_curves(
+    p: Distribution, q: Distribution, theta: np.ndarray, *, panels: int = 256
+) -> dict[str, np.ndarray]:
     """KL(P|Q), KL(Q|P), JS and TV of p against q moved by each theta: a dict of (k,) arrays, in nats (TV: no unit)."""
     log_p, log_q, mu = _on_nodes(p, q, np.atleast_1d(np.asarray(theta, float))[:, None], panels)
-    return {"kl": kl(log_p, log_q, mu), "reverse_kl": kl(log_q, log_p, mu), "js": js(log_p, log_q, mu), "tv": tv(log_p, log_q, mu)}
+    one_way, other_way = kl(log_p, log_q, mu), kl(log_q, log_p, mu)
+    return {"kl": one_way, "reverse_kl": other_way, "js": js(log_p, log_q, mu), "tv": tv(log_p, log_q, mu)}
 
 
-def _on_nodes(p: Distribution, q: Distribution, theta: np.ndarray, panels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _on_nodes(
+    p: Distribution, q: Distribution, theta: np.ndarray, panels: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """log p, log q and mu, each (k, nodes), for theta (k, 1): Gauss-Legendre on the panels of both, then the atoms."""
     edges = np.sort(np.concatenate([p.edges(panels) + 0 * theta, q.edges(panels) + theta], axis=1), axis=1)
-    reach = edges[:, -1:] - edges[:, :1]  # one more panel on each side: a tail beyond the other's support makes KL infinite
+    # One more panel on each side: a tail beyond the other's support makes KL infinite.
+    reach = edges[:, -1:] - edges[:, :1]
     edges = np.concatenate([edges[:, :1] - reach, edges, edges[:, -1:] + reach], axis=1)
     half = np.diff(edges) / 2
     half[half < SLIVER] = 0  # edges that are the same number but for rounding
