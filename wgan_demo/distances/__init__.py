@@ -13,7 +13,7 @@ SINKHORN_EPSILON = 0.05  # in units of x
 
 @dataclass(frozen=True)
 class Distance:
-    """`compute(source, target)` is the number; `unit` is its unit; `is_metric` says if the triangle inequality holds."""
+    """`compute(source, target)` is the number, `unit` its unit; `is_metric`: the triangle inequality holds."""
 
     label: str
     formula: str
@@ -102,7 +102,8 @@ DISTANCES: dict[str, Distance] = {
     ),
     "js": Distance(
         "Jensen-Shannon divergence",
-        r"\mathrm{JS}(P, Q) = \tfrac12 \mathrm{KL}\big(P \,\|\, \tfrac{P+Q}{2}\big) + \tfrac12 \mathrm{KL}\big(Q \,\|\, \tfrac{P+Q}{2}\big)",
+        r"\mathrm{JS}(P, Q) = \tfrac12 \mathrm{KL}\big(P \,\|\, \tfrac{P+Q}{2}\big)"
+        r" + \tfrac12 \mathrm{KL}\big(Q \,\|\, \tfrac{P+Q}{2}\big)",
         _divergence(divergences.js),
         False,
         "nats",
@@ -134,7 +135,8 @@ DISTANCES: dict[str, Distance] = {
     ),
     "sinkhorn": Distance(
         "Entropic transport cost, ε = 0.05",
-        r"\langle C, \gamma_\varepsilon \rangle,\quad \gamma_\varepsilon = \arg\min_\gamma \langle C, \gamma \rangle + \varepsilon\, \mathrm{KL}(\gamma \,\|\, P \otimes Q)",
+        r"\langle C, \gamma_\varepsilon \rangle,\quad \gamma_\varepsilon ="
+        r" \arg\min_\gamma \langle C, \gamma \rangle + \varepsilon\, \mathrm{KL}(\gamma \,\|\, P \otimes Q)",
         sinkhorn,
         False,
         "units of x",

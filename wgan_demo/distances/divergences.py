@@ -10,7 +10,7 @@ LN2 = float(np.log(2))
 
 
 def kl(log_p: np.ndarray, log_q: np.ndarray, mu: np.ndarray | float = 1.0) -> np.ndarray:
-    """KL(P | Q) = sum p (log p - log q) mu, in nats; infinite where P has mass and Q has none. Kullback & Leibler 1951."""
+    """KL(P | Q) = sum p (log p - log q) mu, in nats; infinite where P has mass and Q none. Kullback & Leibler 1951."""
     log_p, log_q = np.broadcast_arrays(log_p, log_q)
     carries = log_p > -np.inf
     missing = carries & (log_q == -np.inf) & (np.asarray(mu) > 0)

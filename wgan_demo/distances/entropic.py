@@ -37,7 +37,9 @@ def solve_entropic(
     cost = cost_matrix(source.points[rows], target.points[cols], p=p)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # not converging is reported in the result
-        plan = ot.sinkhorn(a[rows], b[cols], cost, epsilon, method="sinkhorn_log", numItermax=5000, stopThr=tolerance / 10)
+        plan = ot.sinkhorn(
+            a[rows], b[cols], cost, epsilon, method="sinkhorn_log", numItermax=5000, stopThr=tolerance / 10
+        )
     error = float(max(np.abs(plan.sum(1) - a[rows]).sum(), np.abs(plan.sum(0) - b[cols]).sum()))
     coupling = np.zeros((len(a), len(b)))
     coupling[np.ix_(rows, cols)] = plan

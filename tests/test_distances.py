@@ -1,0 +1,82 @@
+"""Every entry of DISTANCES obeys the laws it claims, on the line and in the plane."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scipy import stats
+
+from tests.strategies import tuples_of_measures
+from wgan_demo.distances import DISTANCES
+from wgan_demo.distances.exact import solve_exact
+from wgan_demo.measures import DiscreteMeasure
+
+each_distance = pytest.mark.parametrize("key", DISTANCES)
+
+
+def test_the_distances_of_the_course_are_all_there():
+    assert list(DISTANCES) == ["emd", "w2", "kl", "reverse_kl", "js", "js_distance", "tv", "energy", "sinkhorn"]
+    assert {key for key, d in DISTANCES.items() if d.is_metric} == {"emd", "w2", "js_distance", "tv", "energy"}
+
+
+@pytest.mark.parametrize("key", sorted(DISTANCES.keys() - {"sinkhorn"}))  # whose entropy keeps it above 0
+@given(measures=tuples_of_measures(3))
+@settings(max_examples=30, deadline=None)
+def test_laws(key, measures):
+    distance, (p, q, r) = DISTANCES[key], measures
+    pq = distance.compute(p, q)
+    assert pq >= -1e-12
+    assert distance.compute(p, p) == pytest.approx(0, abs=1e-7)
+    if distance.is_metric or key == "js":
+        assert distance.compute(q, p) == pytest.approx(pq, abs=1e-6)
+    if distance.is_metric:
+        assert distance.compute(p, r) <= pq + distance.compute(q, r) + 1e-7
+
+
+@each_distance
+def test_points_on_a_line_through_the_plane_are_as_far_apart_as_on_the_line(key):
+    rng = np.random.default_rng(0)
+    line = [DiscreteMeasure(rng.integers(0, 9, 8), rng.random(8)).normalized() for _ in range(2)]
+    plane = [DiscreteMeasure(m.points * [0.6, 0.8], m.weights) for m in line]
+    assert DISTANCES[key].compute(*plane) == pytest.approx(DISTANCES[key].compute(*line), abs=1e-6)
+
+
+@each_distance
+def test_measures_in_different_spaces_are_refused(key):
+    with pytest.raises(ValueError, match="1 and 2 coordinates"):
+        DISTANCES[key].compute(DiscreteMeasure([0], [1]), DiscreteMeasure([[0, 0]], [1]))
+
+
+def test_w2_is_at_least_w1():
+    p, q = (DiscreteMeasure.uniform(x) for x in np.random.default_rng(0).normal(size=(2, 20, 2)))
+    assert DISTANCES["w2"].compute(p, q) > DISTANCES["emd"].compute(p, q) == pytest.approx(solve_exact(p, q).value)
+
+
+def test_kl_has_a_direction():
+    fair, sure = DiscreteMeasure([0, 1], [1, 1]), DiscreteMeasure([0, 1], [1, 0])
+    kl, reverse_kl = DISTANCES["kl"].compute, DISTANCES["reverse_kl"].compute
+    assert kl(sure, fair) == reverse_kl(fair, sure) == pytest.approx(np.log(2))
+    assert kl(fair, sure) == reverse_kl(sure, fair) == np.inf
+
+
+def test_points_equal_to_nine_decimals_are_the_same_point():
+    p, q = DiscreteMeasure([0.1 + 0.2, 1], [1, 1]), DiscreteMeasure([0.3, 1], [1, 1])
+    assert DISTANCES["tv"].compute(p.normalized(), q.normalized()) == 0
+
+
+def test_js_is_no_metric_but_its_root_is():
+    left, right, middle = (DiscreteMeasure([0, 1], weights) for weights in ([1, 0], [0, 1], [0.5, 0.5]))
+    for key, holds in (("js", False), ("js_distance", True)):
+        direct, *detour = (DISTANCES[key].compute(a, b) for a, b in ((left, right), (left, middle), (middle, right)))
+        assert (direct <= sum(detour)) is holds
+
+
+def test_energy_is_that_of_scipy():
+    rng = np.random.default_rng(0)
+    x, y, a, b = rng.normal(size=30), rng.normal(2, 1, size=20), rng.random(30), rng.random(20)
+    ours = DISTANCES["energy"].compute(DiscreteMeasure(x, a), DiscreteMeasure(y, b))
+    assert ours == pytest.approx(stats.energy_distance(x, y, a, b))
+
+
+def test_sinkhorn_is_nan_when_it_has_not_converged():
+    p, q = DiscreteMeasure.uniform([0, 1e7, 3e7]), DiscreteMeasure([1e6, 2e7, 5e7], [0.5, 0.3, 0.2])
+    assert np.isnan(DISTANCES["sinkhorn"].compute(p, q))
