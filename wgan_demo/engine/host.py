@@ -1,0 +1,301 @@
+"""The host: many jobs in one process, each trained for a short slice in turn.
+
+Turns are fair by construction: the next one goes to the job that has used the least time. Who waits earns no credit,
+so that a job which comes back from a pause does not shut out the others. A host is driven by its own thread or inline,
+`while host.tick() == 0`. Neither slices nor pace change a run: it equals a plain loop over `Trainer.step`.
+"""
+
+import logging
+import math
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+
+import numpy as np
+import torch
+
+from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.engine.jobs import LEASE, MAX_STEPS, JobView, RefusedError
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.evaluate import begin, evaluate, noise_floor
+from wgan_demo.gan.recording import RECORD_FIELDS, Frame, Recording
+from wgan_demo.gan.trainer import StepRecord, Trainer
+
+MAX_FRAMES = 400  # of 12 KB each
+PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
+IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
+
+
+@dataclass(eq=False)
+class Job:
+    """A run in the host. Only the training side touches `trainer`; all else changes under the host's lock."""
+
+    trainer: Trainer
+    deadline: float  # of its lease
+    recording: Recording | None = None  # None until frame 0
+    state: str = "paused"
+    message: str = ""
+    target: int = 0
+    then: str = "finished"  # the state when the target is reached
+    pace: float | None = None  # generator iterations per second, None: flat out
+    due: float = 0.0  # no step before this time
+    ticket: int = 0  # order of arrival in the queue
+    used: float = 0.0  # seconds of work, as the scheduler counts them
+    rate: float = 0.0
+    mark: tuple[float, int] = (0.0, 0)  # time and step from which the rate is measured
+    stride: int = 1  # frames are kept at multiples of it
+
+    def owes_evaluation(self, every: int) -> bool:
+        """True at every `every`-th step, more often in a paced run, and wherever a run stands still."""
+        step = self.trainer.steps_done
+        if self.recording is None or self.state == "failed" or step == self.recording.evaluations[-1, 0]:
+            return False
+        paced = self.pace and step % max(1, round(self.pace / PACED_FRAMES)) == 0
+        return step % every == 0 or bool(paced) or self.state in ("paused", "finished")
+
+    def keep(self, row: tuple, frame: Frame) -> None:
+        """Add an evaluation; beyond MAX_FRAMES every second frame goes, so that the rest stay evenly spaced."""
+        recording = self.recording
+        recording.evaluations = np.vstack([recording.evaluations, row])
+        frames = recording.frames
+        if frames and frames[-1].step % self.stride:
+            frames.pop()  # was there only because it was the newest
+        frames.append(frame)
+        while len(frames) > MAX_FRAMES:
+            self.stride *= 2
+            frames[:-1] = [old for old in frames[:-1] if old.step % self.stride == 0]
+
+
+class Host:
+    """Trains at most `max_running` jobs at once, holds at most `max_jobs`, and forgets a job that nobody polls.
+
+    lease and slice_seconds are in seconds; `every` is the number of generator iterations between two evaluations; clock
+    returns seconds. All methods may be called from any thread. Commands to a job that is gone do nothing: the next poll
+    says that it is lost.
+    """
+
+    def __init__(
+        self,
+        *,
+        thread: bool = False,
+        max_running: int = 16,
+        max_jobs: int = 200,
+        lease: float = LEASE,
+        every: int = 25,
+        slice_seconds: float = 0.025,
+        clock: Callable[[], float] = time.monotonic,
+    ):
+        self._max_running, self._max_jobs, self._lease = max_running, max_jobs, lease
+        self._every, self._slice, self._clock = every, slice_seconds, clock
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.RLock()
+        self._wake = threading.Event()
+        self._tickets = count()
+        self._served = 0.0  # the `used` of the job that was served last
+        if thread:
+            threading.Thread(target=_drive, args=(weakref.ref(self), self._wake), name="host", daemon=True).start()
+
+    # Commands
+
+    def create(
+        self,
+        job_id: str,
+        config: TrainConfig,
+        points: np.ndarray | None = None,
+        axes: tuple[str, str] | None = None,
+        label: str | None = None,
+    ) -> None:
+        """A new job, paused before its first step; frame 0 follows. A table brings points (n, 2), axes and a label.
+
+        Raises ValueError for settings or points that make no sense and RefusedError when the host is full.
+        """
+        with self._lock:
+            if len(self._jobs) >= self._max_jobs:
+                raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
+        trainer = Trainer(config, None if points is None else from_points(label, points, axes))
+        with self._lock:
+            self._jobs[job_id] = Job(trainer, self._clock() + self._lease)
+        self._wake.set()
+
+    def start(self, job_id: str, target: int, pace: float | None = None) -> None:
+        """Train until iteration `target` (at most MAX_STEPS), at `pace` iterations per second or flat out.
+
+        Also changes the target and the pace of a job that is running or queued already.
+        """
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or job.state == "failed":
+                return
+            job.target, job.then = min(target, MAX_STEPS), "finished"
+            job.pace, job.due = pace, self._clock()
+            if job.state not in ("running", "queued"):
+                job.state, job.message, job.ticket = "queued", "", next(self._tickets)
+            self._admit()
+        self._wake.set()
+
+    def pause(self, job_id: str) -> None:
+        """Stop after the step that is under way, and evaluate there."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is not None and job.state in ("running", "queued"):
+                job.state, job.rate = "paused", 0.0
+                self._admit()
+        self._wake.set()
+
+    def step(self, job_id: str) -> None:
+        """Exactly one generator iteration from a standstill, then paused; it does not queue."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or job.state == "failed" or job.trainer.steps_done >= MAX_STEPS:
+                return
+            job.target, job.then, job.due = job.trainer.steps_done + 1, "paused", self._clock()
+            job.state, job.message = "running", ""
+        self._wake.set()
+
+    def drop(self, job_id: str) -> None:
+        """Forget a job at once."""
+        with self._lock:
+            self._jobs.pop(job_id, None)
+        self._wake.set()
+
+    # Questions
+
+    def poll(self, seen: dict[str, tuple[int, int]]) -> dict[str, JobView]:
+        """What is new in each job since (records, evaluations) were seen; renews the leases of these jobs."""
+        with self._lock:
+            return {job_id: self._view(job_id, *counts) for job_id, counts in seen.items()}
+
+    def recording(self, job_id: str) -> Recording | None:
+        """The whole recording of a job with all its frames, None if there is none (yet)."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or job.recording is None:
+                return None
+            return replace(job.recording, frames=list(job.recording.frames))
+
+    def _view(self, job_id: str, records: int, evaluations: int) -> JobView:
+        job = self._jobs.get(job_id)
+        if job is None:
+            return JobView("lost", "This run has ended, because nobody was watching it.")
+        job.deadline = self._clock() + self._lease
+        new = None
+        if job.recording and (len(job.recording.records), len(job.recording.evaluations)) != (records, evaluations):
+            new = replace(
+                job.recording,
+                records=job.recording.records[records:],
+                evaluations=job.recording.evaluations[evaluations:],
+                frames=job.recording.frames[-1:] if len(job.recording.evaluations) > evaluations else [],
+            )
+        rank = sum(other.state == "queued" and other.ticket <= job.ticket for other in self._jobs.values())
+        return JobView(
+            state=job.state,
+            message=job.message,
+            recording=new,
+            rank=rank if job.state == "queued" else 0,
+            rate=job.rate,
+            busy=job.state in ("running", "queued")
+            or (job.recording is None and job.state != "failed")
+            or job.owes_evaluation(self._every),
+        )
+
+    # Work
+
+    def tick(self) -> float:
+        """Give one turn to one job. Returns the seconds until there may be work again, 0 if there was some."""
+        with self._lock:
+            now = self._clock()
+            for job_id in [job_id for job_id, job in self._jobs.items() if job.deadline < now]:
+                del self._jobs[job_id]
+            self._admit()
+            working = [job for job in self._jobs.values() if self._has_work(job)]
+            ready = [job for job in working if job.state != "running" or job.due <= now]
+            if not ready:
+                return min((job.due - now for job in working), default=IDLE)
+            job = min(ready, key=lambda job: job.used)
+            self._served = max(self._served, job.used)
+        try:
+            if job.recording is None:
+                recording = begin(job.trainer)
+                self._evaluate(job, recording)
+            elif job.owes_evaluation(self._every):
+                self._evaluate(job, job.recording)
+            else:
+                self._train(job)
+        except Exception as error:
+            if not isinstance(error, ValueError | ArithmeticError):
+                logging.getLogger(__name__).exception("A job failed")
+            self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
+        with self._lock:
+            job.used = max(job.used, self._served) + self._clock() - now
+        return 0.0
+
+    def _has_work(self, job: Job) -> bool:
+        if job.state == "failed":
+            return False
+        return job.state == "running" or job.recording is None or job.owes_evaluation(self._every)
+
+    def _admit(self) -> None:
+        """Let queued jobs run, first come first served; single steps take no place."""
+        free = self._max_running - sum(j.state == "running" and j.then == "finished" for j in self._jobs.values())
+        queue = sorted((job for job in self._jobs.values() if job.state == "queued"), key=lambda job: job.ticket)
+        for job in queue[: max(free, 0)]:
+            job.state, job.mark = "running", (self._clock(), job.trainer.steps_done)
+
+    def _train(self, job: Job) -> None:
+        trainer, records = job.trainer, []
+        until = self._clock() + self._slice
+        # A command of another thread ends the loop by changing state or target.
+        while job.state == "running" and trainer.steps_done < job.target:
+            records.append(trainer.step())
+            if bad := _not_finite(records[-1]):
+                self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
+            now = self._clock()
+            if job.pace:
+                job.due = max(job.due, now - 1 / job.pace) + 1 / job.pace
+                break
+            if now >= until or trainer.steps_done % self._every == 0:
+                break
+        with self._lock:
+            job.recording.records = np.vstack([job.recording.records, *records])
+            now, (since, step) = self._clock(), job.mark
+            if now - since >= 1:
+                job.rate, job.mark = (trainer.steps_done - step) / (now - since), (now, trainer.steps_done)
+            if job.state == "running" and trainer.steps_done >= job.target:
+                job.state, job.rate = job.then, 0.0
+                if trainer.steps_done >= MAX_STEPS:
+                    job.message = f"A run ends after {MAX_STEPS:,} iterations here."
+
+    def _evaluate(self, job: Job, recording: Recording) -> None:
+        row, frame = evaluate(job.trainer)
+        if not all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms)):
+            raise FloatingPointError("the networks' values are no longer finite numbers.")
+        with self._lock:
+            job.recording = recording
+            job.keep(row, frame)
+
+    def _fail(self, job: Job, message: str) -> None:
+        with self._lock:
+            job.state, job.message, job.rate = "failed", message, 0.0
+
+
+def _not_finite(record: StepRecord) -> str | None:
+    """Which number of a record is NaN or infinite, in words."""
+    for name, value in zip(RECORD_FIELDS, record, strict=True):
+        if not math.isfinite(value):
+            return f"{name.replace('_', ' ')} became {value}"
+    return None
+
+
+def _drive(reference: weakref.ref, wake: threading.Event) -> None:
+    """The host's thread: it ends when nobody holds the host any more."""
+    torch.set_num_threads(1)
+    noise_floor(DATASETS["eight_gaussians"])  # loads POT, 2 s, before anybody waits for it
+    while (host := reference()) is not None:
+        wait = host.tick()
+        del host
+        if wait:
+            wake.wait(wait)
+            wake.clear()

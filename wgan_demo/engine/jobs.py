@@ -1,0 +1,35 @@
+"""A job as it is seen from outside, and what can be said about it. Needs no torch."""
+
+from dataclasses import dataclass
+
+from wgan_demo.gan.recording import Recording
+
+MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
+LEASE = 30.0  # seconds that a job lives without being asked for
+
+
+class RefusedError(Exception):
+    """The house is full; the text is one sentence for the person who asked."""
+
+
+@dataclass(frozen=True, eq=False)
+class JobView:
+    """One job at one moment.
+
+    state      "starting" (its worker or its noise floor is on the way), "queued", "running", "paused", "finished",
+               "failed" (its numbers exploded, or its settings make no sense), "refused" (the house is full) or "lost"
+               (its worker died, or nobody asked for it during a lease)
+    message    one sentence that says why, or ""
+    recording  the run so far with its newest one or two frames, None until the untrained frame 0 is there; in the
+               answer of `Host.poll` only what is new, None if nothing is
+    rank       place in the queue from 1, 0 when not queued
+    rate       generator iterations per second, lately
+    busy       more will come without a command: keep looking
+    """
+
+    state: str
+    message: str = ""
+    recording: Recording | None = None
+    rank: int = 0
+    rate: float = 0.0
+    busy: bool = False

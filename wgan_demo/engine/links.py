@@ -1,0 +1,147 @@
+"""How the app reaches its hosts: one in a worker process of its own, or one on each worker of a Dask cluster.
+
+A link offers `call(name, *args)`, which is `Host.<name>(*args)` elsewhere, and `close()`. Exceptions of the host come
+through; LinkError means that the host cannot be reached any more.
+"""
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TIMEOUT = 20.0  # seconds within which a cluster must answer
+
+
+class LinkError(Exception):
+    """The host is gone, or never came; the text is one sentence."""
+
+
+class HostActor:
+    """A host with its own thread, where it runs. The class needs no torch, so the app can name it to a cluster."""
+
+    def __init__(self, options: dict):
+        from wgan_demo.engine.host import Host
+
+        self._host = Host(thread=True, **options)
+
+    def call(self, name: str, *args) -> tuple[bool, object]:
+        """(True, value) of `Host.<name>(*args)`, or (False, exception)."""
+        try:
+            return True, getattr(self._host, name)(*args)
+        except Exception as error:
+            return False, error
+
+
+class LocalWorker:
+    """A worker process, spoken to through its pipes: no port, and it ends with the app, even by SIGKILL."""
+
+    def __init__(self, options: dict):
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "wgan_demo.engine.worker", json.dumps(options)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            start_new_session=True,  # Ctrl+C is for the app
+        )
+        self._read()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def call(self, name: str, *args):
+        with self._lock:
+            try:
+                pickle.dump((name, *args), self._process.stdin, pickle.HIGHEST_PROTOCOL)
+                self._process.stdin.flush()
+            except (OSError, ValueError) as error:
+                raise LinkError("The training worker has stopped.") from error
+            return self._read()
+
+    def _read(self):
+        try:
+            fine, value = pickle.load(self._process.stdout)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            raise LinkError("The training worker has stopped.") from error
+        if fine:
+            return value
+        raise value
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+class DaskWorker:
+    """A host as an actor on one worker of a cluster. Its leases run out when the app is gone."""
+
+    def __init__(self, client, address: str, options: dict):
+        self.address = address
+        try:
+            self._actor = client.submit(HostActor, options, actor=True, workers=[address], pure=False).result(TIMEOUT)
+        except Exception as error:
+            raise LinkError(f"The worker {address} could not start a host: {error}") from error
+
+    def call(self, name: str, *args):
+        try:
+            fine, value = self._actor.call(name, *args).result(TIMEOUT)
+        except Exception as error:  # Dask raises a ValueError, an OSError or a TimeoutError, as it happens
+            raise LinkError(f"The worker {self.address} has stopped.") from error
+        if fine:
+            return value
+        raise value
+
+    def close(self) -> None:
+        self._actor = None
+
+
+class LocalWorkers:
+    """One worker process, and a new one when that is gone."""
+
+    def __init__(self, options: dict):
+        self._options = options
+
+    def connect(self, links: list[LocalWorker]) -> list[LocalWorker]:
+        """New links beside these."""
+        return [] if links else [LocalWorker(self._options)]
+
+    def close(self) -> None:
+        """The process went with its link."""
+
+
+class DaskWorkers:
+    """One host on every worker of the cluster at `scheduler`, also on those that join later."""
+
+    def __init__(self, scheduler: str, options: dict):
+        self._scheduler, self._options = scheduler, options
+        self._client = None
+
+    def connect(self, links: list[DaskWorker]) -> list[DaskWorker]:
+        """New links beside these."""
+        from distributed import Client
+
+        try:
+            if self._client is None or self._client.status != "running":
+                self.close()
+                self._client = Client(self._scheduler, timeout=TIMEOUT, set_as_default=False, name="wgan-demo")
+            workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        except (OSError, ValueError) as error:
+            raise LinkError(f"The cluster at {self._scheduler} does not answer.") from error
+        return [
+            DaskWorker(self._client, address, self._options)
+            for address in workers
+            if address not in {link.address for link in links}
+        ]
+
+    def close(self) -> None:
+        """Leave the cluster; the hosts' actors go with the client."""
+        if self._client is not None:
+            self._client.close()

@@ -1,0 +1,270 @@
+"""The app's side of training: one Pool per process, whose methods return at once.
+
+A single thread, the keeper, does all the talking: it sends the commands, then asks every host once for all its jobs,
+four times a second while something moves and every few seconds otherwise, which also renews the leases. What it learns
+goes into a mirror of each job, and pages read the mirrors.
+"""
+
+import math
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from wgan_demo.engine.jobs import JobView, RefusedError
+from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.recording import Recording
+
+FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
+GRACE = 20.0  # seconds that a run waits for a tab that went away
+ENDED = JobView("lost", "This run has ended.")
+
+
+@dataclass(eq=False)
+class _Mirror:
+    """What the app knows about a job."""
+
+    view: JobView
+    commands: list[tuple] = field(default_factory=list)  # (name, *args), not yet sent
+    link: object | None = None  # to the host that has it
+    orphaned: float = math.inf  # the time when its tab went away
+
+
+class Pool:
+    """Runs many trainings at once, elsewhere. Every method may be called from any thread and returns at once.
+
+    By default `start()` or the first job starts one worker process beside the app, in the background; `ready` turns
+    True 2 to 4 seconds later, and jobs created before that wait for it. With `scheduler`, the address of a Dask cluster
+    ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds; `options` go to each Host
+    (lease, max_running, ...).
+    """
+
+    def __init__(self, scheduler: str | None = None, *, grace: float = GRACE, **options):
+        self._workers = DaskWorkers(scheduler, options) if scheduler else LocalWorkers(options)
+        self._grace = grace
+        self._links: list = []
+        self._mirrors: dict[str, _Mirror] = {}
+        self._lock = threading.RLock()
+        self._poke = threading.Event()
+        self._closed = False
+        self._keeper: threading.Thread | None = None
+
+    # Commands: they take effect in the order given, and the view shows them at once.
+
+    def create(
+        self,
+        config: TrainConfig,
+        points: np.ndarray | None = None,
+        axes: tuple[str, str] | None = None,
+        label: str | None = None,
+    ) -> str:
+        """A new job, paused before its first step; its recording appears with frame 0. Returns its id.
+
+        A table brings points (n, 2), axes and a label. Settings that make no sense, or a full house, show in the view
+        as "failed" or "refused" with a message.
+        """
+        job_id = uuid.uuid4().hex
+        with self._lock:
+            commands = [("create", config, points, axes, label)]
+            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), commands)
+        self.start()
+        return job_id
+
+    def start(self, job_id: str | None = None, target: int = 0, pace: float | None = None) -> None:
+        """Train until iteration `target` at `pace` iterations per second (None: flat out), or change either.
+
+        Beyond 20,000 iterations a run ends, with a message. Without a job: bring up the worker before one is needed.
+        """
+        if job_id is not None:
+            self._send(job_id, "running", "start", target, pace)
+            return
+        with self._lock:
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
+                self._keeper.start()
+        self._poke.set()
+
+    def pause(self, job_id: str) -> None:
+        """Stop after the step that is under way; a fresh frame of that step follows."""
+        self._send(job_id, "paused", "pause")
+
+    def step(self, job_id: str) -> None:
+        """Exactly one generator iteration, then paused, with a fresh frame."""
+        self._send(job_id, "running", "step")
+
+    def drop(self, job_id: str) -> None:
+        """End a job and forget it."""
+        with self._lock:
+            if mirror := self._mirrors.get(job_id):
+                mirror.view, mirror.orphaned = ENDED, -math.inf
+        self._poke.set()
+
+    def orphan(self, job_id: str) -> None:
+        """Its tab has closed: the job ends after `grace`, 5 seconds later at most, unless it is adopted."""
+        with self._lock:
+            if mirror := self._mirrors.get(job_id):
+                mirror.orphaned = min(mirror.orphaned, time.monotonic())
+
+    def adopt(self, job_id: str) -> bool:
+        """Its tab is back: True if the job is still there."""
+        with self._lock:
+            mirror = self._mirrors.get(job_id)
+            if mirror is None or mirror.view.state == "lost":
+                return False
+            mirror.orphaned = math.inf
+            return True
+
+    # Questions
+
+    @property
+    def ready(self) -> bool:
+        """A worker is up."""
+        return bool(self._links)
+
+    @property
+    def running_count(self) -> int:
+        """How many jobs train at this moment."""
+        with self._lock:
+            return sum(mirror.view.state == "running" for mirror in self._mirrors.values())
+
+    def view(self, job_id: str) -> JobView:
+        """What is known about a job, "lost" for an unknown one: a snapshot that later polls do not change."""
+        with self._lock:
+            mirror = self._mirrors.get(job_id)
+            return mirror.view if mirror else ENDED
+
+    def recording(self, job_id: str) -> Recording | None:
+        """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
+        with self._lock:
+            mirror = self._mirrors.get(job_id)
+        try:
+            return mirror.link.call("recording", job_id) if mirror and mirror.link else None
+        except LinkError:
+            return None
+
+    def close(self) -> None:
+        """End the worker process, or leave the cluster; waits until that is done."""
+        self._closed = True
+        self._poke.set()
+        if self._keeper:
+            self._keeper.join()
+
+    # The keeper
+
+    def _send(self, job_id: str, state: str, *command) -> None:
+        with self._lock:
+            mirror = self._mirrors.get(job_id)
+            if mirror is None or mirror.view.state in ("failed", "refused", "lost"):
+                return
+            mirror.commands.append(command)
+            state = state if mirror.view.recording else "starting"
+            mirror.view = replace(mirror.view, state=state, busy=True)
+        self._poke.set()
+
+    def _keep(self) -> None:
+        self._connect()
+        while not self._closed:
+            with self._lock:
+                busy = any(mirror.view.busy for mirror in self._mirrors.values())
+            self._poke.wait(FAST if busy else SLOW)
+            self._poke.clear()
+            with self._lock:
+                late = time.monotonic() - self._grace
+                ended = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.orphaned < late}
+                for job_id in ended:
+                    del self._mirrors[job_id]
+                waiting = any(mirror.link is None and mirror.commands for mirror in self._mirrors.values())
+            if waiting:
+                self._connect()
+            for link in self._links:
+                try:
+                    for job_id, mirror in ended.items():
+                        if mirror.link is link:
+                            link.call("drop", job_id)
+                    self._visit(link)
+                except LinkError as error:
+                    self._lose(link, error)
+        for link in self._links:
+            link.close()
+        self._workers.close()
+
+    def _connect(self) -> None:
+        """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
+        try:
+            self._links = self._links + self._workers.connect(self._links)
+            if not self._links:
+                raise LinkError("The cluster has no workers.")
+        except LinkError as error:
+            self._lose(None, error)
+            return
+        with self._lock:
+            jobs = {id(link): 0 for link in self._links}
+            for mirror in self._mirrors.values():
+                if mirror.link is not None:
+                    jobs[id(mirror.link)] += 1
+            for mirror in self._mirrors.values():
+                if mirror.link is None and mirror.commands:
+                    mirror.link = min(self._links, key=lambda link: jobs[id(link)])
+                    jobs[id(mirror.link)] += 1
+
+    def _visit(self, link) -> None:
+        """Send the commands of this host's jobs, then learn what is new in all of them."""
+        with self._lock:
+            mine = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.link is link}
+            commands = [(job_id, command) for job_id, mirror in mine.items() for command in mirror.commands]
+            for mirror in mine.values():
+                mirror.commands = []
+        for job_id, (name, *args) in commands:
+            try:
+                link.call(name, job_id, *args)
+            except (RefusedError, ValueError) as error:
+                self._end(mine.pop(job_id), "refused" if isinstance(error, RefusedError) else "failed", str(error))
+        if not mine:
+            return
+        news = link.call("poll", {job_id: _seen(mirror.view.recording) for job_id, mirror in mine.items()})
+        with self._lock:
+            for job_id, new in news.items():
+                mirror = mine[job_id]
+                if new.state == "lost":
+                    self._end(mirror, new.state, new.message)
+                    continue
+                recording = _grown(mirror.view.recording, new.recording)
+                if mirror.commands:  # not yet sent: what they will lead to is shown already
+                    new = replace(new, state=mirror.view.state, busy=True)
+                elif recording is None and new.state != "failed":
+                    new = replace(new, state="starting")
+                mirror.view = replace(new, recording=recording)
+
+    def _end(self, mirror: _Mirror, state: str, message: str) -> None:
+        with self._lock:
+            mirror.link, mirror.commands = None, []
+            mirror.view = JobView(state, message, mirror.view.recording)
+
+    def _lose(self, link, error: LinkError) -> None:
+        """The jobs of a link end with it; with None, those that wait for one."""
+        if link is not None:
+            self._links = [other for other in self._links if other is not link]
+            link.close()
+        with self._lock:
+            for mirror in self._mirrors.values():
+                if mirror.link is link and (link or mirror.commands):
+                    self._end(mirror, "lost", str(error))
+
+
+def _seen(recording: Recording | None) -> tuple[int, int]:
+    return (len(recording.records), len(recording.evaluations)) if recording else (0, 0)
+
+
+def _grown(old: Recording | None, new: Recording | None) -> Recording | None:
+    """An old recording with the new part at its end, and the two newest frames: another object, arrays shared."""
+    if old is None or new is None:
+        return new or old
+    return replace(
+        new,
+        records=np.concatenate([old.records, new.records]),
+        evaluations=np.concatenate([old.evaluations, new.evaluations]),
+        frames=[*old.frames, *new.frames][-2:],
+    )
