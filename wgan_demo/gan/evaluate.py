@@ -1,5 +1,7 @@
 """How good a run is at one moment: exact EMD against its noise floor, modes covered, and what the stage shows."""
 
+from functools import lru_cache
+
 import numpy as np
 import torch
 
@@ -21,6 +23,7 @@ def emd(x: np.ndarray, y: np.ndarray) -> float:
     return solve_exact(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y)).cost
 
 
+@lru_cache(maxsize=8)
 def noise_floor(dataset: Dataset, n: int = SAMPLES, pairs: int = FLOOR_PAIRS, seed: int = 0) -> tuple[float, float]:
     """Mean and standard deviation of the EMD between two independent real samples of n points: 0 is out of reach."""
     rng = np.random.default_rng(seed)
@@ -59,15 +62,17 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     The EMD is between 512 fresh real points and the fake ones of 512 latents that stay the same through a run, so that
     a point can be followed from frame to frame. Modes are counted in 2,500 fresh samples.
     """
-    dataset, rng = trainer.dataset, trainer.evaluation_rng
-    latents = np.random.default_rng(trainer.config.seed).standard_normal((SAMPLES, trainer.config.latent_dim))
+    dataset, seed, latent_dim = trainer.dataset, trainer.config.seed, trainer.config.latent_dim
+    latents = np.random.default_rng(seed).standard_normal((SAMPLES, latent_dim))
+    rng = np.random.default_rng([seed, trainer.steps_done])  # a step's numbers do not depend on which others were seen
     fake = trainer.generate(latents)
     real = dataset.sample(SAMPLES, rng).astype(np.float32)
     with torch.no_grad():
         gap = trainer.critic(torch.from_numpy(real)).mean() - trainer.critic(torch.from_numpy(fake)).mean()
     modes = quality = np.nan
     if dataset.modes is not None:
-        modes, quality = mode_coverage(trainer.sample(MODE_SAMPLES), dataset.modes, dataset.mode_std)
+        fresh = trainer.generate(rng.standard_normal((MODE_SAMPLES, latent_dim)))
+        modes, quality = mode_coverage(fresh, dataset.modes, dataset.mode_std)
     u = rng.random((SAMPLES, 1)).astype(np.float32)
     norms = gradient_norms(trainer.critic, torch.from_numpy(u * real + (1 - u) * fake)).numpy()
     frame = Frame(trainer.steps_done, fake, critic_surface(trainer.critic, dataset.extent), norms)

@@ -1,13 +1,20 @@
 """The furniture of a lesson: its question, the prediction before the answer, the code that ran, what to take away."""
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
 import streamlit as st
+
+from wgan_demo.ui import course
 
 
 def question(title: str, lead: str) -> None:
     """The page's one question as its title, and one or two short sentences that say what to do first."""
+    course.enter()
     st.title(title, anchor=False)
     st.markdown(lead)
 
@@ -17,28 +24,43 @@ def predict(key: str, prompt: str, *, low: float, high: float, step: float, unit
 
     The guess stays made until the page is left or `key` changes, so a key per problem asks once per problem.
     """
-    made = f"{key}_made"
-    if made in st.session_state:
-        return st.session_state[made]
+    if guessed(key) is not None:
+        return guessed(key)
     with st.container(border=True):
-        guess = st.slider(f"**Your guess first.** {prompt} ({unit})", low, high, (low + high) / 2, step, key=f"{key}_guess")
+        label = f"**Your guess first.** {prompt} ({unit})"
+        guess = st.slider(label, low, high, (low + high) / 2, step, format="%g", key=f"{key}_guess")
         if st.button("Show me", type="primary", key=f"{key}_show"):
-            st.session_state[made] = guess
+            st.session_state[f"{key}_made"] = guess
             st.rerun()
     return None
 
 
-def code_that_ran(*steps: tuple[str, str, Callable]) -> None:
+def guessed(key: str) -> float | None:
+    """The guess made under this key, or None: for what stands on the page above its `predict`."""
+    return st.session_state.get(f"{key}_made")
+
+
+def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:
     """Formula, the same with this step's numbers put in, and the source of the function that computed it.
 
-    Each step is (latex formula, latex with numbers, function); the source is read from the function itself.
+    Each step is (latex formula, latex with numbers, function). A function that this process must not import, because
+    torch comes with it, is named instead: "wgan_demo.gan.lipschitz:gradient_penalty".
     """
     with st.expander("The code that ran", icon=":material/code:"):
         for formula, numbers, function in steps:
             st.latex(formula)
             if numbers:
                 st.latex(numbers)
-            st.code(inspect.getsource(inspect.unwrap(function)), language="python")
+            st.code(_source(function), language="python")
+
+
+def _source(function: Callable | str) -> str:
+    if callable(function):
+        return inspect.getsource(inspect.unwrap(function))
+    module, _, name = function.partition(":")
+    text = Path(find_spec(module).origin).read_text()
+    found = next(node for node in ast.walk(ast.parse(text)) if getattr(node, "name", None) == name)
+    return textwrap.dedent(ast.get_source_segment(text, found, padded=True))
 
 
 def take_away(sentence: str) -> None:

@@ -1,0 +1,123 @@
+"""Training: a WGAN-GP learns in the browser session, with every number that matters on the screen."""
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo import recordings
+from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.recording import Recording
+from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
+from wgan_demo.ui import lesson, live_run
+from wgan_demo.ui import training_controls as controls
+from wgan_demo.ui.figure import figure
+from wgan_demo.ui.stage import stage
+
+FILM_FRAMES = 40  # of a recording: enough to see it move, few enough for a phone
+NEAR = 1.3  # times the noise floor: as close as two samples of this size usually are
+
+lesson.question(
+    "How does a critic teach a generator?",
+    "Blue points are data. Orange points come from a generator that never sees them: it only asks the critic which way "
+    "is uphill. Make your guess, **press Start**, and watch the points climb.",
+)
+controls.guess()
+config, beside = controls.settings()
+job_id = live_run.current()
+view = live_run.pool().view(job_id) if job_id else None
+controls.buttons(config, beside, view)
+
+
+@st.fragment(run_every=0.5 if view and view.state in controls.MOVING else None, key="tr_live")
+def live() -> None:
+    """The stage and the charts: of the tab's own run once it has a first frame, of a recording before that."""
+    now = live_run.pool().view(job_id) if job_id else None
+    own = now is not None and now.recording is not None and len(now.recording.frames) > 0
+    toy = config.dataset if config and config.dataset in DATASETS else "eight_gaussians"
+    recording = now.recording if own else recordings.load(toy)
+    controls.status(now, recording, own, config)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        stage(recording, recording.frames[-1:] if own else film(recording), key="tr_stage", height=560)
+    with right:
+        norms = recording.frames[-1].norms
+        histogram, course = st.columns(2, gap="small")
+        with histogram:
+            figure(
+                norms_figure(norms),
+                key="tr_norms",
+                height=250,
+                alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
+            )
+        with course:
+            figure(
+                norm_course_figure(recording),
+                key="tr_norm_course",
+                height=250,
+                alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
+            )
+        figure(
+            loss_figure(recording),
+            key="tr_loss",
+            height=340,
+            alt="Critic loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
+        )
+    numbers(recording)
+    st.markdown(reading(recording))
+    if view and now.state != view.state:
+        st.rerun()  # the buttons and the timer belong to the whole page
+
+
+def film(recording: Recording) -> list:
+    keep = np.unique(np.linspace(0, len(recording.frames) - 1, FILM_FRAMES).round().astype(int))
+    return [recording.frames[i] for i in keep]
+
+
+def numbers(recording: Recording) -> None:
+    """The newest evaluation, each number with its unit and with what it can be compared."""
+    emd, gap, modes, quality = (
+        recording.course(name)[1][-1] for name in ("emd", "sample_gap", "modes", "high_quality")
+    )
+    floor, spread = recording.floor
+    cells = [
+        ("Iteration", f"{recording.steps:,}", f"of seed {recording.config.seed}"),
+        (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
+        ("Score gap, units of f", f"{gap:.3f}", "no distance: f is not quite 1-Lipschitz"),
+        ("Mean ‖∇f(x̂)‖", f"{recording.frames[-1].norms.mean():.2f}", "the penalty pulls it to 1"),
+    ]
+    if recording.total_modes:
+        cells.append(
+            ("Modes covered", f"{modes:.0f} of {recording.total_modes}", f"{quality:.0%} within 3σ, real 99 %")
+        )
+    with st.container(horizontal=True, key="tr_numbers"):
+        for label, value, note in cells:
+            st.metric(label, value, note, delta_color="off", delta_arrow="off")
+
+
+def reading(recording: Recording) -> str:
+    """What the numbers say, in one sentence, and how the guess compares."""
+    step, emd = recording.course("emd")
+    near = step[emd <= NEAR * recording.floor[0]]
+    sentence = f"The EMD went from {emd[0]:.2f} to {emd[-1]:.2f} {recording.unit}"
+    if not len(near):
+        return f"{sentence}; it has not come within {NEAR} times its floor."
+    sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
+    return f"{sentence} {controls.verdict(near[0])}"
+
+
+live()
+
+lesson.code_that_ran(
+    (
+        r"L = \mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x) + \lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2,"
+        r"\qquad \hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]",
+        "",
+        "wgan_demo.gan.trainer:critic_step",
+    ),
+    ("", "", "wgan_demo.gan.lipschitz:interpolate"),
+    ("", "", "wgan_demo.gan.lipschitz:gradient_norms"),
+    ("", "", "wgan_demo.gan.trainer:generator_step"),
+)
+lesson.take_away(
+    "The generator moves each point along the critic's slope. The penalty keeps that slope near 1 between data and "
+    "samples, so the push never dies and never explodes; only the exact EMD says how far there is to go."
+)

@@ -1,0 +1,90 @@
+"""A run in numbers: gradient norms now and over time, and the critic's loss beside the exact distance."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from wgan_demo.gan.recording import Recording
+from wgan_demo.plots import theme
+
+POINTS = 300  # drawn of a course, so that a long run stays as quick to draw as a short one
+BINS = 40
+
+
+def norms_figure(norms: np.ndarray) -> go.Figure:
+    """Distribution of ||grad f(x_hat)|| (n,) at one moment, with the line at 1 that the penalty pulls it to."""
+    top = max(2.0, float(np.ceil(2 * norms.max()) / 2)) if np.isfinite(norms).all() else 2.0
+    counts, edges = np.histogram(norms, BINS, (0, top))
+    centres = ((edges[:-1] + edges[1:]) / 2).astype(np.float32)
+    shares = (counts / len(norms)).astype(np.float32)
+    figure = go.Figure(layout=theme.base_layout(bargap=0.05, showlegend=False))
+    figure.add_bar(
+        x=centres, y=shares, marker_color=theme.CRITIC, hovertemplate="‖∇f‖ ≈ %{x:.2f}: %{y:.1%}<extra></extra>"
+    )
+    figure.add_vline(x=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
+    figure.update_xaxes(title="‖∇f(x̂)‖ now", range=[0, top])
+    figure.update_yaxes(title="share of x̂", tickformat=".0%", rangemode="tozero")
+    return figure
+
+
+def norm_course_figure(recording: Recording) -> go.Figure:
+    """Mean and one standard deviation of ||grad f(x_hat)|| over the run, with the line at 1."""
+    step, mean = _thin(*recording.course("gradient_norm_mean"))
+    _, std = _thin(*recording.course("gradient_norm_std"))
+    figure = go.Figure(layout=theme.base_layout(showlegend=False))
+    figure.add_scatter(x=step, y=mean + std, mode="lines", line={"width": 0}, hoverinfo="skip")
+    figure.add_scatter(
+        x=step, y=np.maximum(mean - std, 0), mode="lines", line={"width": 0}, hoverinfo="skip",
+        fill="tonexty", fillcolor=theme.fill(theme.CRITIC, 0.25),
+    )  # fmt: skip
+    figure.add_scatter(
+        x=step, y=mean, mode="lines", line={"color": theme.CRITIC, "width": 2},
+        hovertemplate="iteration %{x}: mean %{y:.2f}<extra></extra>",
+    )  # fmt: skip
+    figure.add_hline(y=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
+    figure.update_xaxes(title="iteration", range=[0, max(recording.steps, 1)])
+    figure.update_yaxes(title="‖∇f(x̂)‖, mean ± std", range=[0, _top(mean + std, least=2.0)])
+    return figure
+
+
+def loss_figure(recording: Recording) -> go.Figure:
+    """Critic loss, score gap and exact EMD on one scale, with the noise floor that the EMD cannot get under."""
+    figure = go.Figure(layout=theme.base_layout())
+    end = max(recording.steps, 1)
+    floor, spread = recording.floor
+    figure.add_scatter(
+        x=[0, end, end, 0], y=[floor - spread, floor - spread, floor + spread, floor + spread], fill="toself",
+        fillcolor=theme.fill(theme.NEUTRAL, 0.35), line={"width": 0}, hoverinfo="skip",
+        name="EMD, real against real", mode="lines",
+    )  # fmt: skip
+    step, loss = _thin(*recording.course("critic_loss"))
+    figure.add_scatter(
+        x=step, y=loss, mode="lines", name="critic loss", line={"color": theme.ACCENT, "width": 1.2},
+        hovertemplate="%{y:.3f}",
+    )  # fmt: skip
+    step, gap = _thin(*recording.course("sample_gap"))
+    figure.add_scatter(
+        x=step, y=gap, mode="lines", name="score gap", line={"color": theme.CRITIC, "width": 2, "dash": "dot"},
+        hovertemplate="%{y:.3f}",
+    )  # fmt: skip
+    step, emd = _thin(*recording.course("emd"))
+    figure.add_scatter(
+        x=step, y=emd, mode="lines+markers", name="exact EMD", line={"color": theme.TARGET, "width": 2.5},
+        marker={"size": 5}, hovertemplate="%{y:.3f}",
+    )  # fmt: skip
+    low = min(-0.5 * _top(emd, least=0.5), float(np.quantile(loss, 0.02)) if len(loss) else 0.0)
+    figure.update_xaxes(title="iteration", range=[0, end])
+    figure.update_yaxes(title=f"EMD in {recording.unit}; f’s units", range=[low, 1.1 * _top(emd, gap, least=0.5)])
+    return figure
+
+
+def _thin(step: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """At most POINTS of a course, the newest always among them, as float32."""
+    keep = np.unique(np.linspace(len(step) - 1, 0, min(len(step), POINTS)).round().astype(int)) if len(step) else []
+    return step[keep].astype(np.float32), value[keep].astype(np.float32)
+
+
+def _top(*courses: np.ndarray, least: float) -> float:
+    """The top of an axis: what 98 % of the values stay under, so that one spike does not flatten the rest."""
+    values = np.concatenate(courses)
+    values = values[np.isfinite(values)]
+    return max(least, float(np.quantile(values, 0.98)) if len(values) else least)

@@ -1,0 +1,33 @@
+"""The lessons in their order, and the way in for a link that goes straight to one of them."""
+
+import streamlit as st
+
+STARTED = "course_started"
+
+
+def navigation():
+    """The course's pages; returns the one to run."""
+    return st.navigation(
+        [
+            st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
+            st.Page("pages/moving_boxes.py", title="Moving boxes", icon=":material/inventory_2:"),
+            st.Page("pages/distances.py", title="Distances", icon=":material/straighten:"),
+            st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
+        ],
+        position="top",
+    )
+
+
+def run() -> None:
+    """Run the page that was asked for: all that app.py does."""
+    st.session_state[STARTED] = True
+    navigation().run()
+
+
+def enter() -> None:
+    """To be called by a page first. Until app.py has run once since the server's start, Streamlit takes the files in
+    pages/ for an older kind of app and runs the linked one without app.py; then this starts over, the right way.
+    """
+    if STARTED not in st.session_state:
+        navigation()
+        st.rerun()
