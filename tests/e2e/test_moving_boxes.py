@@ -1,0 +1,265 @@
+"""The board under a real hand: mouse, thumb and keyboard, each seen in picture, table, cost and link at once."""
+
+import re
+from string import ascii_uppercase
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import settle
+from wgan_demo.distances.assignment import PRESETS, parse_plan, plan_cost, plan_table
+
+SIX = PRESETS["Six boxes"]
+
+
+def box(page, n):
+    return page.get_by_role("button", name=re.compile(rf"^Box {n} from"))
+
+
+def slot(page, letter):
+    return page.locator(".slot", has_text=letter)
+
+
+def centre(locator):
+    area = locator.bounding_box()
+    return area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+
+
+def drag(page, start, end):
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=8)
+    page.mouse.up()
+
+
+def expect_plan(page, plan, problem=SIX):
+    """Picture, table, margins, cost and link all show this plan, as Python computes it."""
+    placed = parse_plan(plan, problem)
+    for number, letter in enumerate(plan, start=1):
+        where = "on its pile" if letter == "-" else f"in slot {letter}"
+        expect(box(page, number)).to_have_attribute("aria-label", re.compile(where))
+    _, _, gamma = plan_table(problem, placed)
+    rows = page.locator(".gamma tr")
+    for i, row in enumerate(gamma):
+        expect(rows.nth(i + 1).locator("td:not(.sum)")).to_have_text([str(value) for value in row])
+        expect(rows.nth(i + 1).locator(".sum")).to_have_text(re.compile(rf"^{row.sum()}/"))
+    expect(rows.last.locator(".sum").last).to_have_text(f"{gamma.sum()}/{len(placed)}")
+    expect(page.locator(".tile.cost b")).to_have_text(f"{plan_cost(problem, placed):g}")
+    page.wait_for_function("plan => new URL(location).searchParams.get('mb_plan') === plan", arg=plan)
+
+
+@pytest.fixture
+def board(open_page):
+    page = open_page("moving_boxes")
+    expect(box(page, 6)).to_be_visible()
+    return page
+
+
+def test_a_drag_moves_box_table_and_cost_together(board):
+    drag(board, centre(box(board, 1)), centre(slot(board, "E")))
+    expect_plan(board, "E-----")
+    drag(board, centre(box(board, 5)), centre(slot(board, "C")))
+    expect_plan(board, "E---C-")
+    expect(board.locator(".tile.least b")).to_have_text("?")
+
+
+def test_cost_and_table_do_not_wait_for_the_server(board, page):
+    page.context.set_offline(True)
+    drag(board, centre(box(board, 1)), centre(slot(board, "E")))
+    assert board.locator(".tile.cost b").inner_text() == "9"
+    assert board.locator(".gamma td.some").inner_text() == "1"
+    page.context.set_offline(False)
+
+
+def test_a_drop_near_a_slot_snaps_and_a_drop_far_away_returns(board):
+    x, y = centre(slot(board, "A"))
+    drag(board, centre(box(board, 1)), (x - 25, y - 30))
+    expect_plan(board, "A-----")
+    board.wait_for_timeout(400)
+    drag(board, centre(box(board, 1)), (x - 300, y - 200))
+    expect_plan(board, "------")
+
+
+def test_a_drop_on_a_filled_slot_swaps(board):
+    drag(board, centre(box(board, 1)), centre(slot(board, "A")))
+    drag(board, centre(box(board, 4)), centre(slot(board, "F")))
+    board.wait_for_timeout(400)
+    drag(board, centre(box(board, 1)), centre(slot(board, "F")))
+    expect_plan(board, "F--A--")
+    drag(board, centre(box(board, 6)), centre(slot(board, "A")))  # from its pile: the other goes back to its own
+    expect_plan(board, "F----A")
+
+
+def test_undo_steps_back_and_all_boxes_can_be_taken_back(board):
+    drag(board, centre(box(board, 1)), centre(slot(board, "A")))
+    drag(board, centre(box(board, 4)), centre(slot(board, "B")))
+    board.get_by_role("button", name="Undo").click()
+    expect_plan(board, "A-----")
+    board.get_by_role("button", name="Take all back").click()
+    expect_plan(board, "------")
+    board.get_by_role("button", name="Undo").click()
+    expect_plan(board, "A-----")
+
+
+def test_the_keyboard_alone_fills_the_board(board):
+    live = board.locator("[aria-live]")
+    box(board, 1).focus()
+    board.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile("Box 1 to slot A at place 7. It would cost 6."))
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Enter")
+    expect(live).to_have_text(re.compile("Box 1 goes from place 1 to place 8 and costs 7. Cost so far: 7 box-steps."))
+    expect_plan(board, "B-----")
+    board.keyboard.press("Tab")
+    board.keyboard.press("5")
+    board.keyboard.press("Enter")
+    expect_plan(board, "BE----")
+    board.keyboard.press("Tab")
+    board.keyboard.press("c")  # a letter of a slot; to the app alone it would be a hotkey
+    board.keyboard.press("Escape")
+    expect(live).to_have_text("Box 3 stays where it is.")
+    board.keyboard.press("c")
+    board.keyboard.press("Enter")
+    expect_plan(board, "BEC---")
+    board.keyboard.press("Escape")
+    expect_plan(board, "BE----")
+    expect(board.get_by_role("dialog")).to_have_count(0)
+
+
+def test_finishing_shows_the_optimum_and_python_agrees(board):
+    for number, letter in enumerate(reversed(ascii_uppercase[:6]), start=1):
+        drag(board, centre(box(board, number)), centre(slot(board, letter)))
+    expect_plan(board, "FEDCBA")
+    expect(board.locator(".tile.least b")).to_have_text("42")
+    expect(board.locator(".tile.above b")).to_have_text("0")
+    expect(board.locator(".tile.cost")).to_contain_text("EMD 42 / 6 = 7")
+    settle(board)
+    expect(board.get_by_text("This plan costs 42 box-steps, and no plan costs less.")).to_be_visible()
+    expect(board.get_by_text("Here every plan costs 42")).to_be_visible()
+
+
+WATCH_THE_PLAY = """async (board) => {
+  const seen = []
+  while (!seen.at(-1)?.startsWith("2/2")) {
+    const placed = [...board.querySelectorAll(".sum")].at(-1).textContent
+    const now = placed + " costs " + board.querySelector(".cost b").textContent
+    if (now !== seen.at(-1)) seen.push(now)
+    await new Promise(requestAnimationFrame)
+  }
+  return seen
+}"""
+
+
+def test_the_optimum_is_played_box_by_box(open_page):
+    board = open_page("moving_boxes?mb_preset=Two+plans&mb_plan=BA")
+    expect(board.locator(".tile.above b")).to_have_text("+2")
+    board.get_by_role("button", name="Play the optimum").click()
+    seen = board.locator(".board").evaluate(WATCH_THE_PLAY)
+    assert seen == ["0/2 costs 0", "1/2 costs 1", "2/2 costs 2"]
+    expect_plan(board, "AB", PRESETS["Two plans"])
+    board.get_by_role("button", name="Undo").click()  # the student's own plan is not lost
+    expect_plan(board, "BA", PRESETS["Two plans"])
+
+
+def test_a_guess_reveals_the_optimum(board):
+    board.get_by_role("button", name="Show me").click()
+    settle(board)
+    expect(board.locator(".tile.least b")).to_have_text("42")
+    expect(board.get_by_text("You guessed 27; the least is 42.")).to_be_visible()
+
+
+def test_unequal_totals_say_so_and_keep_the_plan(board):
+    drag(board, centre(box(board, 1)), centre(slot(board, "E")))
+    board.get_by_text("Your own", exact=True).click()
+    settle(board)
+    field = board.get_by_label("Boxes stand at")
+    expect(field).to_have_value("1 1 1 2 3 3")
+    field.fill("1 1 1 2 3")
+    field.press("Enter")
+    settle(board)
+    expect(board.get_by_text("The totals differ (boxes: 5, slots: 6)")).to_be_visible()
+    expect_plan(board, "E-----")
+    field.fill("1 1 1 2 3 3")
+    field.press("Enter")
+    settle(board)
+    expect(board.get_by_text("The totals differ")).to_have_count(0)
+    expect_plan(board, "E-----")
+
+
+def test_the_link_brings_back_what_was_on_the_board(board, browser):
+    board.get_by_text("Piles", exact=True).click()
+    settle(board)
+    drag(board, centre(box(board, 2)), centre(slot(board, "C")))
+    expect_plan(board, "-C--------", PRESETS["Piles"])
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    other = context.new_page()
+    other.goto(board.url)
+    settle(other)
+    expect_plan(other, "-C--------", PRESETS["Piles"])
+    context.close()
+
+
+@pytest.fixture
+def phone(browser, open_page):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = open_page("moving_boxes", tab=context.new_page())
+    expect(box(page, 6)).to_be_visible()
+    yield page
+    context.close()
+
+
+def swipe(page, start, end, steps=8):
+    """One thumb on the glass."""
+    glass = page.context.new_cdp_session(page)
+    (x0, y0), (x1, y1) = start, end
+    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x0, "y": y0}]})
+    for step in range(1, steps + 1):
+        point = {"x": x0 + (x1 - x0) * step / steps, "y": y0 + (y1 - y0) * step / steps}
+        glass.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(16)
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_thumb_drags_a_box_and_the_page_stays_put(phone):
+    slot(phone, "F").scroll_into_view_if_needed()
+    before = centre(slot(phone, "F"))
+    swipe(phone, centre(box(phone, 4)), before)
+    expect_plan(phone, "---F--")
+    assert centre(slot(phone, "F")) == pytest.approx(before, abs=1)
+
+
+def test_a_thumb_beside_the_boxes_scrolls_the_page(phone):
+    slot(phone, "A").scroll_into_view_if_needed()
+    x, y = centre(slot(phone, "A"))
+    swipe(phone, (x, y), (x, y - 300))
+    phone.wait_for_timeout(300)
+    assert centre(slot(phone, "A"))[1] < y - 100
+
+
+def test_a_tap_on_a_box_and_a_tap_on_a_slot_place_it(phone):
+    box(phone, 6).tap()
+    slot(phone, "B").tap()
+    expect_plan(phone, "-----B")
+
+
+def test_on_a_phone_every_box_is_a_thumb_wide_and_everything_is_seen_together(phone):
+    for number in range(1, 7):
+        area = box(phone, number).bounding_box()
+        assert min(area["width"], area["height"]) >= 36
+    whole = phone.locator(".board").bounding_box()
+    assert whole["x"] >= 0
+    assert whole["x"] + whole["width"] <= 390
+    top = phone.locator(".score").bounding_box()["y"]
+    table = phone.locator(".gamma").bounding_box()
+    assert table["y"] + table["height"] - top < 844
+
+
+def test_a_long_line_on_a_phone_keeps_its_boxes_apart_and_scrolls(phone, app_url):
+    phone.goto(f"{app_url}/moving_boxes?mb_preset=Your+own&mb_boxes=0+1+2+3&mb_slots=17+18+19+20")
+    settle(phone)
+    first, second = box(phone, 1).bounding_box(), box(phone, 2).bounding_box()
+    assert second["x"] - first["x"] >= 35
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    box(phone, 1).tap()
+    slot(phone, "D").tap()
+    expect(phone.locator(".tile.cost b")).to_have_text("20")
