@@ -13,7 +13,17 @@ RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
 )  # fmt: skip
 EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality")
-MAX_BYTES = 64 * 2**20  # of one array in a file: a small archive can claim to hold gigabytes
+MAX_BYTES = 64 * 2**20  # of all arrays in a file: a small archive can hold gigabytes
+SHAPES = {
+    "header": (None,),
+    "real": (None, 2),
+    "records": (None, len(RECORD_FIELDS)),
+    "evaluations": (None, len(EVALUATION_FIELDS)),
+    "frame_steps": (None,),
+    "fake": (None, None, 2),
+    "surface": (None, None, None),
+    "norms": (None, None),
+}  # of the arrays in a file; None: any length
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,9 +102,14 @@ class Recording:
         """Read what `save` wrote. Raises ValueError when the file is not such a recording."""
         try:
             with np.load(path, allow_pickle=False) as archive:
-                if any(info.file_size > MAX_BYTES for info in archive.zip.infolist()):
-                    raise ValueError("an array in it is too large")
-                data = {name: archive[name] for name in archive.files}
+                if sum(info.file_size for info in archive.zip.infolist()) > MAX_BYTES:
+                    raise ValueError("it is too large")
+                data = {name: archive[name] for name in SHAPES}
+            for name, shape in SHAPES.items():
+                found = data[name].shape
+                fits = len(found) == len(shape) and all(a in (b, None) for a, b in zip(shape, found, strict=True))
+                if data[name].dtype.kind not in "iuf" or (data[name].size and not fits):
+                    raise ValueError(f"“{name}” holds {data[name].dtype} of shape {found}")
             header = json.loads(data["header"].tobytes())
             frames = [
                 Frame(int(step), fake.astype(np.float32), surface.astype(np.float32), norms.astype(np.float32))
@@ -116,5 +131,5 @@ class Recording:
                 frames=frames,
                 version=header["version"],
             )
-        except (KeyError, ValueError, OSError, EOFError) as error:
+        except Exception as error:  # zipfile, zlib, numpy and json each have their own for a bad file
             raise ValueError(f"{Path(path).name} is not a recording of this course: {error}.") from error
