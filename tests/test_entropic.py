@@ -40,6 +40,12 @@ def test_the_plan_has_its_marginals_and_its_cost(pair, p):
     assert result.cost == pytest.approx(solve_entropic(target, source, epsilon=0.1, p=p).cost, abs=1e-5)
 
 
+def test_nothing_underflows_between_measures_far_apart():
+    result = solve_entropic(DiscreteMeasure.uniform([0, 1]), DiscreteMeasure.uniform([10_000, 10_001]), epsilon=0.1)
+    assert result.converged
+    assert result.cost == pytest.approx(10_000)
+
+
 def test_it_says_when_it_has_not_converged(pair):
     result = solve_entropic(*pair, epsilon=1e-5)
     assert not result.converged

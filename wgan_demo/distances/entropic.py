@@ -33,14 +33,9 @@ def solve_entropic(
     if not epsilon > 0:
         raise ValueError(f"epsilon must be above 0, not {epsilon:g}.")
     a, b = source.normalized().weights, target.normalized().weights
-    rows, cols = np.flatnonzero(a), np.flatnonzero(b)
-    cost = cost_matrix(source.points[rows], target.points[cols], p=p)
+    cost = cost_matrix(source.points, target.points, p=p)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # not converging is reported in the result
-        plan = ot.sinkhorn(
-            a[rows], b[cols], cost, epsilon, method="sinkhorn_log", numItermax=5000, stopThr=tolerance / 10
-        )
-    error = float(max(np.abs(plan.sum(1) - a[rows]).sum(), np.abs(plan.sum(0) - b[cols]).sum()))
-    coupling = np.zeros((len(a), len(b)))
-    coupling[np.ix_(rows, cols)] = plan
-    return EntropicResult(float((cost * plan).sum()), coupling, error, error <= tolerance)
+        warnings.simplefilter("ignore")  # not converging is reported in the result, and log 0 is meant
+        plan = ot.sinkhorn(a, b, cost, epsilon, method="sinkhorn_log", numItermax=5000, stopThr=tolerance / 10)
+    error = float(max(np.abs(plan.sum(1) - a).sum(), np.abs(plan.sum(0) - b).sum()))
+    return EntropicResult(float((cost * plan).sum()), plan, error, error <= tolerance)

@@ -73,16 +73,14 @@ def solve_exact(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 
     source, target = source.normalized(), target.normalized()
     a, b = source.weights, target.weights
     cost = cost_matrix(source.points, target.points, p=p)
-    rows, cols = np.flatnonzero(a), np.flatnonzero(b)  # POT's potentials are garbage at empty bins
     scale = cost.max() or 1.0  # POT's tolerance is absolute: unscaled, costs below 1e-12 come out wrong
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the same text is in log["warning"], checked below
-        plan, log = ot.emd(a[rows], b[cols], cost[np.ix_(rows, cols)] / scale, numItermax=MAX_ITERATIONS, log=True)
+        coupling, log = ot.emd(a, b, cost / scale, numItermax=MAX_ITERATIONS, log=True)
     if log["warning"] is not None:
         raise RuntimeError(f"The exact solver stopped before the optimum: {log['warning']}")
-    coupling = np.zeros_like(cost)
-    coupling[np.ix_(rows, cols)] = plan
-    f, g = complete_potentials(cost, log["v"] * scale, cols)
+    cols = np.flatnonzero(b)  # POT's potentials are garbage at empty bins
+    f, g = complete_potentials(cost, scale * log["v"][cols], cols)
     total = float((cost * coupling).sum())
     return OTResult(source, target, total, total ** (1 / p), coupling, (f, g), p)
 
