@@ -5,8 +5,6 @@ Text, grid and background are not set here: the figure component takes them from
 
 from html import escape
 
-import plotly.graph_objects as go
-
 SOURCE = "#2B8CCB"  # P, real data, boxes
 TARGET = "#E06A10"  # Q, fake data, slots
 CRITIC = "#0FA37F"  # the critic and everything it says
@@ -21,7 +19,7 @@ def fill(color: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity:g})"
 
 
-def base_layout(**layout) -> go.Layout:
+def base_layout(**layout) -> dict:
     """A layout with tight margins, a horizontal legend on top, and zoom kept between updates."""
     defaults = {
         "template": "none",
@@ -30,7 +28,7 @@ def base_layout(**layout) -> go.Layout:
         "uirevision": "keep",
         "hovermode": "x",
     }
-    return go.Layout(**(defaults | layout))
+    return defaults | layout
 
 
 def plain(text: str, length: int = 32) -> str:

@@ -17,15 +17,16 @@ class Figure(Protocol):
     def to_plotly_json(self) -> dict[str, Any]: ...
 
 
-def figure(fig: Figure, *, key: str, alt: str, height: int = 360) -> None:
+def figure(fig: Figure | dict, *, key: str, alt: str, height: int = 360) -> None:
     """Draw `fig`, `height` pixels high and as wide as its container; under the same key the same chart is updated.
 
+    `fig` may also be what its to_plotly_json() gave: to change a part of that is cheaper than to build a figure anew.
     `alt` says in words what the chart shows, for screen readers and for a browser that cannot load the library.
     Zoom is kept as long as layout.uirevision stays the same. Text, grid and hover colours are the page's, light or
     dark, unless the figure sets them. float32 arrays are the cheapest to send. Text in a figure is pseudo-HTML: what a
     user has typed or uploaded must have gone through `plots.theme.plain`.
     """
-    spec = fig.to_plotly_json()
+    spec = fig if isinstance(fig, dict) else fig.to_plotly_json()
     layout = {name: value for name, value in spec["layout"].items() if name != "template"}  # the page's is used
     figure = _plain({"data": spec["data"], "layout": layout})
     _figure(key=key, data={"figure": figure, "alt": alt, "height": height, "library": PLOTLY}, height=height)

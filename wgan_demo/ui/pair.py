@@ -1,0 +1,116 @@
+"""Choose what is compared: P and Q, each a family with its parameters or a column of real data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.datasets.table import Table, bundled
+from wgan_demo.measures import Distribution, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
+from wgan_demo.ui.table_source import table_source
+
+DATA = "Real data"
+FAMILIES = ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", DATA]
+ALL = "all rows"
+THETA_MAX = 35.0  # units of x, for families and for data of a spread between 1 and this
+LINK = {"bind": "query-params", "persist_state": "session"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """P and Q (Q where theta is 0), the largest theta in units of x, the column's name, and a remark about data."""
+
+    p: Distribution
+    q: Distribution
+    theta_max: float = THETA_MAX
+    x_name: str = "x"
+    remark: str = ""
+
+
+def choose_pair(key: str) -> Pair:
+    """Draw the controls, with keys that begin with `key` and are bound to the link; returns what they say."""
+    family, place = {}, {}
+    for name, box in zip("PQ", st.columns(2, border=True), strict=True):
+        left, place[name] = box.columns([2, 3])
+        family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
+    real = [name for name in "PQ" if family[name] == DATA]
+    if real:
+        with st.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                short, table = table_source(f"{key}_data") or ("iris", bundled("iris"))
+            bins = right.slider("Bins of the histogram", 5, 100, 20, key=f"{key}_bins", **LINK)
+    side, column = {}, {}
+    for name in "PQ":
+        with place[name]:
+            if name in real:
+                column[name], side[name] = _column(f"{key}_{name.lower()}", short, table, "PQ".index(name))
+            else:
+                side[name] = _parameters(f"{key}_{name.lower()}", family[name])
+    if not real:
+        return Pair(side["P"], side["Q"])
+
+    both = np.concatenate([side[name] for name in real])
+    spread = np.ptp(both)
+    # Bins narrower than 1e-9 of the numbers themselves would be lost in rounding.
+    width = max(spread / bins, 1e-9 * np.abs(both).max()) or 1.0
+    raw = " and ".join(f"{len(side[name])} for {name}" for name in real)
+    side |= {name: Samples.of(side[name], width) for name in real}
+    return Pair(
+        side["P"],
+        side["Q"],
+        THETA_MAX if spread == 0 or 1 <= spread <= THETA_MAX else _round_up(2 * spread),
+        column[real[0]] if len(set(column.values())) == 1 else "x",
+        f"W₁ and W₂ are those of the raw numbers ({raw}). KL, JS and TV exist for data only once they are smoothed: "
+        f"here they are those of histograms with bins {width:.3g} units wide.",
+    )
+
+
+def _parameters(key: str, family: str) -> Distribution:
+    """The sliders of a family that is not data; the distribution lies near 0."""
+
+    def slider(label: str, name: str, low: float, high: float, value: float, step: float) -> float:
+        return next(cells).slider(label, low, high, value, step, key=f"{key}_{name}", **LINK)
+
+    cells = iter(st.columns({"Mixture of two Gaussians": 3, "Point masses": 2}.get(family, 1)))
+    match family:
+        case "Gaussian":
+            return Gaussian(0.0, slider("Standard deviation σ", "std", 0.1, 5.0, 1.0, 0.1))
+        case "Mixture of two Gaussians":
+            gap = slider("Gap", "gap", 0.0, 10.0, 4.0, 0.1)
+            share = slider("Left share", "share", 0.05, 0.95, 0.5, 0.05)
+            std = slider("σ of both", "part_std", 0.1, 3.0, 0.7, 0.1)
+            return Mixture((Gaussian(-gap / 2, std), Gaussian(gap / 2, std)), (share, 1 - share))
+        case "Uniform":
+            return Uniform(0.0, slider("Width, from 0 on", "width", 0.1, 10.0, 1.0, 0.1))
+        case "Laplace":
+            return Laplace(0.0, slider("Scale b", "scale", 0.1, 5.0, 1.0, 0.1))
+        case "Point masses":
+            atoms = slider("Atoms, from 0 on", "atoms", 1, 6, 1, 1)
+            spacing = slider("Spacing", "spacing", 0.5, 5.0, 1.0, 0.5)
+            return PointMasses(tuple(spacing * i for i in range(atoms)), (1.0,) * atoms)
+    raise ValueError(f"There is no family {family}.")
+
+
+def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str, np.ndarray]:
+    """The choice of a column and of a class of the table: the column's name and its numbers (n,)."""
+    left, right = st.columns(2)
+    name = _choose(left, "Column", list(table.columns), 0, f"{key}_column_{short}")
+    label = _choose(right, "Rows", [*table.classes, ALL], default_class, f"{key}_class_{short}")
+    values = table.values(name, None if label == ALL else label)
+    if len(values):
+        return name, values
+    st.warning("No row of this class has a number in this column: all rows are used.")
+    return name, table.values(name)
+
+
+def _choose(place, label: str, options: list[str], default: int, key: str) -> str:
+    if st.session_state.get(key) not in options:  # another CSV has other columns
+        st.session_state.pop(key, None)
+    return place.selectbox(label, options, min(default, len(options) - 1), key=key, **LINK)
+
+
+def _round_up(x: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50, ..."""
+    power = 10 ** np.floor(np.log10(x))
+    return float(next(factor for factor in (1, 2, 5, 10) if factor * power >= x * (1 - 1e-9)) * power)
