@@ -23,14 +23,15 @@ lesson.question(
 controls.guess()
 config, beside = controls.settings()
 job_id = live_run.current()
-view = live_run.pool().view(job_id) if job_id else None
+pool = live_run.pool()  # its worker starts in the background while the recording plays
+view = pool.view(job_id) if job_id else None
 controls.buttons(config, beside, view)
 
 
 @st.fragment(run_every=0.5 if view and view.state in controls.MOVING else None, key="tr_live")
 def live() -> None:
     """The stage and the charts: of the tab's own run once it has a first frame, of a recording before that."""
-    now = live_run.pool().view(job_id) if job_id else None
+    now = pool.view(job_id) if job_id else None
     own = now is not None and now.recording is not None and len(now.recording.frames) > 0
     toy = config.dataset if config and config.dataset in DATASETS else "eight_gaussians"
     recording = now.recording if own else recordings.load(toy)

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from wgan_demo.ui import live_run
+
 STARTED = "course_started"
 
 
@@ -21,6 +23,7 @@ def navigation():
 def run() -> None:
     """Run the page that was asked for: all that app.py does."""
     st.session_state[STARTED] = True
+    live_run.current()  # a connection that was lost and is back keeps its run, whichever page is open
     navigation().run()
 
 

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import DATASETS, from_points
 from wgan_demo.datasets.table import columns
 from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.ui import live_run
@@ -117,7 +117,14 @@ def _two_columns() -> dict | None:
             st.selectbox(label, names, index=i, key=f"tr_{short}_x{i + 1}", bind="query-params", width=280)
             for i, label in enumerate(("Column for x₁", "Column for x₂"))
         )
-    return {"points": columns(source, axes), "axes": axes, "label": f"{source.name}: {axes[0]}, {axes[1]}"}
+    label = f"{source.name}: {axes[0]}, {axes[1]}"
+    try:
+        points = columns(source, axes)
+        from_points(label, points, axes)  # says what is wrong before anything starts
+    except ValueError as error:
+        st.error(literal(str(error)))
+        return None
+    return {"points": points, "axes": axes, "label": label}
 
 
 def _set_pace() -> None:

@@ -1,0 +1,48 @@
+"""The course as a whole: every page opens, also as the first link after a start, and none needs the internet."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import serve, settle
+
+PAGES = ["", "moving_boxes", "distances", "training"]
+
+
+def test_a_link_to_a_lesson_works_right_after_the_start(page):
+    with serve() as url:
+        page.goto(f"{url}/training?tr_seed=7")
+        settle(page)
+        expect(page.get_by_role("link", name="Moving boxes").first).to_be_visible()
+        expect(page.get_by_label("Seed")).to_have_value("7")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_stays_on_this_server_and_reports_no_error(open_page, page, app_url, path):
+    addresses, errors = [], []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    open_page(path)
+    page.wait_for_timeout(1000)
+    assert [url for url in addresses if not url.startswith((app_url, "data:", "blob:"))] == []
+    assert errors == []
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_its_window(open_page, page, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(path)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
+def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page):
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    open_page()
+    assert not [url for url in addresses if "plotly" in url.lower()]
+    assert page.locator("img").count() == 3
+    page.get_by_role("button", name=re.compile("Start")).click()
+    expect(page).to_have_url(re.compile("moving_boxes"))

@@ -1,0 +1,125 @@
+"""Training in a real browser: it starts, learns, pauses, steps; two tabs are two runs; a closed tab's run ends."""
+
+import re
+import time
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import settle
+
+LEASE_SECONDS = 30
+
+
+def number(page, label: str) -> float:
+    """The value of a metric by its label."""
+    metric = page.locator("[data-testid=stMetric]").filter(has_text=re.compile(f"^{re.escape(label)}"))
+    return float(metric.locator("[data-testid=stMetricValue]").inner_text().replace(",", ""))
+
+
+def start(page) -> None:
+    page.locator(".st-key-tr_buttons").get_by_role("button", name="Start").click()
+
+
+def wait_for_iteration(page, least: int, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if page.get_by_text("Training", exact=True).count() and number(page, "Iteration") >= least:
+            return
+        page.wait_for_timeout(250)
+    pytest.fail(f"no iteration {least} after {seconds} s")
+
+
+def worker() -> psutil.Process:
+    return next(p for p in psutil.process_iter(["cmdline"]) if "wgan_demo.engine.worker" in (p.info["cmdline"] or []))
+
+
+def cpu_share(process: psutil.Process, seconds: float = 2.0) -> float:
+    return process.cpu_percent(interval=seconds) / 100
+
+
+def test_a_recording_plays_before_the_first_start(open_page):
+    page = open_page("training")
+    expect(page.get_by_text("Recording", exact=True)).to_be_visible()
+    shown = page.locator(".step")
+    first = shown.inner_text()
+    expect(shown).not_to_have_text(first)
+    page.get_by_role("button", name="Pause the recording").click()
+    held = shown.inner_text()
+    page.wait_for_timeout(600)
+    assert shown.inner_text() == held
+    page.get_by_label("Iteration of the recording").fill("0")
+    expect(shown).to_have_text("iteration 0")
+
+
+def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
+    page = open_page("training?tr_pace=full&tr_steps=600")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((node) => (node.tagged = true))")
+    start(page)
+    wait_for_iteration(page, 25)
+    first = number(page, "Exact EMD, units of x")
+    page.locator(".st-key-tr_buttons").get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused", exact=True)).to_be_visible()
+    settle(page)
+    paused = number(page, "Iteration")
+    page.get_by_role("button", name="One iteration").click()
+    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text(f"{paused + 1:,.0f}")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Done", exact=True)).to_be_visible(timeout=90_000)
+    assert number(page, "Iteration") == paused + 1 + 600
+    assert number(page, "Exact EMD, units of x") < 0.5 * first
+    kept = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tagged === true)")
+    assert kept == [True] * 3
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("Recording", exact=True)).to_be_visible()
+
+
+def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_page, browser, app_url):
+    page = open_page("training?tr_pace=full&tr_steps=20000&tr_seed=1")
+    other = browser.new_context().new_page()
+    open_page("training?tr_pace=slow&tr_steps=20000&tr_seed=2", tab=other)
+    start(page)
+    start(other)
+    wait_for_iteration(page, 50)
+    wait_for_iteration(other, 1)
+    assert page.get_by_text("seed 1").count()
+    assert other.get_by_text("seed 2").count()
+    assert number(page, "Iteration") > number(other, "Iteration")
+    assert cpu_share(worker()) > 0.2
+    # A slider elsewhere answers as if nothing trained.
+    third = browser.new_context().new_page()
+    open_page("distances?d_theta=3", tab=third)
+    for tab in (page, other, third):
+        tab.context.close()
+    deadline = time.monotonic() + LEASE_SECONDS
+    while cpu_share(worker()) > 0.05:
+        assert time.monotonic() < deadline, "the worker still trains for closed tabs"
+
+
+def test_a_run_goes_on_while_another_page_is_open(open_page):
+    page = open_page("training?tr_pace=medium&tr_steps=20000")
+    start(page)
+    wait_for_iteration(page, 10)
+    before = number(page, "Iteration")
+    page.get_by_role("link", name="Distances").first.click()
+    settle(page)
+    page.wait_for_timeout(1500)
+    page.get_by_role("link", name="Training").first.click()
+    settle_running(page)
+    assert number(page, "Iteration") > before
+
+
+def settle_running(page) -> None:
+    """A page whose fragment reruns twice a second never rests; it is there when its numbers are."""
+    expect(page.locator(".st-key-tr_numbers")).to_be_visible()
+    page.wait_for_timeout(1000)
+
+
+def test_two_columns_of_real_data_train(open_page):
+    page = open_page("training?tr_data=table&tr_steps=50&tr_pace=full")
+    start(page)
+    expect(page.get_by_text("Done", exact=True)).to_be_visible(timeout=90_000)
+    assert number(page, "Iteration") == 50
+    assert number(page, "Exact EMD, standard deviations") > 0

@@ -1,0 +1,102 @@
+"""The training page through AppTest, with the real worker behind it."""
+
+import time
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from wgan_demo.gan.config import PAPER, TrainConfig
+from wgan_demo.gan.evaluate import evaluate
+from wgan_demo.gan.trainer import Trainer
+from wgan_demo.ui import live_run
+
+
+def open_training(**link) -> AppTest:
+    at = AppTest.from_file("../app.py", default_timeout=60)
+    at.query_params.update({name: str(value) for name, value in link.items()})
+    at.run()
+    return at.switch_page("pages/training.py").run()
+
+
+def metric(at: AppTest, label: str) -> str:
+    return next(m.value for m in at.metric if m.label.startswith(label))
+
+
+def wait(at: AppTest, *states: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while live_run.pool().view(at.session_state[live_run.JOB]).state not in states:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    at.run()
+
+
+def press(at: AppTest, label: str) -> None:
+    next(b for b in at.button if b.label == label).click().run()
+
+
+def test_shows_a_recording_before_the_first_start():
+    at = open_training()
+    assert not at.exception
+    assert any("Recording" in m.value for m in at.markdown)
+    assert metric(at, "Iteration") == "1,500"
+    assert len(at.get("bidi_component")) == 4
+
+
+def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
+    at = open_training(tr_seed=5)
+    press(at, "One iteration")
+    wait(at, "paused")
+    trainer = Trainer(TrainConfig(seed=5))
+    trainer.step()
+    row, _ = evaluate(trainer)
+    assert metric(at, "Iteration") == "1"
+    assert metric(at, "Exact EMD") == f"{row[1]:.3f}"
+    assert metric(at, "Score gap") == f"{row[2]:.3f}"
+
+
+@pytest.mark.parametrize("dataset", ["twenty_five_gaussians", "swiss_roll", "moons"])
+def test_every_toy_set_has_its_recording(dataset):
+    at = open_training(tr_data=dataset)
+    assert not at.exception
+    assert int(metric(at, "Iteration").replace(",", "")) >= 1500
+
+
+def test_paper_settings_fill_the_controls_and_the_config_agrees():
+    at = open_training()
+    press(at, "The paper’s settings")
+    assert not at.exception
+    assert at.number_input(key="tr_lambda").value == PAPER["gp_weight"]
+    assert at.select_slider(key="tr_width").value == 512
+    press(at, "Live preset")
+    assert at.number_input(key="tr_lambda").value == TrainConfig().gp_weight
+
+
+def test_settings_that_differ_from_the_run_are_named_and_the_run_is_kept():
+    at = open_training()
+    press(at, "One iteration")
+    wait(at, "paused")
+    at.number_input(key="tr_seed").set_value(9).run()
+    assert any("not this run" in m.value for m in at.markdown)
+    assert metric(at, "Iteration") == "1"
+    press(at, "Reset")
+    assert any("Recording" in m.value for m in at.markdown)
+
+
+@pytest.mark.parametrize("value", ["abc", "nan", "1e999", "<script>alert(1)</script>", "../../etc", "9" * 5000, "-1"])
+def test_hand_edited_links_fall_back(value):
+    at = open_training(tr_seed=value, tr_lambda=value, tr_data=value, tr_steps=value, tr_pace=value, tr_width=value)
+    assert not at.exception
+    assert at.number_input(key="tr_seed").value == 0
+    assert at.selectbox(key="tr_data").value == "eight_gaussians"
+
+
+def test_an_exploding_run_says_where_and_is_kept():
+    at = open_training(tr_lr=0.1, tr_lambda=1000, tr_steps=2000, tr_decay=0, tr_ema=0, tr_pace="full")
+    press(at, "Start")
+    wait(at, "failed", "finished")
+    view = live_run.pool().view(at.session_state[live_run.JOB])
+    if view.state == "failed":
+        assert any("Stopped" in m.value for m in at.markdown)
+    assert np.isfinite(view.recording.evaluations[0, 1])
+    assert not at.exception
