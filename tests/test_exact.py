@@ -84,7 +84,8 @@ def test_cost_between_as_many_equal_points_is_that_of_the_best_assignment(unit, 
     x, y = unit * np.random.default_rng(0).normal(size=(2, 60, 2))
     cost = cost_matrix(x, y, p=p)
     best = cost[linear_sum_assignment(cost)].mean()
-    assert solve_exact(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y), p=p).cost == pytest.approx(best, rel=1e-9, abs=0)
+    result = solve_exact(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y), p=p)
+    assert result.cost == pytest.approx(best, rel=1e-9, abs=0)
 
 
 def test_cost_matrix_is_euclidean_and_keeps_its_digits_far_from_the_origin():
