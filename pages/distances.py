@@ -62,8 +62,9 @@ figures = {}
 def at_theta() -> None:
     """Everything that changes with theta; a step of the slider runs this alone."""
     top = pair.theta_max
-    step, key = (0.1, "d_theta") if top == 35 else (top / 500, f"d_theta_{top:g}")
-    theta = st.slider("θ: how far Q is moved, units of x", 0.0, top, top * 0.1, step, key=key, bind="query-params")
+    # Data have a slider of their own, which starts with the data as they are.
+    key, start, step = (f"d_theta_{top:g}", 0.0, top / 350) if pair.remark else ("d_theta", 3.0, 0.1)
+    theta = st.slider("θ: how far Q is moved, units of x", 0.0, top, start, step, key=key, bind="query-params")
     q = pair.q.shifted(theta)
     now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
     values = {name: float(value[0]) for name, value in now.values.items()}
@@ -88,10 +89,11 @@ def at_theta() -> None:
     if pair.remark:
         st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
 
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 7, 3], vertical_alignment="bottom")
     guess = left.segmented_control(
         "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", bind="query-params"
     )
+    middle.markdown(ANSWERS.get(guess, ""))
     hide = right.toggle("Hide what lies beyond θ", key="d_hide", bind="query-params")
     drawn = {} if hide else figures  # the curves are drawn once, and a step of theta moves their marks
     for cell, name in zip(st.columns(len(GROUPS)), GROUPS, strict=True):
@@ -107,8 +109,6 @@ def at_theta() -> None:
                 alt=f"Against θ, with derivatives below. At {theta:g}: {words}",
                 height=460,
             )
-    if guess:
-        st.info(ANSWERS[guess])
     lesson.code_that_ran(
         (DISTANCES["emd"].formula, rf"W_1 = {latex(values['w1'])}", one_dim.wasserstein),
         (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {latex(values['kl'])}", divergences.kl),

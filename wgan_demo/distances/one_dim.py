@@ -9,8 +9,8 @@ from wgan_demo.distances.exact import check_same_mass
 from wgan_demo.measures import DiscreteMeasure, Distribution, PointMasses
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(4)  # per panel: smooth densities to 1e-10; TV, with its kinks, to 2e-5
-STEP = 1e-6  # of the difference that gives the divergences' derivatives: right to 1e-6 times the second derivative
-SLIVER = 5e-10  # two places closer than this are the same place
+STEP = 5e-8  # of the difference for the divergences' derivatives, in widths (of a Gaussian: 20 std) of the narrower
+SAME_PLACE = 5e-10  # atoms closer than this meet
 
 
 def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 1) -> float:
@@ -73,14 +73,16 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
     }
     with np.errstate(divide="ignore", invalid="ignore"):
         w2_slope = (mean + theta) / values["w2"]
-    slopes = {"w1": 1 - 2 * mass_below, "w2": np.where(values["w2"] > SLIVER, w2_slope, 1.0)}  # a kink where P = Q
+    slopes = {"w1": 1 - 2 * mass_below, "w2": np.where(values["w2"] > SAME_PLACE, w2_slope, 1.0)}  # a kink where P = Q
 
-    here, ahead = (divergence_curves(p, q, t, panels=panels) for t in (theta, theta + STEP))
+    widths = [width for width in (np.ptp(p.edges()), np.ptp(q.edges())) if width > 0]
+    step = STEP * min(widths, default=1.0)
+    here, ahead = (divergence_curves(p, q, t, panels=panels) for t in (theta, theta + step))
     jumps = np.isin(np.round(theta, 9), meetings(p, q))
     for key in here:
         values[key] = here[key]
         with np.errstate(invalid="ignore"):  # inf - inf: no slope where the distance is infinite
-            slope = (ahead[key] - here[key]) / STEP
+            slope = (ahead[key] - here[key]) / step
         slopes[key] = np.where(np.isfinite(slope) & ~jumps, slope, np.nan)
     return ShiftCurves(theta, values, slopes)
 
@@ -109,12 +111,12 @@ def _on_nodes(
     reach = edges[:, -1:] - edges[:, :1]
     edges = np.concatenate([edges[:, :1] - reach, edges, edges[:, -1:] + reach], axis=1)
     half = np.diff(edges) / 2
-    half[half < SLIVER] = 0  # edges that are the same number but for rounding
+    half[half < 1e-14 * np.abs(edges).max()] = 0  # edges that are the same number but for rounding
     x = ((edges[:, :-1] + half)[..., None] + half[..., None] * NODES).reshape(len(theta), -1)
     mu = (half[..., None] * WEIGHTS).reshape(len(theta), -1)
 
     (p_places, p_mass), (q_places, q_mass) = _atoms(p), _atoms(q)
-    meet = np.abs(p_places[:, None] - q_places - theta[..., None]) < SLIVER  # (k, atoms of p, atoms of q)
+    meet = np.abs(p_places[:, None] - q_places - theta[..., None]) < SAME_PLACE  # (k, atoms of p, atoms of q)
     nowhere = np.zeros((len(theta), len(q_places)))
     with np.errstate(divide="ignore"):
         p_atoms = np.log(np.concatenate([p_mass + 0 * theta, nowhere], axis=1))

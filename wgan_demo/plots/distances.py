@@ -33,12 +33,13 @@ def densities_figure(p: Distribution, q: Distribution, *, x_title: str = "x") ->
     for distribution, (name, color) in zip((p, q), SIDES, strict=True):
         line = {"color": color, "width": 2.5}
         if isinstance(distribution, PointMasses):
-            stems = {"mode": "lines+markers", "marker": {"color": color, "size": 11}, "yaxis": "y2"}
-            traces.append(_line(*_stems(distribution), line=line, name=name, **stems))
+            x, y = _stems(distribution)
+            heads = {"color": color, "size": np.where(y > 0, 11, 0), "opacity": 1}
+            traces.append(_line(x, y, line=line, name=name, mode="lines+markers", marker=heads, yaxis="y2"))
         else:
             area = {"fill": "tozeroy", "fillcolor": fill(color, 0.22)}
             traces.append(_line(*_outline(distribution, low, high), line=line, name=name, **area))
-    mass = {"title": {"text": "mass of an atom (no unit)"}, "rangemode": "tozero", "overlaying": "y"}
+    mass = {"title": {"text": "mass of an atom (no unit)"}, "range": [0, 1.08], "tickmode": "auto", "overlaying": "y"}
     mass |= {"side": "left" if all(atomic) else "right", "showgrid": all(atomic)}
     density = {"title": {"text": "density (1 / unit of x)"}, "rangemode": "tozero", "visible": not all(atomic)}
     return go.Figure(
@@ -87,14 +88,17 @@ def curves_figure(
     """
     theta = curves.theta
     shown = theta <= upto + 1e-9
-    jumps = np.isnan(curves.slopes["js"])  # JS is always finite: it has no slope only where it jumps
     infinite = {key: np.isinf(curves.values[key]) for key in keys}
-    top = max(max(np.max(curves.values[key], where=~infinite[key], initial=0) for key in keys), 1e-3)
+    any_infinite = any(mask.any() for mask in infinite.values())
+    top = max(np.max(curves.values[key], where=~infinite[key], initial=0) for key in keys) or 1.0
     band = 1.17 * top  # where infinity is drawn
     traces = []
     for key in keys:
         style = {"color": COLORS[key], "width": 2.5, "dash": DASHES.get(key, "solid")}
         value = curves.values[key]
+        jumps = np.isnan(curves.slopes["js"]) & (
+            key not in ("w1", "w2")
+        )  # JS is finite: without a slope where it jumps
         on_line, alone = shown & ~jumps, shown & jumps
         traces += [
             _line(theta[on_line], np.where(infinite[key], np.nan, value)[on_line], line=style, name=NAMES[key]),
@@ -107,31 +111,40 @@ def curves_figure(
             traces.append(_line(theta[on_line], above, line=style, name=name, hoverinfo="name", showlegend=False))
         if alone.any():
             heights = np.where(infinite[key], band, value)[alone]
-            dots = {"mode": "markers", "marker": {"color": COLORS[key], "size": 7}, "showlegend": False}
+            dots = {
+                "mode": "markers",
+                "marker": {"color": COLORS[key], "size": 7},
+                "showlegend": False,
+                "cliponaxis": False,
+            }
             traces.append(_line(theta[alone], heights, name=f"{NAMES[key]} where atoms meet", **dots))
     marker = {"size": 11, "color": [COLORS[key] for key in keys]}
-    mark = {"type": "scatter", "mode": "markers", "marker": marker, "hoverinfo": "skip", "showlegend": False}
+    mark = {
+        "type": "scatter",
+        "mode": "markers",
+        "marker": marker,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "cliponaxis": False,
+    }
     traces += [mark, mark | {"yaxis": "y2"}]
-    any_infinite = any(mask.any() for mask in infinite.values())
-    shapes = [_rule("x", 0, 0, "paper", 0, 1)]
-    annotations = []
-    axis = {"range": [-0.04 * top, top * (1.3 if any_infinite else 1.08)]}
+    shapes, annotations = [_rule("x", 0, 0, "paper", 0, 1)], []
+    axis = {"range": [-0.04 * top, 1.08 * top]}
     if any_infinite:
         ticks = _ticks(top)
-        axis |= {"tickvals": [*ticks, band], "ticktext": [*(f"{tick:,.4g}" for tick in ticks), "<b>∞</b>"]}
-        shapes.append({
-            "type": "rect", "xref": "x domain", "x0": 0, "x1": 1, "y0": 1.07 * top, "y1": 1.3 * top,
-            "fillcolor": fill(NEUTRAL, 0.18), "line": {"width": 0}, "layer": "below",
-        })  # fmt: skip
-        annotations.append(_note("x domain", 0.5, "y domain", 0.995, "this band: infinite", "top"))
-        annotations.append(_note("x domain", 0.5, "y2 domain", 0.995, "infinite: no derivative", "top"))
+        axis = {"range": [-0.04 * top, 1.45 * top], "tickvals": [*ticks, band]}
+        axis["ticktext"] = [*(f"{tick:,.4g}" for tick in ticks), "<b>∞</b>"]
+        shapes.append(_rule("x domain", 0, 1, "y", 1.06 * top, 1.45 * top))
+        shapes[-1] |= {"type": "rect", "fillcolor": fill(NEUTRAL, 0.18), "line": {"width": 0}, "layer": "below"}
+        annotations.append(_note("x domain", 0.5, "y domain", 1, "infinite: off every scale", "top"))
+        annotations.append(_note("x domain", 0.5, "y2 domain", 1, "no derivative where infinite", "top"))
     if "js" in keys:
         shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
         annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
     layout = base_layout(
         xaxis={"title": {"text": "θ (units of x)"}, "anchor": "y2", "range": [theta[0], theta[-1]]},
         yaxis=axis | {"title": {"text": unit}, "domain": [0.5, 1]},
-        yaxis2={"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4], "rangemode": "tozero"},
+        yaxis2=_slope_axis(curves, keys, top) | {"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4]},
         shapes=shapes,
         annotations=annotations,
         meta=band,
@@ -158,6 +171,17 @@ def number(value: float) -> str:
     if np.isinf(value):
         return "∞"
     return f"{abs(value):.4f}" if abs(value) < 10 else f"{value:,.5g}"
+
+
+def _slope_axis(curves: ShiftCurves, keys: tuple[str, ...], top: float) -> dict:
+    """The range of the derivatives, with 0 in it; what is flat but for rounding is drawn flat."""
+    slopes = np.concatenate([curves.slopes[key][np.isfinite(curves.slopes[key])] for key in keys])
+    if len(slopes) == 0:
+        return {"range": [0, 1], "tickvals": [0]}
+    low, high = min(slopes.min(), 0), max(slopes.max(), 0)
+    if high - low < 1e-6 * top / np.ptp(curves.theta):
+        low, high = 0, 1
+    return {"range": [low - 0.06 * (high - low), high + 0.08 * (high - low)]}
 
 
 def _slope_unit(unit: str) -> str:

@@ -18,7 +18,7 @@ LINK = {"bind": "query-params", "persist_state": "session"}
 
 @dataclass(frozen=True)
 class Pair:
-    """P and Q (Q where theta is 0), the largest theta in units of x, the column's name, and a remark about data."""
+    """P and Q (Q where theta is 0), and the range of theta, in units of x. `remark` is there for real data only."""
 
     p: Distribution
     q: Distribution
