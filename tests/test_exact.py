@@ -23,7 +23,7 @@ def random_measure(rng, n: int, dimension: int) -> DiscreteMeasure:
 
 
 @given(pairs, orders)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_result_is_a_primal_and_a_dual_solution_of_the_same_value(pair, p):
     source, target = pair
     result = solve_exact(source, target, p=p)

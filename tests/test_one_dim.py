@@ -115,7 +115,7 @@ def test_slopes_between_gaussians_are_the_closed_forms(std):
     for key, (values, slopes) in closed_forms.items():
         np.testing.assert_allclose(curves.values[key], values, rtol=1e-3, atol=1e-9, err_msg=key)
         coarse = 5e-3 * (key == "tv")  # its integrand has kinks
-        np.testing.assert_allclose(curves.slopes[key][away], slopes[away], rtol=1e-5, atol=coarse, err_msg=key)
+        np.testing.assert_allclose(curves.slopes[key][away], slopes[away], rtol=1e-4, atol=coarse, err_msg=key)
     js, slope = curves.values["js"], curves.slopes["js"]
     assert (np.diff(js) >= 0).all()
     assert js[-1] == pytest.approx(LN2, abs=1e-6)
@@ -138,7 +138,7 @@ def test_disjoint_uniforms_have_no_kl_and_a_flat_js():
     np.testing.assert_allclose(curves.values["w1"], [1, 2, 35])
     np.testing.assert_array_equal(curves.values["kl"], np.inf)
     np.testing.assert_allclose(curves.values["js"], LN2)
-    np.testing.assert_allclose(curves.slopes["js"], 0, atol=1e-9)
+    np.testing.assert_allclose(curves.slopes["js"], 0, atol=1e-6)
     assert np.isnan(curves.slopes["kl"]).all()
 
 
@@ -147,7 +147,7 @@ def test_point_masses_jump_where_they_meet_and_a_jump_has_no_slope():
     np.testing.assert_allclose(curves.values["w1"], [0.2, 0, 0.3], atol=1e-12)
     np.testing.assert_allclose(curves.values["js"], [LN2, 0, LN2])
     np.testing.assert_array_equal(curves.values["kl"], [np.inf, 0, np.inf])
-    np.testing.assert_array_equal(curves.slopes["js"], [0, np.nan, 0])
+    np.testing.assert_allclose(curves.slopes["js"], [0, np.nan, 0], atol=1e-6)
     np.testing.assert_array_equal(curves.slopes["kl"], np.nan)
 
 
