@@ -2,11 +2,8 @@
 
 import os
 
-import streamlit as st
-
 from wgan_demo.ui import course
 
 os.environ.setdefault("POT_BACKEND_DISABLE_PYTORCH", "1")  # POT would load torch into the app's process
 
-st.set_page_config(page_title="Wasserstein GANs, live", page_icon="🌍", layout="wide")
 course.run()

@@ -21,11 +21,12 @@ lesson.question(
     "is uphill. Make your guess, **press Start**, and watch the points climb.",
 )
 controls.guess()
-config, beside = controls.settings()
+row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
+config, beside = controls.settings(row)
 job_id = live_run.current()
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
-controls.buttons(config, beside, view)
+controls.buttons(row, config, beside, view)
 
 
 @st.fragment(run_every=0.5 if view and view.state in controls.MOVING else None, key="tr_live")
@@ -38,7 +39,7 @@ def live() -> None:
     controls.status(now, recording, own, config)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        stage(recording, recording.frames[-1:] if own else film(recording), key="tr_stage", height=560)
+        stage(recording, recording.frames[-1:] if own else film(recording), key="tr_stage", height=540)
     with right:
         norms = recording.frames[-1].norms
         histogram, course = st.columns(2, gap="small")
@@ -62,8 +63,9 @@ def live() -> None:
             height=340,
             alt="Critic loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
         )
-    numbers(recording)
-    st.markdown(reading(recording))
+    numbers(recording, own)
+    if own or controls.guess_made():
+        st.markdown(reading(recording))
     if view and now.state != view.state:
         st.rerun()  # the buttons and the timer belong to the whole page
 
@@ -73,14 +75,14 @@ def film(recording: Recording) -> list:
     return [recording.frames[i] for i in keep]
 
 
-def numbers(recording: Recording) -> None:
+def numbers(recording: Recording, own: bool) -> None:
     """The newest evaluation, each number with its unit and with what it can be compared."""
     emd, gap, modes, quality = (
         recording.course(name)[1][-1] for name in ("emd", "sample_gap", "modes", "high_quality")
     )
     floor, spread = recording.floor
     cells = [
-        ("Iteration", f"{recording.steps:,}", f"of seed {recording.config.seed}"),
+        ("Iteration", f"{recording.steps:,}", "of your run" if own else "end of the recording"),
         (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
         ("Score gap, units of f", f"{gap:.3f}", "no distance: f is not quite 1-Lipschitz"),
         ("Mean ‖∇f(x̂)‖", f"{recording.frames[-1].norms.mean():.2f}", "the penalty pulls it to 1"),

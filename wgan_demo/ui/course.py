@@ -8,7 +8,9 @@ STARTED = "course_started"
 
 
 def navigation():
-    """The course's pages; returns the one to run."""
+    """Page settings and the course's pages; returns the page to run."""
+    # Without a local icon the browser would fetch that of the first page from the internet.
+    st.set_page_config(page_title="Wasserstein GANs, live", page_icon="🌍", layout="wide")
     return st.navigation(
         [
             st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),

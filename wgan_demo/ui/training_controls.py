@@ -23,12 +23,12 @@ FIELDS = {
 }  # fmt: skip
 
 
-def settings() -> tuple[TrainConfig | None, dict]:
-    """Draw the settings; returns the config and, for two columns of a table, what travels beside it.
+def settings(row) -> tuple[TrainConfig | None, dict]:
+    """Draw the settings in a row; returns the config and, for two columns of a table, what travels beside it.
 
     The config is None when no usable columns are chosen; the page has then said so.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with row:
         dataset = st.selectbox(
             "Data", [*DATASETS, TABLE], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
             format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
@@ -133,10 +133,10 @@ def _set_pace() -> None:
         live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
 
 
-def buttons(config: TrainConfig | None, beside: dict, view) -> None:
-    """Start, pause, one iteration, reset: only those that mean something now."""
+def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
+    """Start, pause, one iteration, reset: only those that mean something now can be pressed."""
     moving = view is not None and view.state in MOVING
-    with st.container(horizontal=True, key="tr_buttons"):
+    with row:
         if moving:
             st.button("Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause)
         else:
@@ -177,8 +177,12 @@ def guess() -> None:
         list(GUESSES),
         key="tr_guess",
         bind="query-params",
-        on_change="ignore",
     )
+
+
+def guess_made() -> bool:
+    """Whether the answer may be said."""
+    return st.session_state.get("tr_guess") is not None
 
 
 def verdict(iteration: float) -> str:
