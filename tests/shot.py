@@ -29,7 +29,7 @@ def main() -> None:
             for width in arguments.widths:
                 context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
                 tab = context.new_page()
-                tab.on("console", lambda message: message.type == "error" and print(message.text, message.location["url"]))
+                tab.on("console", lambda note: note.type == "error" and print(note.text, note.location["url"]))
                 tab.on("pageerror", lambda error: print("page error:", error))
                 for path in arguments.pages:
                     tab.goto(f"{arguments.url}/{path}")
