@@ -225,8 +225,7 @@ class Host:
             else:
                 self._train(job)
         except Exception as error:
-            if not isinstance(error, ValueError | ArithmeticError):
-                logging.getLogger(__name__).exception("A job failed")
+            logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
         with self._lock:
             job.used = max(job.used, self._served) + self._clock() - now
@@ -269,9 +268,15 @@ class Host:
                     job.message = f"A run ends after {MAX_STEPS:,} iterations here."
 
     def _evaluate(self, job: Job, recording: Recording) -> None:
-        row, frame = evaluate(job.trainer)
-        if not all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms)):
-            raise FloatingPointError("the networks' values are no longer finite numbers.")
+        try:
+            row, frame = evaluate(job.trainer)
+            finite = all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms))
+        except ValueError:  # no measure has such points
+            finite = False
+        if not finite:
+            step = job.trainer.steps_done
+            self._fail(job, f"The run blew up at iteration {step:,}: the networks no longer give finite numbers.")
+            return
         with self._lock:
             job.recording = recording
             job.keep(row, frame)

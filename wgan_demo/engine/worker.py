@@ -16,9 +16,9 @@ def main() -> None:
     """Requests are pickled (name, *args); the first answer comes unasked and says that the host is there."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints must not fall among the answers
+    actor = HostActor(json.loads(sys.argv[1]))
     if hasattr(os, "nice"):
         os.nice(10)  # pages come first
-    actor = HostActor(json.loads(sys.argv[1]))
     answer = (True, None)
     try:
         while True:

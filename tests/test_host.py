@@ -1,0 +1,382 @@
+"""The host, driven inline with a clock of its own: who gets a turn, for how long, and that nobody's numbers change."""
+
+import gc
+import re
+import threading
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from wgan_demo.datasets import DATASETS, Dataset
+from wgan_demo.engine import host as host_module
+from wgan_demo.engine.host import Host
+from wgan_demo.engine.jobs import RefusedError
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.evaluate import noise_floor
+from wgan_demo.gan.trainer import Trainer
+
+SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
+EXPLODING = replace(SMALL, hidden=(64,) * 16, batch_size=16, n_critic=2, gp_weight=0, lr=1, lr_decay_steps=0)
+
+
+class Clock:
+    """Stands still but for the data sets below, each of whose draws takes a given time."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+clock = Clock()
+
+
+def taking(seconds: float) -> Dataset:
+    def sample(n, rng):
+        clock.now += seconds
+        return rng.standard_normal((n, 2))
+
+    return Dataset("blob", sample)
+
+
+CLOCKED = {"quick": taking(0.01), "slow": taking(0.1)}  # seconds of one step, as n_critic is 1
+
+
+@pytest.fixture(autouse=True)
+def _clocked_data(monkeypatch):
+    torch.set_num_threads(1)
+    for name, dataset in CLOCKED.items():
+        monkeypatch.setitem(DATASETS, name, dataset)
+        noise_floor(dataset)  # remembered, so that every job takes the same time to begin
+
+
+def make_host(**options) -> Host:
+    return Host(**{"clock": clock, "lease": 1e9} | options)
+
+
+def view(host: Host, job_id: str, seen=(0, 0)):
+    return host.poll({job_id: seen})[job_id]
+
+
+def steps(host: Host, job_id: str) -> int:
+    recording = host.recording(job_id)
+    return recording.steps if recording else 0
+
+
+def settle(host: Host, limit: int = 10_000) -> None:
+    """Tick until nothing is left to do now."""
+    for _ in range(limit):
+        if host.tick():
+            return
+    pytest.fail("still busy")
+
+
+def test_the_untrained_frame_comes_first():
+    host = make_host()
+    host.create("a", SMALL)
+    assert view(host, "a").recording is None
+    assert view(host, "a").busy
+    settle(host)
+    seen = view(host, "a")
+    assert (seen.state, seen.busy, seen.recording.steps) == ("paused", False, 0)
+    assert [frame.step for frame in seen.recording.frames] == [0]
+    assert seen.recording.evaluations[:, 0].tolist() == [0]
+    assert view(host, "a", (0, 1)).recording is None  # nothing new
+
+
+def test_a_run_in_slices_among_others_equals_a_plain_loop_bit_for_bit():
+    host = make_host(every=10)
+    configs = {name: replace(SMALL, seed=seed) for seed, name in enumerate("abc")}
+    for name, config in configs.items():
+        host.create(name, config)
+    host.start("a", 60)
+    host.start("b", 60, pace=50)
+    for _ in range(8):
+        host.tick()
+    host.pause("a")
+    host.step("a")
+    host.start("c", 60)
+    for _ in range(6):
+        host.tick()
+    host.start("a", 60)
+    for _ in range(400):
+        clock.now += 0.01
+        host.tick()
+    for name, config in configs.items():
+        plain, job = Trainer(config), host._jobs[name]
+        assert job.state == "finished"
+        np.testing.assert_array_equal(job.recording.records, np.array(list(plain.run(60))))
+        for ours, theirs in zip(job.trainer.generator.parameters(), plain.generator.parameters(), strict=True):
+            assert torch.equal(ours, theirs)
+        rows = job.recording.evaluations
+        assert set(range(0, 61, 10)) <= set(rows[:, 0])
+    paced, flat = host.recording("b").evaluations, host.recording("c").evaluations
+    assert len(paced) > len(flat) == 7  # who watches slowly sees more frames of the same run
+    assert flat[:, 0].tolist() == list(range(0, 61, 10))
+
+
+def test_evaluations_do_not_depend_on_pauses():
+    straight, stopped = make_host(every=10), make_host(every=10)
+    for host in (straight, stopped):
+        host.create("a", SMALL)
+    straight.start("a", 20)
+    settle(straight)
+    for target in (3, 7, 13, 20):
+        stopped.start("a", target)
+        settle(stopped)
+    rows = {row[0]: row.tolist() for row in stopped.recording("a").evaluations}
+    assert list(rows) == [0, 3, 7, 10, 13, 20]
+    np.testing.assert_array_equal([rows[step] for step in (0, 10, 20)], straight.recording("a").evaluations)
+
+
+def test_turns_are_fair_by_time_not_by_steps():
+    host = make_host(every=10**6)
+    for name in ("quick", "quick 2", "slow"):
+        host.create(name, replace(SMALL, dataset=name.split()[0]))
+        host.start(name, 20_000)
+    start = clock.now
+    while clock.now < start + 6:
+        host.tick()
+    seconds = [job.used for job in host._jobs.values()]
+    assert sum(seconds) == pytest.approx(clock.now - start)
+    assert max(seconds) - min(seconds) < 0.11  # a turn
+    assert steps(host, "quick") == pytest.approx(steps(host, "quick 2"), abs=10)
+    assert steps(host, "quick") > 9 * steps(host, "slow") > 9 * 15
+
+
+def test_who_comes_back_from_a_pause_earns_no_credit():
+    host = make_host(every=10**6)
+    for name in "ab":
+        host.create(name, SMALL)
+        host.start(name, 20_000)
+    host.pause("b")
+    alone = clock.now + 2
+    while clock.now < alone:
+        host.tick()
+    before = steps(host, "a"), steps(host, "b")
+    host.start("b", 20_000)
+    end = clock.now + 1
+    while clock.now < end:
+        host.tick()
+    gained = steps(host, "a") - before[0], steps(host, "b") - before[1]
+    assert gained[0] == pytest.approx(gained[1], rel=0.1)
+
+
+def test_a_pace_is_kept():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    host.start("a", 1000, pace=4)
+    start = clock.now
+    while clock.now < start + 10:
+        clock.now += host.tick()
+    assert steps(host, "a") == pytest.approx(40, abs=2)
+    assert view(host, "a").rate == pytest.approx(4, rel=0.2)
+    host.start("a", 200)  # flat out, while it runs
+    settle(host)
+    assert view(host, "a").state == "finished"
+    assert steps(host, "a") == 200
+
+
+def test_a_step_is_exactly_one_and_shows_a_fresh_frame():
+    host = make_host(max_running=1)
+    host.create("busy", SMALL)
+    host.start("busy", 20_000)
+    host.create("a", SMALL)
+    for expected in (1, 2, 3):
+        host.step("a")  # does not wait for a place
+        for _ in range(10):
+            host.tick()
+        seen = view(host, "a")
+        assert (seen.state, seen.busy, seen.recording.steps) == ("paused", False, expected)
+        assert seen.recording.frames[-1].step == seen.recording.evaluations[-1, 0] == expected
+    assert view(host, "busy").state == "running"
+
+
+def test_pause_takes_effect_within_the_slice_and_owes_a_frame():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    host.start("a", 20_000)
+    for _ in range(3):
+        host.tick()
+    host.pause("a")
+    assert view(host, "a").busy
+    settle(host)
+    seen = view(host, "a")
+    assert not seen.busy
+    assert seen.recording.frames[-1].step == seen.recording.steps > 0
+    host.start("a", seen.recording.steps)  # already there
+    settle(host)
+    assert view(host, "a").state == "finished"
+
+
+def test_the_queue_is_first_come_first_served():
+    host = make_host(max_running=2)
+    names = ["a", "b", "c", "d", "e"]
+    for name in names:
+        host.create(name, SMALL)
+    settle(host)
+    for name in names:
+        host.start(name, 20_000)
+    assert [view(host, name).rank for name in names] == [0, 0, 1, 2, 3]
+    assert [view(host, name).state for name in names] == ["running"] * 2 + ["queued"] * 3
+    host.pause("d")
+    assert [view(host, name).rank for name in names] == [0, 0, 1, 0, 2]
+    host.start("d", 20_000)  # at the end again
+    host.drop("a")
+    host.tick()
+    assert [view(host, name).rank for name in names[1:]] == [0, 0, 2, 1]
+    for _ in range(4):
+        host.tick()
+    assert steps(host, "c") > 0
+    assert steps(host, "e") == 0
+
+
+def test_a_full_house_refuses_politely():
+    host = make_host(max_jobs=2)
+    for name in "ab":
+        host.create(name, SMALL)
+    with pytest.raises(RefusedError, match="All 2 places are taken"):
+        host.create("c", SMALL)
+    host.drop("a")
+    host.create("c", SMALL)
+
+
+def test_settings_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="dataset must be one of"):
+        make_host().create("a", replace(SMALL, dataset="magic"))
+    with pytest.raises(ValueError, match="is constant"):
+        make_host().create("a", replace(SMALL, table=True), np.ones((9, 2)), ("left", "right"), "mine")
+
+
+def test_a_table_trains():
+    host = make_host()
+    host.create("a", replace(SMALL, table=True), np.random.default_rng(0).random((50, 2)), ("left", "right"), "mine")
+    host.start("a", 5)
+    settle(host)
+    assert host.recording("a").axes == ("left", "right")
+    assert steps(host, "a") == 5
+
+
+def test_a_lease_ends_a_job_nobody_asks_for():
+    host = make_host(lease=30)
+    for name in "ab":
+        host.create(name, SMALL)
+        host.start(name, 20_000)
+    for _ in range(4):
+        clock.now += 10
+        view(host, "a")
+        host.tick()
+    assert view(host, "a").state == "running"
+    lost = view(host, "b")
+    assert lost.state == "lost"
+    assert lost.message
+    for command in (host.pause, host.step, host.drop):
+        command("b")
+    host.start("b", 5)
+    assert view(host, "b").state == "lost"
+    assert host.recording("b") is None
+
+
+def test_numbers_that_explode_end_a_run_with_one_sentence():
+    host = make_host()
+    host.create("a", EXPLODING)
+    host.create("b", SMALL)
+    for name in "ab":
+        host.start(name, 30)
+    settle(host)
+    seen = view(host, "a")
+    assert (seen.state, seen.busy) == ("failed", False)
+    blew_up = rf"The run blew up at iteration {seen.recording.steps}: the [a-z ]+ became -?(nan|inf)\."
+    assert re.fullmatch(blew_up, seen.message)
+    host.start("a", 100)
+    host.step("a")
+    settle(host)
+    assert view(host, "a").state == "failed"
+    assert view(host, "b").state == "finished"
+
+
+def test_networks_that_explode_before_any_record_shows_it():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    with torch.no_grad():
+        host._jobs["a"].trainer.averaged[0].weight.fill_(torch.inf)
+    host.step("a")
+    settle(host)
+    assert view(host, "a").state == "failed"
+    assert view(host, "a").message.startswith("The run blew up at iteration 1: ")
+
+
+def test_a_fault_in_one_job_leaves_the_others_alone(monkeypatch):
+    host = make_host()
+    for name in "ab":
+        host.create(name, SMALL)
+    settle(host)
+    monkeypatch.setattr(host._jobs["a"].trainer, "step", lambda: 1 / 0)
+    for name in "ab":
+        host.start(name, 5)
+    settle(host)
+    assert view(host, "a").state == "failed"
+    assert "division by zero" in view(host, "a").message
+    assert view(host, "b").state == "finished"
+
+
+def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
+    monkeypatch.setattr(host_module, "MAX_FRAMES", 4)
+    host = make_host(every=5)
+    host.create("a", SMALL)
+    host.start("a", 103)
+    settle(host)
+    kept = [frame.step for frame in host.recording("a").frames]
+    assert 3 <= len(kept) <= 4
+    assert kept[0] == 0
+    assert kept[-1] == 103
+    assert len(set(np.diff(kept[:-1]))) == 1
+    assert len(host.recording("a").evaluations) == 22
+
+
+def test_a_run_has_a_longest_length(monkeypatch):
+    monkeypatch.setattr(host_module, "MAX_STEPS", 20)
+    host = make_host()
+    host.create("a", SMALL)
+    host.start("a", 1000)
+    settle(host)
+    assert (view(host, "a").state, steps(host, "a")) == ("finished", 20)
+    assert "20 iterations" in view(host, "a").message
+    host.step("a")
+    host.start("a", 1000)
+    settle(host)
+    assert (view(host, "a").state, steps(host, "a")) == ("finished", 20)
+
+
+def test_a_poll_brings_only_what_is_new():
+    host = make_host()
+    host.create("a", SMALL)
+    host.start("a", 30)
+    settle(host)
+    new = view(host, "a", (20, 2)).recording  # evaluated at 0, 25 and 30
+    assert new.records[:, 0].tolist() == list(range(21, 31))
+    assert new.evaluations[:, 0].tolist() == [30]
+    assert [frame.step for frame in new.frames] == [30]
+    assert [frame.step for frame in host.recording("a").frames] == [0, 25, 30]
+
+
+def test_its_own_thread_trains_and_ends_with_the_host():
+    host = Host(thread=True)
+    host.create("a", SMALL)
+    host.start("a", 50)
+    deadline = time.monotonic() + 20
+    while view(host, "a").busy and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert view(host, "a").state == "finished"
+    assert steps(host, "a") == 50
+    thread = next(thread for thread in threading.enumerate() if thread.name == "host")
+    del host
+    gc.collect()
+    thread.join(5)
+    assert not thread.is_alive()
