@@ -31,7 +31,7 @@ def copy_own() -> None:
 def choose_problem() -> tuple[BoxProblem, float]:
     """The problem and the exponent p. What cannot be read is named, and the last good problem stays."""
     link = {"required": True, "bind": "query-params"}
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         preset = st.segmented_control(
             "Problem", [*PRESETS, OWN], default=FIRST, wrap=True, key="mb_preset", on_change=copy_own, **link
         )
@@ -43,8 +43,8 @@ def choose_problem() -> tuple[BoxProblem, float]:
         st.session_state.mb_problem = PRESETS[preset]
         return PRESETS[preset], EXPONENTS[p]
     left, right = st.columns(2)
-    boxes = left.text_input("Boxes stand at", places(PRESETS[FIRST].boxes), key="mb_boxes", bind="query-params")
-    slots = right.text_input("Slots are at", places(PRESETS[FIRST].slots), key="mb_slots", bind="query-params")
+    boxes = left.text_input("Boxes stand at", key="mb_boxes", bind="query-params")
+    slots = right.text_input("Slots are at", key="mb_slots", bind="query-params")
     try:
         st.session_state.mb_problem = BoxProblem(parse_places(boxes, "boxes"), parse_places(slots, "slots"))
     except ValueError as error:
@@ -80,7 +80,10 @@ if lesson.guessed(question) is not None:
     seen.add(question)
 before = plans.get(problem, problem.nothing_moved)
 plan = plans[problem] = board("mb_board", problem, before, p=p, optimum=best, revealed=question in seen)
-st.query_params["mb_plan"] = plan_text(plan)
+if plan == problem.nothing_moved:
+    st.query_params.pop("mb_plan", None)
+else:
+    st.query_params["mb_plan"] = plan_text(plan)
 if None not in plan:
     seen.add(question)
 

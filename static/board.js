@@ -44,8 +44,9 @@ class Board {
     }
     this.status = element("p", "status")
     this.status.setAttribute("aria-live", "polite")
-    const bar = element("div", "bar", ...Object.values(this.buttons))
-    this.root = element("div", "board", this.score, element("div", "sides", this.scene, this.table), bar, this.status)
+    const bar = element("div", "bar", ...Object.values(this.buttons), this.status)
+    const parts = element("div", "parts", this.score, this.scene, this.table, bar)
+    this.root = element("div", "board", parts)
     this.root.onkeydown = (event) => {
       if (event.key !== "Tab") event.stopPropagation() // R and C are the app's hotkeys
     }
@@ -194,17 +195,17 @@ class Board {
     const places = [...boxes, ...slots]
     const [low, high] = [Math.min(...places), Math.max(...places)]
     const width = this.scene.clientWidth
-    const cell = width < 560 ? 36 : 46 // a thumb needs 36 pixels
     const gap = (side) => Math.min(...side.map((a) => Math.min(...side.filter((b) => b > a).map((b) => b - a))))
     const narrowest = Math.min(gap(boxes), gap(slots)) // in places, between two piles; Infinity if there are no two
-    const fits = Math.min((width - cell - 2) / (high - low || 1), 120)
-    const pitch = Math.max(fits, (cell - 1) / narrowest)
+    const span = high - low || 1
+    const cell = Math.max(36, Math.min(width < 560 ? 36 : 44, width / (1 + span / narrowest))) // a thumb needs 36 pixels
+    const pitch = Math.max(Math.min((width - cell - 2) / span, 150), (cell - 1) / narrowest)
     const full = Math.max(width, pitch * (high - low) + cell)
     const left = (full - pitch * (high - low)) / 2
     const rise = Math.max(...boxes.map((place) => count(boxes, place))) * cell
     const depth = Math.max(...slots.map((place) => count(slots, place))) * cell
     const upper = rise + 6
-    const lower = upper + (width < 560 ? 104 : 142)
+    const lower = upper + (width < 560 ? 104 : 124)
     const column = (place) => left + pitch * (place - low)
     const rank = (side, index) => count(side.slice(0, index), side[index])
     const spread = (side, index) => (rank(side, index) - (count(side, side[index]) - 1) / 2) * 5
@@ -214,6 +215,7 @@ class Board {
     this.seat = spots(slots, (rank) => lower + rank * cell)
     this.start = boxes.map((place, box) => ({ x: column(place) + spread(boxes, box), y: upper + 25 }))
     this.end = slots.map((place, slot) => ({ x: column(place) + spread(slots, slot), y: lower - 26 }))
+    this.stage.classList.add("still") // a new size is taken at once, only moves glide
     this.stage.style.cssText = `width:${full}px; height:${lower + depth + 6}px; --cell:${cell}px`
     this.scene.classList.toggle("wide", full > width)
     this.drawAxes(low, high, column, upper, lower)
@@ -221,6 +223,8 @@ class Board {
     this.ghosts.forEach((ghost, index) => move(ghost, this.home[index]))
     this.invite()
     this.render()
+    this.stage.getBoundingClientRect() // lays the boxes out before they may glide again
+    this.stage.classList.remove("still")
   }
 
   drawAxes(low, high, column, upper, lower) {
@@ -311,20 +315,20 @@ class Board {
     const work = this.cost(placed)
     const least = this.cost(this.parse(data.optimum))
     const above = Math.max(0, work - least) // rounding must not show as -0
-    const perBox = (cost) => `${data.p === 1 ? "EMD" : "per box"} ${number(cost)} / ${total} = ${number(cost / total)}`
     const tile = (name, label, value, below) =>
       element("div", `tile ${name}`, element("span", "label", label), element("b", "", value), below)
     const finished = done === total
     const optimal = above < 1e-9
+    const emd = data.p === 1 ? `EMD ${number(least / total)}` : `${number(least / total)} per box` // W1 is for p = 1 alone
     const judged = finished ? (optimal ? "good" : "bad") : ""
     this.score.replaceChildren(
-      tile("cost", `Cost, ${data.unit}`, number(work), finished ? perBox(work) : `${done} of ${total} placed`),
-      tile("least", "Optimum (POT)", this.seen ? number(least) : "?", this.seen ? perBox(least) : "hidden for now"),
+      tile("cost", `Cost, ${data.unit}`, number(work), finished ? `${number(work / total)} per box` : `${done} of ${total} placed`),
+      tile("least", "Optimum (POT)", this.seen ? number(least) : "?", this.seen ? emd : "hidden for now"),
       tile(
         `above ${judged}`,
         "Above optimum",
         finished ? (optimal ? "0" : `+${number(above)}`) : "–",
-        finished ? (optimal ? "none is cheaper" : "one is cheaper") : "place all boxes",
+        finished ? (optimal ? "none is cheaper" : "not the cheapest") : "place all boxes",
       ),
     )
   }
@@ -422,8 +426,15 @@ class Board {
     if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > TAP) held.how = "drag"
     if (held.how !== "drag") return
     const frame = scene.getBoundingClientRect()
-    if (event.clientX < frame.left + 24) scene.scrollLeft -= 10
-    if (event.clientX > frame.right - 24) scene.scrollLeft += 10
+    const side = (event.clientX > frame.right - 24) - (event.clientX < frame.left + 24)
+    if (side && scene.classList.contains("wide")) {
+      scene.scrollLeft += 8 * side // and on, for as long as the box is held at the edge
+      drag.event = event
+      drag.frame ??= requestAnimationFrame(() => {
+        drag.frame = null
+        if (this.held?.drag === drag) this.drag(drag.event)
+      })
+    } else drag.event = event
     const stage = this.stage.getBoundingClientRect()
     drag.at = { x: event.clientX - stage.x - drag.dx, y: event.clientY - stage.y - drag.dy }
     move(this.boxes[held.box], drag.at)
@@ -498,19 +509,23 @@ function move(node, { x, y }) {
 const CSS = `
 .board { --ink: var(--st-text-color); --line: color-mix(in srgb, var(--ink) 18%, transparent);
   --soft: color-mix(in srgb, var(--ink) 65%, transparent);
-  font-family: var(--st-font); color: var(--ink); container-type: inline-size; display: grid; gap: 14px; }
-.score { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 10px; }
-.tile { border: 1px solid var(--line); border-radius: var(--st-base-radius); padding: 8px 14px; font-size: 14px;
-  line-height: 1.3; color: var(--soft); font-variant-numeric: tabular-nums; }
+  font-family: var(--st-font); color: var(--ink); container-type: inline-size; }
+.score { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
+.tile { min-width: 0; border: 1px solid var(--line); border-radius: var(--st-base-radius); padding: 6px 8px; font-size: 13px;
+  line-height: 1.35; white-space: nowrap; color: var(--soft); font-variant-numeric: tabular-nums; }
 .tile .label, .tile b { display: block; }
-.tile b { font-size: 32px; line-height: 1.15; color: var(--ink); }
+.tile b { font-size: 28px; line-height: 1.2; color: var(--ink); }
 .tile.good { border-color: var(--good); background: color-mix(in srgb, var(--good) 12%, transparent); }
 .tile.good b { color: var(--good); }
 .tile.bad { border-color: var(--target); background: color-mix(in srgb, var(--target) 10%, transparent); }
 .tile.bad b { color: var(--target); }
-.sides { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px 28px; align-items: center; }
-@container (min-width: 860px) { .sides { grid-template-columns: minmax(0, 1fr) auto; } .gamma { min-width: 250px; } }
-.scene.wide { overflow-x: auto; }
+.parts { display: grid; gap: 14px 32px; grid-template: "score" "scene" "table" "bar" / minmax(0, 1fr); }
+.score { grid-area: score; } .scene { grid-area: scene; align-self: center; } .gamma { grid-area: table; } .bar { grid-area: bar; }
+@container (min-width: 820px) {
+  .parts { grid-template: "scene score" auto "scene table" 1fr "bar bar" auto / minmax(0, 1fr) minmax(372px, auto); }
+  .gamma { align-self: center; }
+}
+.scene.wide { overflow-x: auto; mask-image: linear-gradient(90deg, #0006, #000 24px calc(100% - 24px), #0006); }
 .stage { position: relative; margin: auto; }
 .stage svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 .axis { stroke: var(--soft); stroke-width: 1.5; }
@@ -532,7 +547,7 @@ const CSS = `
 .box.placed::before { outline: 2px dotted var(--target); outline-offset: 0; }
 .box:focus-visible::before, .box.held::before { outline: 3px solid var(--ink); outline-offset: 1px; }
 .box.held { z-index: 4; }
-.box.drag { cursor: grabbing; transition: none; }
+.box.drag { cursor: grabbing; } .box.drag, .still .box { transition: none; }
 .box.drag::before { box-shadow: 0 8px 18px rgb(0 0 0 / .35); scale: 1.06; }
 .badge { position: absolute; right: -5px; top: -6px; padding: 0 5px; border-radius: 9px; font-size: 12px; line-height: 18px;
   background: var(--ink); color: var(--st-background-color); font-variant-numeric: tabular-nums; z-index: 1; }
@@ -561,15 +576,15 @@ td.aim { outline: 2px solid var(--target); outline-offset: -1px; }
 td.changed { animation: changed .7s; }
 @keyframes changed { from { background: var(--target); color: #fff; } }
 td.sum { background: none; color: var(--soft); font-size: 14px; } td.sum.full { color: var(--good); font-weight: 700; }
-.bar { display: flex; flex-wrap: wrap; gap: 8px; }
+.bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .bar button { font: 500 15px var(--st-font); color: var(--ink); background: var(--st-background-color); cursor: pointer;
   border: 1px solid var(--line); border-radius: var(--st-base-radius); padding: 0 14px; min-height: 40px; }
 .bar button:hover:enabled, .bar button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color);
   outline: none; }
 .bar button:disabled { opacity: .4; cursor: default; }
-.status { margin: 0; min-height: 1.4em; font-size: 15px; color: var(--soft); }
+.status { flex: 1 1 340px; margin: 0 8px; min-height: 1.4em; font-size: 15px; color: var(--soft); }
 @container (max-width: 560px) {
-  .tile { padding: 6px 8px; font-size: 12px; } .tile b { font-size: 24px; } .score { gap: 6px; }
+  .tile { font-size: 12px; padding: 6px; } .tile b { font-size: 24px; } .score { gap: 6px; }
   .box { font-size: 16px; } th, td { min-width: 24px; height: 26px; padding: 0 2px; } .bar button { padding: 0 10px; font-size: 14px; }
   table { border-spacing: 2px; font-size: 14px; }
 }

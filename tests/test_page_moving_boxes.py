@@ -87,7 +87,7 @@ def test_a_dear_plan_is_told_how_far_above_it_is():
 
 def test_both_units_of_the_piles():
     app = put(open_page(mb_preset="Piles"), on_board(open_page(mb_preset="Piles"))["optimum"])
-    assert "**5 box-steps**" in text(app)
+    assert "**5 box-steps**, and no plan costs less: EMD = 5 / 10 = 0.5." in text(app)
     assert r"= \tfrac{5}{10} = 0.5" in formulas(app)
 
 

@@ -47,13 +47,15 @@ def verdict(problem: BoxProblem, plan: Plan, best: Plan, p: float) -> str:
     work, least = plan_cost(problem, plan, p), plan_cost(problem, best, p)
     finish = plan_cost(problem, optimal_plan(problem, p, plan), p)
     above = number(finish - least)
+    costs = f"This plan costs **{number(work)} {UNITS[p]}**"
     if None in plan:
         best_finish = f"The best finish from here costs **{number(finish)} {UNITS[p]}**"
         return f"{best_finish}: nothing is lost yet." if above == "0" else f"{best_finish}, {above} above the optimum."
     if above == "0":
-        return f":green-badge[Optimal] This plan costs **{number(work)} {UNITS[p]}**, and no plan costs less."
-    costs = f"This plan costs **{number(work)} {UNITS[p]}**, the cheapest {number(least)}."
-    return f":orange-badge[{above} above the optimum] {costs}"
+        name = "EMD" if p == 1 else "cost per box"
+        per_box = f"{name} = {number(work)} / {len(plan)} = {number(work / len(plan))}"
+        return f":green-badge[Optimal] {costs}, and no plan costs less: {per_box}."
+    return f":orange-badge[{above} above the optimum] {costs}, the cheapest {number(least)}."
 
 
 def why(problem: BoxProblem, p: float) -> str:
