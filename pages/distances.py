@@ -72,8 +72,9 @@ def at_theta() -> None:
     values |= {"w1": one_dim.wasserstein(source, target, p=1), "w2": one_dim.wasserstein(source, target, p=2)}
     values["js_distance"] = max(values["js"], 0) ** 0.5
 
-    for cell, (name, label) in zip(st.columns(len(METRICS)), METRICS.items(), strict=True):
-        cell.metric(label, number(values[name]))
+    with st.grid(len(METRICS), min_column_width=110):
+        for name, label in METRICS.items():
+            st.metric(label, number(values[name]))
     left, right = st.columns(2)
     x_title = plain(pair.x_name)
     with left:
@@ -94,7 +95,7 @@ def at_theta() -> None:
         "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", bind="query-params"
     )
     middle.markdown(ANSWERS.get(guess, ""))
-    hide = right.toggle("Hide what lies beyond θ", key="d_hide", bind="query-params")
+    hide = right.toggle("Hide beyond θ", key="d_hide", bind="query-params")
     drawn = {} if hide else figures  # the curves are drawn once, and a step of theta moves their marks
     for cell, name in zip(st.columns(len(GROUPS)), GROUPS, strict=True):
         keys, unit = GROUPS[name]

@@ -66,9 +66,9 @@ def cdfs_figure(p: Distribution, q: Distribution, w1: float, *, x_title: str = "
     area = {"fill": "tonexty", "fillcolor": fill(CRITIC, 0.3), "line": {"width": 0}, "hoverinfo": "skip"}
     return go.Figure(
         [
-            _line(x, below, line={"color": TARGET, "width": 2.5}, name="CDF of Q"),
-            _line(x, above, name=f"area between = W₁ = {number(w1)}", **area),
-            _line(x, above, line={"color": SOURCE, "width": 2.5}, name="CDF of P"),
+            _line(x, below, line={"color": TARGET, "width": 2.5}, name="Q"),
+            _line(x, above, name=f"area = W₁ = {number(w1)}", **area),
+            _line(x, above, line={"color": SOURCE, "width": 2.5}, name="P"),
         ],
         base_layout(
             xaxis={"title": {"text": x_title}, "range": [low, high]},
@@ -115,7 +115,6 @@ def curves_figure(
                 "mode": "markers",
                 "marker": {"color": COLORS[key], "size": 7},
                 "showlegend": False,
-                "cliponaxis": False,
             }
             traces.append(_line(theta[alone], heights, name=f"{NAMES[key]} where atoms meet", **dots))
     marker = {"size": 11, "color": [COLORS[key] for key in keys]}
@@ -125,7 +124,6 @@ def curves_figure(
         "marker": marker,
         "hoverinfo": "skip",
         "showlegend": False,
-        "cliponaxis": False,
     }
     traces += [mark, mark | {"yaxis": "y2"}]
     shapes, annotations = [_rule("x", 0, 0, "paper", 0, 1)], []
@@ -142,7 +140,7 @@ def curves_figure(
         shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
         annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
     layout = base_layout(
-        xaxis={"title": {"text": "θ (units of x)"}, "anchor": "y2", "range": [theta[0], theta[-1]]},
+        xaxis={"title": {"text": "θ (units of x)"}, "anchor": "y2", "range": [-0.02 * theta[-1], theta[-1]]},
         yaxis=axis | {"title": {"text": unit}, "domain": [0.5, 1]},
         yaxis2=_slope_axis(curves, keys, top) | {"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4]},
         shapes=shapes,
@@ -179,7 +177,7 @@ def _slope_axis(curves: ShiftCurves, keys: tuple[str, ...], top: float) -> dict:
     if len(slopes) == 0:
         return {"range": [0, 1], "tickvals": [0]}
     low, high = min(slopes.min(), 0), max(slopes.max(), 0)
-    if high - low < 1e-6 * top / np.ptp(curves.theta):
+    if high - low < 1e-4 * top / np.ptp(curves.theta):
         low, high = 0, 1
     return {"range": [low - 0.06 * (high - low), high + 0.08 * (high - low)]}
 

@@ -31,8 +31,9 @@ def choose_pair(key: str) -> Pair:
     """Draw the controls, with keys that begin with `key` and are bound to the link; returns what they say."""
     family, place = {}, {}
     for name, box in zip("PQ", st.columns(2, border=True), strict=True):
-        left, place[name] = box.columns([2, 3])
+        left, right = box.columns([2, 3])
         family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
+        place[name] = box if family[name] == DATA else right  # the names of columns can be long
     real = [name for name in "PQ" if family[name] == DATA]
     if real:
         with st.container(border=True):

@@ -1,0 +1,174 @@
+"""The Distances page, run through the app as a visitor meets it: closed forms, links good and bad, and real data."""
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from wgan_demo.datasets.table import bundled
+
+W1, W2, KL, REVERSE_KL, JS, ROOT_JS, TV = range(7)
+
+
+def open_page(**link) -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=30)
+    app.run().switch_page("pages/distances.py")
+    for name, value in link.items():
+        app.query_params[name] = value
+    return fine(app.run())
+
+
+def fine(app: AppTest) -> AppTest:
+    assert not app.exception
+    assert app.title[0].value == "How far apart are P and Q?"
+    return app
+
+
+def numbers(app: AppTest) -> list[float]:
+    return [float(metric.value.replace(",", "").replace("∞", "inf")) for metric in app.metric]
+
+
+def figures(app: AppTest) -> list[dict]:
+    """What the charts were given: densities, CDFs, and three panels of curves."""
+    return [json.loads(element.proto.json) for element in app.get("bidi_component")]
+
+
+def test_the_page_opens_with_numbers_and_five_figures():
+    app = open_page()
+    assert len(figures(app)) == 5
+    assert all(figure["alt"] for figure in figures(app))
+    assert numbers(app)[:4] == [3, 3, 4.5, 4.5]  # N(0, 1) against N(3, 1): W1 = theta, KL = theta^2 / 2
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.1, 10.0, 35.0])
+@pytest.mark.parametrize("std", [0.5, 2.0])
+def test_gaussians_meet_their_closed_forms(theta, std):
+    values = numbers(open_page(d_theta=str(theta), d_p_std=str(std), d_q_std=str(std)))
+    assert values[W1] == pytest.approx(theta, abs=1e-4)
+    assert values[W2] == pytest.approx(theta, abs=1e-4)
+    assert values[KL] == pytest.approx(theta**2 / (2 * std**2), rel=1e-3, abs=1e-4)
+    assert values[JS] <= 0.6932
+    assert values[ROOT_JS] == pytest.approx(values[JS] ** 0.5, abs=1e-2)
+
+
+def test_disjoint_uniforms():
+    app = open_page(d_p_family="Uniform", d_q_family="Uniform", d_theta="2")
+    assert numbers(app) == [2, 2, np.inf, np.inf, 0.6931, 0.8326, 1]
+
+
+def test_parallel_lines_of_the_wgan_paper():
+    link = {"d_p_family": "Point masses", "d_q_family": "Point masses"}
+    assert numbers(open_page(**link, d_theta="0")) == [0] * 7
+    assert numbers(open_page(**link, d_theta="0.5")) == [0.5, 0.5, np.inf, np.inf, 0.6931, 0.8326, 1]
+
+
+def test_the_slider_moves_numbers_and_marks():
+    app = open_page()
+    fine(app.slider(key="d_theta").set_value(7.0).run())
+    assert numbers(app)[:3] == [7, 7, 24.5]
+    w_panel = figures(app)[2]["figure"]["data"]
+    assert w_panel[-2]["x"] == [7, 7]
+    assert w_panel[-2]["y"] == pytest.approx([7, 7])
+
+
+@pytest.mark.parametrize(
+    "family", ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", "Real data"]
+)
+def test_every_family_on_both_sides(family):
+    app = open_page()
+    fine(app.selectbox(key="d_p_family").select(family).run())
+    fine(app.selectbox(key="d_q_family").select(family).run())
+    assert len(figures(app)) == 5
+
+
+HOSTILE = ["abc", "nan", "-inf", "1e999", "-5", "<script>alert(1)</script>", "../../etc/passwd", "9" * 5000, ""]
+KEYS = ["d_theta", "d_p_family", "d_p_std", "d_guess", "d_hide"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_senseless_link_opens_the_default_page(value):
+    assert numbers(open_page(**dict.fromkeys(KEYS, value)))[:4] == [3, 3, 4.5, 4.5]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_senseless_link_to_data_opens_the_default_data(value):
+    keys = ["d_data", "d_bins", "d_p_column_iris", "d_p_class_iris", "d_theta_35"]
+    app = open_page(d_p_family="Real data", d_q_family="Real data", **dict.fromkeys(keys, value))
+    assert app.selectbox(key="d_data").value == "Iris flowers"
+    assert numbers(app)[W1] == pytest.approx(0.93)  # sepal length, setosa against versicolor
+
+
+def test_a_link_reproduces_data_settings():
+    app = open_page(
+        d_p_family="Real data", d_q_family="Real data", d_data="Wines",
+        d_p_column_wine="proline", d_q_column_wine="proline", d_p_class_wine="class_1", d_q_class_wine="class_0",
+    )  # fmt: skip
+    wine = bundled("wine")
+    gap = wine.values("proline", "class_0").mean() - wine.values("proline", "class_1").mean()
+    assert numbers(app)[W1] == pytest.approx(gap, rel=0.02)  # nearly all of class 1 lies below class 0
+    assert app.slider(key="d_theta_5000").max == 5000  # theta in the data's own units
+    assert any("raw numbers" in caption.value for caption in app.caption)
+
+
+def test_two_columns_against_each_other():
+    link = {"d_p_class_iris": "all rows", "d_q_class_iris": "all rows", "d_q_column_iris": "petal length (cm)"}
+    app = open_page(d_p_family="Real data", d_q_family="Real data", **link)
+    iris = bundled("iris")
+    p, q = np.sort(iris.values("sepal length (cm)")), np.sort(iris.values("petal length (cm)"))
+    assert numbers(app)[W1] == pytest.approx(np.abs(p - q).mean(), abs=1e-4)
+
+
+def upload(app: AppTest, content: bytes, name: str = "mine.csv") -> AppTest:
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    return fine(app.run())
+
+
+def test_an_uploaded_csv_is_used_and_survives_a_page_switch_and_a_bad_file():
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    assert "No CSV has been read yet" in app.info[0].value
+    upload(app, b"a,b\n0,2\n1,3\n")
+    app.selectbox(key="d_q_column_csv").select("b").run()
+    assert numbers(fine(app))[W1] == 2
+
+    upload(app, b"name\nAda\nEmmy\n", "bad.csv")
+    assert "No column is numeric" in app.error[0].value
+    assert app.selectbox(key="d_q_column_csv").value == "b"
+    assert numbers(app)[W1] == 2
+
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/distances.py").run()
+    assert app.selectbox(key="d_data").value == "Upload a CSV"
+    assert numbers(fine(app))[W1] == 2
+
+    upload(app, b"c,d\n0,9\n1,9\n")  # other columns: the choice of column starts anew
+    assert app.selectbox(key="d_q_column_csv").value == "c"
+
+
+def test_dropped_rows_are_said():
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    upload(app, b"a,b\n0,2\nx,3\n1,4\n")
+    assert "line 3" in app.warning[0].value
+
+
+def test_a_header_full_of_markup_stays_text():
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    upload(app, b"a<img src=x onerror=alert(1)>,![i](http://x)\n0,2\nx,3\n1,4\n2,1\n")
+    assert "<img" not in figures(app)[0]["figure"]["layout"]["xaxis"]["title"]["text"]
+    assert "\\<img" in app.warning[0].value
+
+
+@pytest.mark.parametrize(
+    "content", [b"a\n5\n5\n", b"a\n1e29\n-1e29\n", b"a\n1e-9\n2e-9\n", b"a\n1700000000000000000\n1700000000000086400\n"]
+)
+def test_odd_scales_of_data(content):
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    upload(app, content)
+    assert numbers(app)[W1] == 0
+
+
+def test_the_guess_is_answered_and_the_curves_can_be_hidden():
+    app = open_page(d_guess="KL", d_hide="true")
+    assert any("Not KL" in text.value for text in app.markdown)
+    app = open_page(d_guess="JS and TV")
+    assert any("ln 2" in text.value for text in app.markdown)
