@@ -1,5 +1,7 @@
 """Lesson: boxes are carried into slots by hand, and the cheapest way is the earth mover's distance."""
 
+from math import ceil
+
 import streamlit as st
 
 from wgan_demo.distances.assignment import (
@@ -94,9 +96,9 @@ if question in seen:
     st.markdown(why(problem, p))
 else:
     span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
-    lesson.predict(
-        question, "How little work can fill every slot?", low=0.0, high=float(n * max(span, 1)), step=1.0, unit=unit
-    )
+    high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
+    step = 1.0 if p >= 1 else 0.1
+    lesson.predict(question, "How little work can fill every slot?", low=0.0, high=high, step=step, unit=unit)
 
 emd = rf"= \tfrac{{{number(least)}}}{{{n}}} = {number(least / n)}" if question in seen else ""
 lesson.code_that_ran(

@@ -1,6 +1,7 @@
 """The page of the moving boxes, run through the app as a visitor meets it."""
 
 import json
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -98,6 +99,16 @@ def test_a_guess_reveals_the_optimum_and_is_compared():
     assert "You guessed 40; the least is 42." in text(app)
     assert on_board(app)["revealed"]
     assert "The best finish from here costs **42 box-steps**: nothing is lost yet." in text(app)
+
+
+@pytest.mark.parametrize("p", ["½", "1", "2"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_guess_can_be_right(preset, p):
+    app = open_page(mb_preset=preset, mb_p=p)
+    slider = app.slider[0]
+    put(app, on_board(app)["optimum"])
+    least = float(re.search(r"costs \*\*([0-9.]+) ", text(app))[1])
+    assert slider.min <= least <= slider.max
 
 
 def test_six_boxes_explain_why_every_plan_costs_the_same():
