@@ -25,4 +25,4 @@ HEALTHCHECK --interval=30s --start-period=20s \
 # The Space shows the app in a frame of another site, where the cookie that guards uploads is blocked. There is no
 # login and nothing stored that a forged upload could harm.
 CMD ["streamlit", "run", "app.py", "--server.port=8501", "--server.address=0.0.0.0", \
-     "--server.fileWatcherType=none", "--server.enableXsrfProtection=false"]
+     "--server.enableXsrfProtection=false"]

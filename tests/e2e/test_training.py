@@ -19,7 +19,7 @@ def number(page, label: str) -> float:
 
 
 def start(page) -> None:
-    page.locator(".st-key-tr_buttons").get_by_role("button", name="Start").click()
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Start").click()
 
 
 def wait_for_iteration(page, least: int, seconds: float = 90) -> None:
@@ -60,7 +60,7 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     start(page)
     wait_for_iteration(page, 25)
     first = number(page, "Exact EMD, units of x")
-    page.locator(".st-key-tr_buttons").get_by_role("button", name="Pause").click()
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
     expect(page.get_by_text("Paused", exact=True)).to_be_visible()
     settle(page)
     paused = number(page, "Iteration")
