@@ -549,7 +549,7 @@ const CSS = `
 .box.held { z-index: 4; }
 .box.drag { cursor: grabbing; } .box.drag, .still .box { transition: none; }
 .box.drag::before { box-shadow: 0 8px 18px rgb(0 0 0 / .35); scale: 1.06; }
-.badge { position: absolute; right: -5px; top: -6px; padding: 0 5px; border-radius: 9px; font-size: 12px; line-height: 18px;
+.badge { position: absolute; right: -6px; top: -7px; padding: 0 4px; border-radius: 8px; font-size: 11.5px; line-height: 16px;
   background: var(--ink); color: var(--st-background-color); font-variant-numeric: tabular-nums; z-index: 1; }
 .badge:empty { display: none; }
 .slot { color: var(--soft); font-size: 14px; font-weight: 600; isolation: isolate; }
