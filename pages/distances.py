@@ -72,7 +72,7 @@ def at_theta() -> None:
     values |= {"w1": one_dim.wasserstein(source, target, p=1), "w2": one_dim.wasserstein(source, target, p=2)}
     values["js_distance"] = max(values["js"], 0) ** 0.5
 
-    with st.grid(len(METRICS), min_column_width=110):
+    with st.grid(len(METRICS), min_column_width=96):
         for name, label in METRICS.items():
             st.metric(label, number(values[name]))
     left, right = st.columns(2)

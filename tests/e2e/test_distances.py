@@ -1,0 +1,119 @@
+"""The Distances page and the figure component in a real browser."""
+
+import pytest
+
+from tests.e2e.conftest import settle
+
+CHART = ".js-plotly-plot"
+DATA = "d_p_family=Real+data&d_q_family=Real+data"
+
+
+def numbers(page) -> list[str]:
+    return page.locator("[data-testid=stMetricValue]").all_inner_texts()
+
+
+def wait_for_charts(page, count: int = 5) -> None:
+    page.wait_for_function(f"document.querySelectorAll('{CHART} .main-svg').length >= {count}")
+
+
+def press(page, key: str, times: int = 1) -> None:
+    slider = page.get_by_role("slider", name="θ: how far").first
+    slider.focus()
+    for _ in range(times):
+        slider.press(key)
+    settle(page)
+
+
+def test_a_step_of_theta_updates_the_same_charts_and_the_link(open_page):
+    page = open_page("distances")
+    wait_for_charts(page)
+    assert numbers(page)[:3] == ["3.0000", "3.0000", "4.5000"]
+    page.evaluate(f"document.querySelectorAll('{CHART}').forEach((node, i) => (node.mine = i))")
+    press(page, "ArrowRight", 5)
+    assert numbers(page)[:3] == ["3.5000", "3.5000", "6.1250"]
+    assert page.evaluate(f"[...document.querySelectorAll('{CHART}')].map(node => node.mine)") == [0, 1, 2, 3, 4]
+    page.wait_for_function(f"document.querySelectorAll('{CHART}')[2].data.at(-1).x[0] === 3.5")  # the mark went along
+    page.wait_for_function("location.search.includes('d_theta=3.5')")
+
+
+def test_the_link_brings_back_the_view(open_page):
+    page = open_page("distances?d_p_family=Uniform&d_q_family=Uniform&d_theta=2&d_guess=KL")
+    assert numbers(page) == ["2.0000", "2.0000", "∞", "∞", "0.6931", "0.8326", "1.0000"]
+    assert page.get_by_text("Not KL:").is_visible()
+
+
+def test_zoom_stays_while_theta_moves(open_page):
+    page = open_page("distances")
+    wait_for_charts(page)
+    chart = page.locator(CHART).nth(3)
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + 150, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 180, steps=5)
+    page.mouse.up()
+    zoomed = f"document.querySelectorAll('{CHART}')[3]._fullLayout.xaxis.range"
+    before = page.evaluate(zoomed)
+    assert before[0] > 1
+    press(page, "ArrowRight", 3)
+    assert page.evaluate(zoomed) == before
+
+
+def test_charts_take_the_colours_of_the_theme_also_when_it_changes(open_page, page):
+    page.emulate_media(color_scheme="light")
+    open_page("distances")
+    wait_for_charts(page)
+    page.evaluate(f"document.querySelector('{CHART}').mine = true")
+    ticks = f"getComputedStyle(document.querySelector('{CHART} .xtick text')).fill"
+    text = "getComputedStyle(document.querySelector('h1')).color"
+    light = page.evaluate(text)
+    assert page.evaluate(ticks) == light
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{text} !== '{light}' && {ticks} === {text}")
+    assert page.evaluate(f"document.querySelector('{CHART}').mine")
+
+
+def test_a_bad_csv_gives_a_sentence_and_a_good_one_numbers(open_page):
+    page = open_page(f"distances?{DATA}&d_data=Upload+a+CSV")
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": b"name\nAda\nEmmy\n"})
+    page.get_by_text("No column is numeric").wait_for()
+    assert len(numbers(page)) == 7
+    chooser.set_input_files({"name": "good.csv", "mimeType": "text/csv", "buffer": b"a,kind\n0,x\n1,x\n5,y\n6,y\n"})
+    page.get_by_text("good.csv, 4 rows").wait_for()
+    settle(page)
+    assert numbers(page)[0] == "5.0000"
+    assert page.get_by_text("No column is numeric").count() == 0
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_on_a_phone_nothing_sticks_out_and_a_thumb_on_a_chart_scrolls_the_page(open_page, phone):
+    page = open_page("distances", tab=phone)
+    wait_for_charts(page)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
+    chart = page.locator(CHART).first
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    before, box = page.evaluate(f"{main}.scrollTop"), chart.bounding_box()
+    thumb, x, y = page.context.new_cdp_session(page), box["x"] + 180, box["y"] + 250
+    thumb.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        thumb.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 15 * step}]})
+        page.wait_for_timeout(16)
+    thumb.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function(f"{main}.scrollTop > {before} + 50")
+
+
+def test_without_the_library_the_chart_says_what_it_shows_and_nothing_jumps(open_page, page):
+    page.route("**/plotly-basic*", lambda route: route.abort())
+    open_page("distances")
+    page.get_by_text("This chart could not be drawn").first.wait_for()
+    chart = page.get_by_role("img", name="Densities of P and Q")
+    assert chart.bounding_box()["height"] == 360
