@@ -17,10 +17,10 @@ from itertools import count
 import numpy as np
 import torch
 
-from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import LEASE, MAX_STEPS, JobView, RefusedError
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import begin, evaluate, noise_floor
+from wgan_demo.gan.evaluate import begin, evaluate
 from wgan_demo.gan.recording import RECORD_FIELDS, Frame, Recording
 from wgan_demo.gan.trainer import StepRecord, Trainer
 
@@ -297,7 +297,10 @@ def _not_finite(record: StepRecord) -> str | None:
 def _drive(reference: weakref.ref, wake: threading.Event) -> None:
     """The host's thread: it ends when nobody holds the host any more."""
     torch.set_num_threads(1)
-    noise_floor(DATASETS["eight_gaussians"])  # loads POT, 2 s, before anybody waits for it
+    trainer = Trainer(TrainConfig())  # a rehearsal: POT and parts of torch load at first use, which takes seconds
+    begin(trainer)
+    trainer.step()
+    evaluate(trainer)
     while (host := reference()) is not None:
         wait = host.tick()
         del host

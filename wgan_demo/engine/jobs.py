@@ -20,8 +20,8 @@ class JobView:
                "failed" (its numbers exploded, or its settings make no sense), "refused" (the house is full) or "lost"
                (its worker died, or nobody asked for it during a lease)
     message    one sentence that says why, or ""
-    recording  the run so far with its newest one or two frames, None until the untrained frame 0 is there; in the
-               answer of `Host.poll` only what is new, None if nothing is
+    recording  the run so far with the last one or two frames that a poll brought, None until the untrained frame 0 is
+               there; in the answer of `Host.poll` only what is new, None if nothing is
     rank       place in the queue from 1, 0 when not queued
     rate       generator iterations per second, lately
     busy       more will come without a command: keep looking

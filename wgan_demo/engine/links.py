@@ -4,6 +4,7 @@ A link offers `call(name, *args)`, which is `Host.<name>(*args)` elsewhere, and 
 through; LinkError means that the host cannot be reached any more.
 """
 
+import contextlib
 import json
 import os
 import pickle
@@ -49,7 +50,11 @@ class LocalWorker:
             env=os.environ | {"OMP_NUM_THREADS": "1"},
             start_new_session=True,  # Ctrl+C is for the app
         )
-        self._read()
+        try:
+            self._read()
+        except LinkError as error:
+            self.close()
+            raise LinkError("The training worker did not start.") from error
 
     @property
     def pid(self) -> int:
@@ -77,7 +82,9 @@ class LocalWorker:
     def close(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):  # of what could not be sent any more
+                pipe.close()
 
 
 class DaskWorker:
@@ -131,7 +138,7 @@ class DaskWorkers:
         try:
             if self._client is None or self._client.status != "running":
                 self.close()
-                self._client = Client(self._scheduler, timeout=TIMEOUT, set_as_default=False, name="wgan-demo")
+                self._client = Client(self._scheduler, timeout=TIMEOUT, name="wgan-demo")
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
         except (OSError, ValueError) as error:
             raise LinkError(f"The cluster at {self._scheduler} does not answer.") from error

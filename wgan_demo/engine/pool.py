@@ -187,7 +187,8 @@ class Pool:
                     self._visit(link)
                 except LinkError as error:
                     self._lose(link, error)
-        for link in self._links:
+        links, self._links = self._links, []
+        for link in links:
             link.close()
         self._workers.close()
 

@@ -1,0 +1,310 @@
+"""The pool against a real worker process, against a small Dask cluster, and against what can go wrong with either."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from wgan_demo.engine import Pool
+from wgan_demo.engine import pool as pool_module
+from wgan_demo.engine.links import HostActor, LinkError
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.trainer import Trainer
+
+ROOT = Path(__file__).parents[1]
+SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
+WORKER = "wgan_demo.engine.worker"
+
+
+def wait_until(condition, seconds: float = 60):
+    """The first true value of the condition."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, "nothing happened"
+        time.sleep(0.02)
+    return value
+
+
+def settled(pool: Pool, job_id: str):
+    """The view of a job once nothing more comes without a command."""
+    wait_until(lambda: not pool.view(job_id).busy)
+    return pool.view(job_id)
+
+
+def workers_of(pid: int) -> list[psutil.Process]:
+    return [child for child in psutil.Process(pid).children() if WORKER in child.cmdline()]
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = Pool(grace=0.5)
+    pool.start()
+    yield pool
+    pool.close()
+    assert not pool.ready
+    assert workers_of(os.getpid()) == []
+
+
+def test_a_job_can_be_created_before_the_worker_is_up(pool):
+    begun = time.monotonic()
+    job = pool.create(SMALL)
+    pool.start(job, 30)
+    assert time.monotonic() - begun < 0.5
+    assert pool.view(job).state == "starting"
+    seen = settled(pool, job)
+    assert pool.ready
+    assert (seen.state, seen.recording.steps) == ("finished", 30)
+    assert [frame.step for frame in pool.recording(job).frames] == [0, 25, 30]
+    pool.drop(job)
+    assert pool.view(job).state == "lost"
+
+
+def test_jobs_are_independent_and_equal_plain_loops(pool):
+    configs = [SMALL, replace(SMALL, dataset="moons", seed=1)]
+    jobs = [pool.create(config) for config in configs]
+    for job in jobs:
+        pool.start(job, 60)
+    for job, config in zip(jobs, configs, strict=True):
+        recording = settled(pool, job).recording
+        np.testing.assert_array_equal(recording.records, np.array(list(Trainer(config).run(60))))
+        assert recording.evaluations[:, 0].tolist() == [0, 25, 50, 60]
+        assert recording.frames[-1].step == 60
+        pool.drop(job)
+
+
+def test_pause_and_step_show_at_once_and_bring_a_fresh_frame(pool):
+    job = pool.create(SMALL)
+    settled(pool, job)
+    pool.start(job, 20_000)
+    assert pool.view(job).state == "running"
+    assert pool.running_count == 1
+    wait_until(lambda: pool.view(job).recording.steps > 5)
+    pool.pause(job)
+    assert pool.view(job).state == "paused"
+    paused = settled(pool, job)
+    steps = paused.recording.steps
+    assert paused.recording.frames[-1].step == steps
+    assert pool.running_count == 0
+    pool.step(job)
+    stepped = settled(pool, job)
+    assert (stepped.state, stepped.recording.steps) == ("paused", steps + 1)
+    assert [frame.step for frame in stepped.recording.frames] == [steps, steps + 1]
+    assert paused.recording.steps == steps  # a view is a snapshot
+    pool.drop(job)
+
+
+def test_a_slow_run_shows_every_step(pool):
+    job = pool.create(SMALL)
+    pool.start(job, 4, pace=2)
+    assert settled(pool, job).recording.evaluations[:, 0].tolist() == [0, 1, 2, 3, 4]
+    pool.drop(job)
+
+
+def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool):
+    kept, left = pool.create(SMALL), pool.create(SMALL)
+    for job in (kept, left):
+        pool.start(job, 20_000)
+        pool.orphan(job)
+    assert pool.adopt(kept)
+    wait_until(lambda: pool.view(left).state == "lost")
+    assert not pool.adopt(left)
+    assert not pool.adopt("never heard of")
+    assert pool.recording(left) is None
+    assert pool.view(kept).state in ("starting", "running")
+    pool.drop(kept)
+
+
+def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
+    job = pool.create(replace(SMALL, table=True), np.ones((9, 2)), ("left", "right"), "mine")
+    seen = settled(pool, job)
+    assert (seen.state, seen.busy) == ("failed", False)
+    assert "is constant" in seen.message
+    pool.start(job, 10)  # does nothing
+    pool.drop(job)
+
+
+def test_a_killed_worker_is_noticed_and_replaced(pool):
+    job = pool.create(SMALL)
+    settled(pool, job)
+    pool.start(job, 20_000)
+    wait_until(lambda: pool.view(job).recording.steps > 0)
+    (worker,) = workers_of(os.getpid())
+    worker.kill()
+    wait_until(lambda: pool.view(job).state == "lost", 5)
+    seen = pool.view(job)
+    assert seen.message == "The training worker has stopped."
+    assert seen.recording.steps > 0  # what was seen stays to be seen
+    assert pool.recording(job) is None
+    assert not pool.ready
+    pool.drop(job)
+    another = pool.create(SMALL)
+    pool.start(another, 3)
+    assert settled(pool, another).state == "finished"
+    assert len(workers_of(os.getpid())) == 1
+    pool.drop(another)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_the_worker_ends_with_the_app_however_it_ends(how):
+    app = """
+import sys, time
+from wgan_demo.engine import Pool
+from wgan_demo.gan.config import TrainConfig
+pool = Pool()
+pool.start(pool.create(TrainConfig()), 20_000)
+while not pool.ready:
+    time.sleep(0.02)
+print("torch" in sys.modules, flush=True)
+time.sleep(100)
+"""
+    process = subprocess.Popen([sys.executable, "-c", app], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout.readline() == b"False\n"  # the app's own process stays light
+    (worker,) = workers_of(process.pid)
+    process.send_signal(how)
+    process.wait(5)
+    process.stdout.close()
+    worker.wait(5)
+
+
+class InlineWorkers:
+    """Stands in for LocalWorkers: the host lives in this process."""
+
+    fails = False
+
+    def __init__(self, options):
+        self.host = HostActor(options)
+
+    def connect(self, links):
+        if self.fails:
+            raise LinkError("The cluster does not answer.")
+        return [] if links else [self]
+
+    def call(self, *request):
+        fine, value = self.host.call(*request)
+        if fine:
+            return value
+        raise value
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def inline(monkeypatch):
+    monkeypatch.setattr(pool_module, "LocalWorkers", InlineWorkers)
+    pools = []
+
+    def make(**options):
+        pools.append(Pool(**options))
+        return pools[-1]
+
+    yield make
+    for pool in pools:
+        pool.close()
+
+
+def test_a_full_house_refuses_and_a_queue_has_ranks(inline):
+    pool = inline(max_jobs=3, max_running=1)
+    jobs = [pool.create(SMALL) for _ in range(4)]
+    wait_until(lambda: all(not pool.view(job).busy for job in jobs))
+    assert [pool.view(job).state for job in jobs] == ["paused"] * 3 + ["refused"]
+    assert "places are taken" in pool.view(jobs[3]).message
+    for job in jobs:
+        pool.start(job, 20_000)
+    wait_until(lambda: [pool.view(job).rank for job in jobs] == [0, 1, 2, 0])
+    assert [pool.view(job).state for job in jobs] == ["running", "queued", "queued", "refused"]
+    assert pool.running_count == 1
+
+
+def test_an_open_tab_keeps_its_lease_while_nothing_moves(inline, monkeypatch):
+    monkeypatch.setattr(pool_module, "SLOW", 0.2)
+    pool = inline(lease=0.6)
+    job = pool.create(SMALL)
+    settled(pool, job)
+    time.sleep(1.2)
+    assert pool.view(job).state == "paused"
+    monkeypatch.setattr(pool_module, "SLOW", 30)  # an app that has hung
+    time.sleep(1.5)
+    pool.step(job)
+    wait_until(lambda: pool.view(job).state == "lost")
+    assert "nobody was watching" in pool.view(job).message
+
+
+def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
+    monkeypatch.setattr(InlineWorkers, "fails", True)
+    pool = inline()
+    job = pool.create(SMALL)
+    assert settled(pool, job).state == "lost"
+    assert pool.view(job).message == "The cluster does not answer."
+    monkeypatch.setattr(InlineWorkers, "fails", False)
+    assert settled(pool, pool.create(SMALL)).state == "paused"
+
+
+CLUSTER = """
+import asyncio, sys, tempfile
+from distributed import Scheduler, Worker
+
+async def main():
+    options = {"host": "127.0.0.1", "dashboard_address": ":0"}
+    with tempfile.TemporaryDirectory() as folder:
+        async with Scheduler(port=0, **options) as scheduler:
+            if sys.argv[1] == "scheduler":
+                print(scheduler.address, flush=True)
+                await scheduler.finished()
+            async with Worker(sys.argv[1], nthreads=1, local_directory=folder, **options) as worker:
+                print(worker.address, flush=True)
+                await worker.finished()
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def cluster():
+    """Starts parts of a cluster: cluster("scheduler") or cluster(<its address>) for a worker; (process, address)."""
+    processes = []
+
+    def start(role: str) -> tuple[subprocess.Popen, str]:
+        command = [sys.executable, "-c", CLUSTER, role]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        processes.append(process)
+        return process, process.stdout.readline().decode().strip()
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
+    _, scheduler = cluster("scheduler")
+    workers = dict(cluster(scheduler)[::-1] for _ in range(2))
+    pool = Pool(scheduler)
+    try:
+        jobs = [pool.create(SMALL) for _ in range(4)]
+        for job in jobs:
+            pool.start(job, 20_000)
+        wait_until(lambda: all((recording := pool.view(job).recording) and recording.steps > 0 for job in jobs))
+        homes = [pool._mirrors[job].link.address for job in jobs]
+        assert sorted(homes) == sorted([*workers] * 2)
+        pool.pause(jobs[0])
+        seen = settled(pool, jobs[0]).recording
+        assert seen.frames[-1].step == seen.steps
+        np.testing.assert_array_equal(seen.records[:20], np.array(list(Trainer(SMALL).run(20)))[: seen.steps])
+        workers[homes[0]].kill()
+        gone = [job for job, home in zip(jobs, homes, strict=True) if home == homes[0]]
+        wait_until(lambda: all(pool.view(job).state == "lost" for job in gone))
+        assert all(pool.view(job).state == "running" for job in set(jobs) - set(gone))
+        late = pool.create(SMALL)
+        pool.start(late, 3)
+        assert settled(pool, late).state == "finished"
+    finally:
+        pool.close()
