@@ -87,8 +87,9 @@ def at_theta() -> None:
             key="d_cdfs",
             alt=f"The CDFs of P and Q; the area between them is W₁ = {number(values['w1'])}",
         )
-    if pair.remark:
-        st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
+    with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
+        if pair.remark:
+            st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
 
     left, middle, right = st.columns([4, 7, 3], vertical_alignment="bottom")
     guess = left.segmented_control(

@@ -42,6 +42,18 @@ def test_the_link_brings_back_the_view(open_page):
     assert page.get_by_text("Not KL:").is_visible()
 
 
+def test_the_link_follows_every_control_also_after_the_page_has_grown(open_page):
+    page = open_page("distances")
+    page.get_by_role("combobox", name="Family of Q").click()
+    page.get_by_role("option", name="Real data").click()
+    page.get_by_text("Data set").wait_for()
+    settle(page)
+    page.get_by_role("radio", name="KL").click()
+    page.get_by_text("Not KL:").wait_for()
+    press(page, "ArrowRight")
+    page.wait_for_function("location.search === '?d_guess=KL&d_q_family=Real+data&d_theta_35=0.1'")
+
+
 def test_zoom_stays_while_theta_moves(open_page):
     page = open_page("distances")
     wait_for_charts(page)

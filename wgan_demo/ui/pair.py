@@ -35,8 +35,9 @@ def choose_pair(key: str) -> Pair:
         family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
         place[name] = box if family[name] == DATA else right  # the names of columns can be long
     real = [name for name in "PQ" if family[name] == DATA]
+    below = st.container()  # also without data: a bound widget that moves to another place falls out of the link
     if real:
-        with st.container(border=True):
+        with below.container(border=True):
             left, right = st.columns(2)
             with left:
                 short, table = table_source(f"{key}_data") or ("iris", bundled("iris"))
