@@ -1,7 +1,8 @@
 """The host: many jobs in one process, each trained for a short slice in turn.
 
-Turns are fair by construction: the next one goes to the job that has used the least time. Who waits earns no credit,
-so that a job which comes back from a pause does not shut out the others. A host is driven by its own thread or inline,
+What somebody waits for comes first: untrained frames, single steps, the frame at a pause. Other turns are fair by
+construction: the next one goes to the job that has used the least processor time, and who waits earns no credit, so
+that a job which comes back from a pause does not shut out the others. A host is driven by its own thread or inline,
 `while host.tick() == 0`. Neither slices nor pace change a run: it equals a plain loop over `Trainer.step`.
 """
 
@@ -43,10 +44,15 @@ class Job:
     pace: float | None = None  # generator iterations per second, None: flat out
     due: float = 0.0  # no step before this time
     ticket: int = 0  # order of arrival in the queue
-    used: float = 0.0  # seconds of work, as the scheduler counts them
+    used: float = 0.0  # seconds of training, as the scheduler counts them
     rate: float = 0.0
     mark: tuple[float, int] = (0.0, 0)  # time and step from which the rate is measured
     stride: int = 1  # frames are kept at multiples of it
+
+    @property
+    def patient(self) -> bool:
+        """True for a run that takes its turns, False where somebody waits for one frame."""
+        return self.recording is not None and self.state == "running" and self.then == "finished"
 
     def owes_evaluation(self, every: int) -> bool:
         """True at every `every`-th step, more often in a paced run, and wherever a run stands still."""
@@ -73,8 +79,8 @@ class Host:
     """Trains at most `max_running` jobs at once, holds at most `max_jobs`, and forgets a job that nobody polls.
 
     lease and slice_seconds are in seconds; `every` is the number of generator iterations between two evaluations; clock
-    returns seconds. All methods may be called from any thread. Commands to a job that is gone do nothing: the next poll
-    says that it is lost.
+    returns seconds, and meter seconds of processor time. All methods may be called from any thread. Commands to a job
+    that is gone do nothing: the next poll says that it is lost.
     """
 
     def __init__(
@@ -87,9 +93,10 @@ class Host:
         every: int = 25,
         slice_seconds: float = 0.025,
         clock: Callable[[], float] = time.monotonic,
+        meter: Callable[[], float] = time.thread_time,
     ):
         self._max_running, self._max_jobs, self._lease = max_running, max_jobs, lease
-        self._every, self._slice, self._clock = every, slice_seconds, clock
+        self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
         self._lock = threading.RLock()
         self._wake = threading.Event()
@@ -214,8 +221,9 @@ class Host:
             ready = [job for job in working if job.state != "running" or job.due <= now]
             if not ready:
                 return min((job.due - now for job in working), default=IDLE)
-            job = min(ready, key=lambda job: job.used)
-            self._served = max(self._served, job.used)
+            job = min(ready, key=lambda job: (job.patient, job.used))
+            patient = job.patient
+        begun = self._meter()
         try:
             if job.recording is None:
                 recording = begin(job.trainer)
@@ -227,8 +235,9 @@ class Host:
         except Exception as error:
             logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
-        with self._lock:
-            job.used = max(job.used, self._served) + self._clock() - now
+        if patient:
+            self._served = max(self._served, job.used)
+            job.used = self._served + self._meter() - begun
         return 0.0
 
     def _has_work(self, job: Job) -> bool:
