@@ -1,5 +1,7 @@
 """Lesson: W1 against KL and JS, as Q is moved away from P."""
 
+import pickle
+
 import streamlit as st
 
 from wgan_demo.ui import lesson
@@ -14,6 +16,7 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
     import ot  # noqa: F401
 
     from wgan_demo.distances import DISTANCES, divergences, one_dim
+    from wgan_demo.measures import Samples
     from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number
     from wgan_demo.plots.theme import plain
     from wgan_demo.ui.figure import figure
@@ -42,7 +45,7 @@ ANSWERS = {
 }
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
 def curves_to(p, q, theta_max: float) -> one_dim.ShiftCurves:
     """All distances for theta from 0 to theta_max: denser near 0, and exactly where atoms meet."""
     theta = np.concatenate([theta_max * np.linspace(0, 1, 161) ** 2, one_dim.meetings(p, q)])
@@ -55,6 +58,7 @@ def latex(value: float) -> str:
 
 pair = choose_pair("d")
 curves = curves_to(pair.p, pair.q, pair.theta_max)
+source, target = pair.p.measure(), pair.q.measure()
 figures = {}
 
 
@@ -68,8 +72,8 @@ def at_theta() -> None:
     q = pair.q.shifted(theta)
     now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
     values = {name: float(value[0]) for name, value in now.values.items()}
-    source, target = pair.p.measure(), q.measure()
-    values |= {"w1": one_dim.wasserstein(source, target, p=1), "w2": one_dim.wasserstein(source, target, p=2)}
+    moved = target.shifted(theta)
+    values |= {"w1": one_dim.wasserstein(source, moved, p=1), "w2": one_dim.wasserstein(source, moved, p=2)}
     values["js_distance"] = max(values["js"], 0) ** 0.5
 
     with st.grid(len(METRICS), min_column_width=96):

@@ -118,7 +118,7 @@ def test_a_text_column_with_a_class_per_row_is_no_class():
 def test_a_long_file_is_cut_and_says_so():
     table = read_csv(b"x\n" + b"7\n" * 30_000)
     assert len(table.values("x")) == MAX_ROWS
-    assert "first 20,000 of 30,000" in table.notes[0]
+    assert "first 10,000 of 30,000" in table.notes[0]
 
 
 def test_no_complete_row():

@@ -17,7 +17,7 @@ import numpy as np
 MAX_BYTES = 5 * 2**20
 MAX_COLUMNS = 500
 MAX_FIRST_LINE = 100_000  # characters
-MAX_ROWS = 20_000  # read; a file may have more
+MAX_ROWS = 10_000  # used; a file may have more
 MAX_VALUE = 1e30  # figures are float32, which ends at 3e38
 MAX_CLASSES = 20
 DECIMAL_COMMA = re.compile(r"^\s*([+-]?\d*),(\d+(?:[eE][+-]?\d+)?)\s*$")

@@ -46,6 +46,7 @@ def densities_figure(p: Distribution, q: Distribution, *, x_title: str = "x") ->
         traces,
         base_layout(
             xaxis={"title": {"text": x_title}, "range": [low, high]},
+            uirevision=f"{low:g} {high:g}",  # a zoom lasts as long as this range
             yaxis=density,
             yaxis2=mass if any(atomic) else None,
             margin={"l": 60, "r": 60 if any(atomic) and not all(atomic) else 12, "t": 34, "b": 44},
@@ -72,6 +73,7 @@ def cdfs_figure(p: Distribution, q: Distribution, w1: float, *, x_title: str = "
         ],
         base_layout(
             xaxis={"title": {"text": x_title}, "range": [low, high]},
+            uirevision=f"{low:g} {high:g}",  # a zoom lasts as long as this range
             yaxis={"title": {"text": "share of the mass left of x"}, "range": [-0.03, 1.05]},
             legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
         ),

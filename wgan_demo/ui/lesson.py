@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:
             st.code(_source(function), language="python")
 
 
+@cache  # a step of a slider shows the same source again
 def _source(function: Callable | str) -> str:
     if callable(function):
         return inspect.getsource(inspect.unwrap(function))

@@ -7,7 +7,7 @@ import streamlit as st
 from wgan_demo.datasets.table import BUNDLED, Table, bundled, read_csv
 
 UPLOAD = "Upload a CSV"
-_bundled = st.cache_resource(bundled, show_spinner=False)  # frozen, so it can be shared
+_bundled = st.cache_resource(bundled, show_spinner="Loading the data…")  # frozen, so it can be shared
 
 
 def table_source(key: str) -> tuple[str, Table] | None:
