@@ -29,7 +29,7 @@ view = pool.view(job_id) if job_id else None
 controls.buttons(row, config, beside, view)
 
 
-@st.fragment(run_every=0.5 if view and view.state in controls.MOVING else None, key="tr_live")
+@st.fragment(run_every=0.5 if view and view.busy else None, key="tr_live")
 def live() -> None:
     """The stage and the charts: of the tab's own run once it has a first frame, of a recording before that."""
     now = pool.view(job_id) if job_id else None
@@ -66,7 +66,7 @@ def live() -> None:
     numbers(recording, own)
     if own or controls.guess_made():
         st.markdown(reading(recording))
-    if view and now.state != view.state:
+    if view and (now.state, now.busy) != (view.state, view.busy):
         st.rerun()  # the buttons and the timer belong to the whole page
 
 

@@ -1,5 +1,7 @@
 """The lessons in their order, and the way in for a link that goes straight to one of them."""
 
+import math
+
 import streamlit as st
 
 from wgan_demo.ui import live_run
@@ -25,8 +27,17 @@ def navigation():
 def run() -> None:
     """Run the page that was asked for: all that app.py does."""
     st.session_state[STARTED] = True
+    for name in [name for name, value in st.query_params.items() if _is_infinite(value)]:
+        del st.query_params[name]  # a whole number in a hand-edited link: Streamlit would fail on it
     live_run.current()  # a connection that was lost and is back keeps its run, whichever page is open
     navigation().run()
+
+
+def _is_infinite(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
 
 
 def enter() -> None:

@@ -212,4 +212,5 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
         }[view.state]
     if own and config is not None and config != recording.config:
         line += " *The settings above are not this run’s: **Reset** trains with them.*"
-    st.markdown(line)
+    with st.container(key="tr_status"):
+        st.markdown(line)
