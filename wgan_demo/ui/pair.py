@@ -40,7 +40,10 @@ def choose_pair(key: str) -> Pair:
         with below.container(border=True):
             left, right = st.columns(2)
             with left:
-                short, table = table_source(f"{key}_data") or ("iris", bundled("iris"))
+                source = table_source(f"{key}_data")
+                if source is None:
+                    st.caption("Until then this page shows the iris flowers.")
+                short, table = source or ("iris", bundled("iris"))
             bins = right.slider("Bins of the histogram", 5, 100, 20, key=f"{key}_bins", **LINK)
     side, column = {}, {}
     for name in "PQ":
