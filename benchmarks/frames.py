@@ -27,7 +27,7 @@ def main() -> None:
     with serve() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
         tab = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="no-preference")
-        tab.goto(f"{url}/training?tr_steps=20000&tr_pace=full")
+        tab.goto(f"{url}/training?tr_steps=20000&tr_pace=Full")
         settle(tab)
         tab.wait_for_selector(".js-plotly-plot .main-svg")
         tab.get_by_role("button", name="Pause the recording").click()

@@ -38,6 +38,6 @@ if st.button("Start with the boxes", type="primary", icon=":material/arrow_forwa
 theme = "dark" if st.context.theme.type == "dark" else "light"
 for column, (page, title, text, alt) in zip(st.columns(3), LESSONS, strict=True):
     with column, st.container(border=True, height="stretch"):
-        st.image(static_url(f"stills/{page}-{theme}.png"), alt=alt, width="stretch")
+        st.image(f"/{static_url(f'stills/{page}-{theme}.png')}", alt=alt, width="stretch")
         st.page_link(f"pages/{page}.py", label=f"**{title}**")
         st.markdown(text)

@@ -6,22 +6,23 @@ from tests.browser import ARGS, chromium_path
 from tests.e2e.conftest import ROOT, serve, settle
 
 FOLDER = ROOT / "static/stills"
-SIZE = {"width": 1280, "height": 800}
-LESSONS = {
-    "moving_boxes": "moving_boxes",
-    "distances": "distances?d_theta=4",
-    "training": "training",
+SIZE = {"width": 960, "height": 660}
+BAR = 60  # height of the navigation, which is left out
+LESSONS = {  # address, and how far to scroll past the title
+    "moving_boxes": ("moving_boxes?mb_plan=CA-E--", 250),
+    "distances": ("distances?d_theta=4", 350),
+    "training": ("training", 490),
 }
 
 
-def ready(tab: Page, lesson: str) -> None:
+def ready(tab: Page, lesson: str, scroll: int) -> None:
     """Wait for a lesson's charts, and scroll past its title."""
-    if lesson == "training":
-        tab.wait_for_selector("canvas")
-        tab.wait_for_timeout(7000)  # the recording has reached its end
     tab.wait_for_timeout(2000)
-    tab.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 90)")
-    tab.wait_for_timeout(300)
+    if lesson == "training":
+        tab.get_by_role("button", name="Pause the recording").click()
+        tab.get_by_label("Iteration of the recording").fill("20")
+    tab.evaluate(f"document.querySelector('[data-testid=stMain]').scrollTo(0, {scroll})")
+    tab.wait_for_timeout(500)
 
 
 def main() -> None:
@@ -29,13 +30,14 @@ def main() -> None:
     with serve() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
         for theme in ("light", "dark"):
-            context = browser.new_context(viewport=SIZE, color_scheme=theme, device_scale_factor=0.75)
+            context = browser.new_context(viewport=SIZE, color_scheme=theme, device_scale_factor=1)
             tab = context.new_page()
-            for lesson, path in LESSONS.items():
+            for lesson, (path, scroll) in LESSONS.items():
                 tab.goto(f"{url}/{path}")
                 settle(tab)
-                ready(tab, lesson)
-                tab.screenshot(path=FOLDER / f"{lesson}-{theme}.png")
+                ready(tab, lesson, scroll)
+                area = {"x": 0, "y": BAR, "width": SIZE["width"], "height": SIZE["height"] - BAR}
+                tab.screenshot(path=FOLDER / f"{lesson}-{theme}.png", clip=area)
             context.close()
         browser.close()
 

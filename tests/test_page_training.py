@@ -5,8 +5,9 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
-from wgan_demo.gan.config import PAPER, TrainConfig
+from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.ui import live_run
@@ -57,11 +58,20 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     assert metric(at, "Score gap") == f"{row[2]:.3f}"
 
 
-@pytest.mark.parametrize("dataset", ["twenty_five_gaussians", "swiss_roll", "moons"])
-def test_every_toy_set_has_its_recording(dataset):
-    at = open_training(tr_data=dataset)
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_toy_set_has_its_recording(name):
+    at = open_training(tr_data=DATASETS[name].label)  # links carry labels
     assert not at.exception
-    assert int(metric(at, "Iteration").replace(",", "")) >= 1500
+    assert at.selectbox(key="tr_data").value == name
+    assert any(f"{DATASETS[name].label}, seed 0" in m.value for m in at.markdown)
+    assert metric(at, "Iteration") == f"{live_preset(name)['lr_decay_steps']:,}"
+
+
+def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
+    at = open_training(tr_data="Two columns of real data")
+    press(at, "One iteration")
+    assert wait(at).state == "paused"
+    assert metric(at, "Exact EMD, standard deviations")
 
 
 def test_paper_settings_fill_the_controls_and_the_config_agrees():
@@ -95,7 +105,7 @@ def test_hand_edited_links_fall_back(value):
 
 def test_an_exploding_run_says_where_and_is_kept():
     wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
-    at = open_training(tr_steps=2000, tr_pace="full", **wild)
+    at = open_training(tr_steps=2000, tr_pace="Full", **wild)
     press(at, "Start")
     view = wait(at)
     assert not at.exception

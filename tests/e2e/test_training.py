@@ -12,10 +12,14 @@ from tests.e2e.conftest import settle
 LEASE_SECONDS = 30
 
 
+def metric(page, label: str):
+    cell = page.locator("[data-testid=stMetric]").filter(has_text=re.compile(f"^{re.escape(label)}"))
+    return cell.locator("[data-testid=stMetricValue]")
+
+
 def number(page, label: str) -> float:
     """The value of a metric by its label."""
-    metric = page.locator("[data-testid=stMetric]").filter(has_text=re.compile(f"^{re.escape(label)}"))
-    return float(metric.locator("[data-testid=stMetricValue]").inner_text().replace(",", ""))
+    return float(metric(page, label).inner_text().replace(",", ""))
 
 
 def status(page):
@@ -59,7 +63,7 @@ def test_a_recording_plays_before_the_first_start(open_page):
 
 
 def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
-    page = open_page("training?tr_pace=full&tr_steps=600")
+    page = open_page("training?tr_pace=Full&tr_steps=600")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((node) => (node.tagged = true))")
     start(page)
@@ -70,10 +74,10 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     settle(page)
     paused = number(page, "Iteration")
     page.get_by_role("button", name="One iteration").click()
-    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text(f"{paused + 1:,.0f}")
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1:,.0f}")
     page.get_by_role("button", name="Continue").click()
     expect(status(page)).to_contain_text("Done", timeout=90_000)
-    assert number(page, "Iteration") == paused + 1 + 600
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1 + 600:,.0f}")
     assert number(page, "Exact EMD, units of x") < 0.5 * first
     kept = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tagged === true)")
     assert kept == [True] * 3
@@ -82,9 +86,9 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
 
 
 def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_page, browser, app_url):
-    page = open_page("training?tr_pace=full&tr_steps=20000&tr_seed=1")
+    page = open_page("training?tr_pace=Full&tr_steps=20000&tr_seed=1")
     other = browser.new_context().new_page()
-    open_page("training?tr_pace=slow&tr_steps=20000&tr_seed=2", tab=other)
+    open_page("training?tr_pace=25+/+s&tr_steps=20000&tr_seed=2", tab=other)
     start(page)
     start(other)
     wait_for_iteration(page, 50)
@@ -104,7 +108,7 @@ def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_pa
 
 
 def test_a_run_goes_on_while_another_page_is_open(open_page):
-    page = open_page("training?tr_pace=medium&tr_steps=20000")
+    page = open_page("training?tr_steps=20000")
     start(page)
     wait_for_iteration(page, 10)
     before = number(page, "Iteration")
@@ -123,8 +127,8 @@ def settle_running(page) -> None:
 
 
 def test_two_columns_of_real_data_train(open_page):
-    page = open_page("training?tr_data=table&tr_steps=50&tr_pace=full")
+    page = open_page("training?tr_data=Two+columns+of+real+data&tr_steps=50&tr_pace=Full")
     start(page)
     expect(status(page)).to_contain_text("Done", timeout=90_000)
-    assert number(page, "Iteration") == 50
+    expect(metric(page, "Iteration")).to_have_text("50")
     assert number(page, "Exact EMD, standard deviations") > 0

@@ -104,7 +104,9 @@ def _follow_data() -> None:
 
 def _two_columns() -> dict | None:
     """Choose a table and two of its columns; None, after a sentence in the page, when that is not possible."""
-    chosen = table_source("tr_table")
+    left, right = st.columns([1, 2])
+    with left:
+        chosen = table_source("tr_table")
     if chosen is None:
         return None
     short, source = chosen
@@ -112,10 +114,10 @@ def _two_columns() -> dict | None:
     if len(names) < 2:
         st.error(f"Training in the plane needs two numeric columns; {literal(source.name)} has only one.")
         return None
-    with st.container(horizontal=True):
+    with right:
         axes = tuple(
-            st.selectbox(label, names, index=i, key=f"tr_{short}_x{i + 1}", bind="query-params", width=280)
-            for i, label in enumerate(("Column for x₁", "Column for x₂"))
+            column.selectbox(label, names, index=i, key=f"tr_{short}_x{i + 1}", bind="query-params")
+            for i, (column, label) in enumerate(zip(st.columns(2), ("Column for x₁", "Column for x₂"), strict=True))
         )
     label = f"{source.name}: {axes[0]}, {axes[1]}"
     try:
