@@ -1,5 +1,6 @@
-// The stage: real points, generated points and the critic's value surface on one canvas, 60 frames a second.
-// One frame in the message is glided to; several are a film with play, pause and a slider.
+// The stage: generated points gliding, 60 frames a second, over the real points and the critic's value surface.
+// One frame in the message is glided to; several are a film with play, pause and a slider. There are two canvases: the
+// lower one is drawn once a frame of the run, the upper one, with the points that move, at every frame of the screen.
 
 const GLIDE_MS = 450
 const FILM_MS = 110 // a frame of a film
@@ -12,8 +13,9 @@ const STYLE = `
   .frame { margin: 0 auto; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
   .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; min-height: 22px; align-items: center; }
   .legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
-  canvas { display: block; width: 100%; aspect-ratio: 1; border-radius: var(--st-base-radius, 8px);
-    border: 1px solid var(--st-border-color); }
+  .stage { position: relative; aspect-ratio: 1; border: 1px solid var(--st-border-color); overflow: hidden;
+    border-radius: var(--st-base-radius, 8px); }
+  canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
   .film { display: flex; gap: 8px; align-items: center; min-height: 44px; }
   .film[hidden] { display: none; }
   button { min-width: 44px; height: 36px; border: 1px solid var(--st-border-color); background: none; cursor: pointer;
@@ -60,14 +62,15 @@ class Stage {
   constructor(root) {
     const box = document.createElement("div")
     box.innerHTML = `<style>${STYLE}</style><div class="frame"><div class="legend"></div>
-      <canvas role="img"></canvas><div class="film" hidden><button type="button"></button>
+      <div class="stage" role="img"><canvas></canvas><canvas></canvas></div><div class="film" hidden><button type="button"></button>
       <input type="range" min="0" aria-label="Iteration of the recording"><span class="step"></span></div></div>`
     root.append(box)
-    for (const name of ["frame", "legend", "step"]) this[name] = box.querySelector("." + name)
-    for (const name of ["canvas", "button", "input"]) this[name] = box.querySelector(name)
+    for (const name of ["frame", "legend", "stage", "step"]) this[name] = box.querySelector("." + name)
+    for (const name of ["button", "input"]) this[name] = box.querySelector(name)
     this.controls = box.querySelector(".film")
+    this.canvases = [...box.querySelectorAll("canvas")]
+    ;[this.under, this.over] = this.canvases.map((canvas) => canvas.getContext("2d"))
     this.host = root.host ?? root
-    this.context = this.canvas.getContext("2d")
     this.heat = document.createElement("canvas")
     this.button.onclick = () => this.setPlaying(!this.playing)
     this.input.oninput = () => {
@@ -76,7 +79,7 @@ class Stage {
     }
     this.input.onkeydown = (event) => event.stopPropagation() // R and C are the app's hotkeys
     this.observer = new ResizeObserver(() => this.resize())
-    this.observer.observe(this.canvas)
+    this.observer.observe(this.stage)
   }
 
   update(data) {
@@ -91,12 +94,12 @@ class Stage {
     this.header = header
     this.film = header.frames
     this.frame.style.maxWidth = `${header.height}px`
-    this.canvas.setAttribute("aria-label", header.alt)
+    this.stage.setAttribute("aria-label", header.alt)
     this.controls.hidden = live
     clearTimeout(this.timer)
     if (live) {
       this.playing = false
-      this.glide(header.frames[0], same && this.shown ? GLIDE_MS : 0)
+      this.glide(header.frames[0], same ? GLIDE_MS : 0)
     } else {
       this.input.max = header.frames.length - 1
       this.input.value = 0
@@ -123,77 +126,84 @@ class Stage {
 
   /** Move from what is shown to `frame` in `ms` milliseconds. */
   glide(frame, ms) {
-    const from = this.shown ?? frame
+    const from = this.points ?? frame.fake
     this.step.textContent = `iteration ${frame.step}`
+    this.surface = frame.surface
+    this.drawUnder()
     const start = performance.now()
-    const still = calm.matches || ms === 0 || from.fake.length !== frame.fake.length
+    const still = calm.matches || ms === 0 || from.length !== frame.fake.length
     const move = (now) => {
       const t = still ? 1 : Math.min(1, (now - start) / ms)
-      const lerp = (a, b) => (t === 1 ? b : b.map((v, i) => a[i] + (v - a[i]) * t))
-      this.shown = { step: frame.step, fake: lerp(from.fake, frame.fake), surface: lerp(from.surface, frame.surface) }
-      this.draw()
+      this.points = t === 1 ? frame.fake : frame.fake.map((v, i) => from[i] + (v - from[i]) * t)
+      this.drawOver()
       this.animation = t < 1 ? requestAnimationFrame(move) : null
     }
     cancelAnimationFrame(this.animation)
     still ? move(start) : (this.animation = requestAnimationFrame(move))
   }
 
+  /** Also takes up the page's colours, which change with its theme. */
   resize() {
-    const size = Math.round(this.canvas.clientWidth * devicePixelRatio)
-    if (!size) return
-    if (size !== this.canvas.width) this.canvas.width = this.canvas.height = size
+    const size = Math.round(this.stage.clientWidth * devicePixelRatio)
+    if (!size || !this.header) return
+    if (size !== this.canvases[0].width) for (const canvas of this.canvases) canvas.width = canvas.height = size
     const css = getComputedStyle(this.host)
-    const { colors } = this.header
-    this.page = css.getPropertyValue("--st-background-color").trim() || "white"
     this.text = css.getPropertyValue("--st-text-color").trim() || "black"
-    const paper = rgb(this.page)
+    const paper = rgb(css.getPropertyValue("--st-background-color").trim() || "white")
     this.dark = paper[0] + paper[1] + paper[2] < 382
     this.low = mix(paper, rgb(this.dark ? "#33415c" : "#8fa3c4"), 0.55)
-    this.high = mix(paper, rgb(colors.critic), 0.75)
     this.middle = paper
-    if (this.shown) this.draw()
+    this.high = mix(paper, rgb(this.header.colors.critic), 0.75)
+    this.drawUnder()
+    this.drawOver()
   }
 
-  draw() {
-    if (!this.canvas.width || !this.low) return this.resize()
-    const { context, header, shown } = this
-    const size = this.canvas.width
+  drawUnder() {
+    const size = this.canvases[0].width
+    if (!this.low || !this.surface) return
+    const { header: { real, colors }, under: context } = this
     const scale = devicePixelRatio
     this.drawHeat(size)
     const step = this.drawContours(size, scale)
     this.drawAxes(size, scale)
-    context.fillStyle = header.colors.real
+    context.fillStyle = colors.real
     context.globalAlpha = 0.8
-    for (let i = 0; i < header.real.length; i += 2) {
-      context.beginPath()
-      context.arc(header.real[i] * size, (1 - header.real[i + 1]) * size, 2.6 * scale, 0, 7)
-      context.fill()
-    }
-    context.globalAlpha = 0.85
-    context.fillStyle = header.colors.fake
     context.beginPath()
-    const r = 3.2 * scale
-    for (let i = 0; i < shown.fake.length; i += 2) {
-      const x = shown.fake[i] * size, y = (1 - shown.fake[i + 1]) * size
-      context.moveTo(x, y - r)
-      context.lineTo(x + 0.87 * r, y + 0.6 * r)
-      context.lineTo(x - 0.87 * r, y + 0.6 * r)
-      context.closePath()
+    for (let i = 0; i < real.length; i += 2) {
+      const x = real[i] * size, y = (1 - real[i + 1]) * size
+      context.moveTo(x, y)
+      context.arc(x, y, 2.6 * scale, 0, 7)
     }
     context.fill()
     context.globalAlpha = 1
-    const legend = `${step}`
-    if (legend !== this.legendStep) {
-      this.legendStep = legend
-      this.legend.innerHTML = `<span><i style="color:${header.colors.real}">●</i>real</span>
-        <span><i style="color:${header.colors.fake}">▲</i>generated</span>
-        <span><i style="color:${header.colors.critic}">■</i>critic’s value f: green is high, a line every ${step}</span>`
+    if (step !== this.legendStep) {
+      this.legendStep = step
+      this.legend.innerHTML = `<span><i style="color:${colors.real}">●</i>real</span>
+        <span><i style="color:${colors.fake}">▲</i>generated</span>
+        <span><i style="color:${colors.critic}">■</i>critic’s value f: green is high, a line every ${step}</span>`
     }
+  }
+
+  drawOver() {
+    if (!this.points) return
+    const { points, over: context } = this
+    const size = this.canvases[1].width
+    const r = 3.2 * devicePixelRatio
+    context.clearRect(0, 0, size, size)
+    context.fillStyle = this.header.colors.fake
+    context.beginPath()
+    for (let i = 0; i < points.length; i += 2) {
+      const x = points[i] * size, y = (1 - points[i + 1]) * size
+      context.moveTo(x, y - r)
+      context.lineTo(x + 0.87 * r, y + 0.6 * r)
+      context.lineTo(x - 0.87 * r, y + 0.6 * r)
+    }
+    context.fill()
   }
 
   drawHeat(size) {
     const { grid } = this.header
-    const { surface } = this.shown
+    const { surface } = this
     let low = Infinity, high = -Infinity
     for (const v of surface) { low = Math.min(low, v); high = Math.max(high, v) }
     this.range = [low, high]
@@ -209,13 +219,13 @@ class Stage {
     context.putImageData(image, 0, 0)
     // Values sit at the pixels' centres, and the outer centres on the border of the square.
     const cell = size / (grid - 1)
-    this.context.imageSmoothingEnabled = true
-    this.context.drawImage(this.heat, -cell / 2, -cell / 2, size + cell, size + cell)
+    this.under.imageSmoothingEnabled = true
+    this.under.drawImage(this.heat, -cell / 2, -cell / 2, size + cell, size + cell)
   }
 
   /** Marching squares; returns the step between two lines in units of f. */
   drawContours(size, scale) {
-    const { context, header: { grid }, shown: { surface }, range: [low, high] } = this
+    const { under: context, header: { grid }, surface, range: [low, high] } = this
     const step = high > low ? roundStep(high - low) : 1
     const cell = size / (grid - 1)
     context.strokeStyle = this.text
@@ -251,7 +261,7 @@ class Stage {
   }
 
   drawAxes(size, scale) {
-    const { context, header: { extent, axes } } = this
+    const { under: context, header: { extent, axes } } = this
     const step = extent > 3 ? Math.ceil(extent / 3) : 1
     context.fillStyle = this.text
     context.font = `${12 * scale}px ${getComputedStyle(this.frame).fontFamily}`

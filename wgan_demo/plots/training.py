@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots import theme
 
-POINTS = 300  # drawn of a course, so that a long run stays as quick to draw as a short one
-BINS = 40
+POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as a short one
+BINS = 30
 
 
 def norms_figure(norms: np.ndarray) -> go.Figure:
@@ -68,8 +68,8 @@ def loss_figure(recording: Recording) -> go.Figure:
     )  # fmt: skip
     step, emd = _thin(*recording.course("emd"))
     figure.add_scatter(
-        x=step, y=emd, mode="lines+markers", name="exact EMD", line={"color": theme.TARGET, "width": 2.5},
-        marker={"size": 5}, hovertemplate="%{y:.3f}",
+        x=step, y=emd, mode="lines", name="exact EMD", line={"color": theme.TARGET, "width": 2.5},
+        hovertemplate="%{y:.3f}",
     )  # fmt: skip
     low = min(-0.5 * _top(emd, least=0.5), float(np.quantile(loss, 0.02)) if len(loss) else 0.0)
     figure.update_xaxes(title="iteration", range=[0, end])
