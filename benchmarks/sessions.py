@@ -6,12 +6,14 @@ depend on the machine; the shares, and the ratio to a plain loop, were measured 
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import psutil
 
-from wgan_demo.engine import Pool
-from wgan_demo.gan.config import TrainConfig
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from wgan_demo.engine import Pool  # noqa: E402
+from wgan_demo.gan.config import TrainConfig  # noqa: E402
 
 JOBS, SECONDS = 100, 20
 
@@ -29,12 +31,12 @@ def timed(function, into: list[float]):
     return call
 
 
-def wait_until(condition, seconds: float = 120) -> float:
+def wait_until(what: str, condition, seconds: float = 120) -> float:
     """Seconds until the condition holds."""
     begun = time.perf_counter()
     while not condition():
         if time.perf_counter() - begun > seconds:
-            sys.exit("gave up waiting")
+            sys.exit(f"gave up waiting for {what}")
         time.sleep(0.01)
     return time.perf_counter() - begun
 
@@ -55,9 +57,9 @@ def plain_rate(seconds: float = 2) -> float:
 def main(scheduler: str | None) -> None:
     pool = Pool(scheduler, max_running=JOBS)
     pool.start()
-    up = wait_until(lambda: pool.ready)
+    up = wait_until("the worker", lambda: pool.ready)
     jobs = [pool.create(TrainConfig(seed=seed)) for seed in range(JOBS)]
-    created = wait_until(lambda: all(pool.view(job).recording for job in jobs))
+    created = wait_until("frames", lambda: all(pool.view(job).recording for job in jobs))
     link = pool._links[0]
     polls: list[float] = []
     link.call = timed(link.call, polls)
@@ -77,7 +79,7 @@ def main(scheduler: str | None) -> None:
     memory = [child.memory_info().rss for child in app.children()]
 
     pool.pause(jobs[0])
-    pause = wait_until(lambda: not pool.view(jobs[0]).busy)
+    pause = wait_until("a pause", lambda: not pool.view(jobs[0]).busy)
     pool.close()
 
     busy = used.user + used.system - cpu.user - cpu.system

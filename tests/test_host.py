@@ -264,6 +264,8 @@ def test_a_full_house_refuses_politely():
 def test_settings_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="dataset must be one of"):
         make_host().create("a", replace(SMALL, dataset="magic"))
+    with pytest.raises(ValueError, match="would take about 2 s here"):
+        make_host().create("a", replace(SMALL, hidden=(512,) * 6, batch_size=1024, n_critic=4))
     with pytest.raises(ValueError, match="is constant"):
         make_host().create("a", replace(SMALL, table=True), np.ones((9, 2)), ("left", "right"), "mine")
 

@@ -13,7 +13,7 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 import torch
@@ -25,6 +25,7 @@ from wgan_demo.gan.evaluate import begin, evaluate
 from wgan_demo.gan.recording import RECORD_FIELDS, Frame, Recording
 from wgan_demo.gan.trainer import StepRecord, Trainer
 
+MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
@@ -117,11 +118,18 @@ class Host:
     ) -> None:
         """A new job, paused before its first step; frame 0 follows. A table brings points (n, 2), axes and a label.
 
-        Raises ValueError for settings or points that make no sense and RefusedError when the host is full.
+        Raises ValueError for settings or points that make no sense or take too long, and RefusedError when the host
+        is full.
         """
         with self._lock:
             if len(self._jobs) >= self._max_jobs:
                 raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
+        seconds = step_flop(config) / MAX_STEP_FLOP
+        if seconds > 1:
+            raise ValueError(
+                f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "
+                "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
+            )
         trainer = Trainer(config, None if points is None else from_points(label, points, axes))
         with self._lock:
             self._jobs[job_id] = Job(trainer, self._clock() + self._lease)
@@ -295,6 +303,20 @@ class Host:
             job.state, job.message, job.rate = "failed", message, 0.0
 
 
+def step_flop(config: TrainConfig) -> float:
+    """Estimated floating-point operations of one generator iteration: 24 for each weight, sample and critic step."""
+    weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((2, *config.hidden, 1)))
+    return 24.0 * weights * config.batch_size * config.n_critic
+
+
+def rehearse() -> None:
+    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread."""
+    trainer = Trainer(TrainConfig())
+    begin(trainer)
+    trainer.step()
+    evaluate(trainer)
+
+
 def _not_finite(record: StepRecord) -> str | None:
     """Which number of a record is NaN or infinite, in words."""
     for name, value in zip(RECORD_FIELDS, record, strict=True):
@@ -306,10 +328,6 @@ def _not_finite(record: StepRecord) -> str | None:
 def _drive(reference: weakref.ref, wake: threading.Event) -> None:
     """The host's thread: it ends when nobody holds the host any more."""
     torch.set_num_threads(1)
-    trainer = Trainer(TrainConfig())  # a rehearsal: POT and parts of torch load at first use, which takes seconds
-    begin(trainer)
-    trainer.step()
-    evaluate(trainer)
     while (host := reference()) is not None:
         wait = host.tick()
         del host

@@ -196,11 +196,10 @@ class Pool:
         """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
         try:
             self._links = self._links + self._workers.connect(self._links)
-            if not self._links:
-                raise LinkError("The cluster has no workers.")
         except LinkError as error:
-            self._lose(None, error)
-            return
+            if not self._links:
+                self._lose(None, error)
+                return
         with self._lock:
             jobs = {id(link): 0 for link in self._links}
             for mirror in self._mirrors.values():
@@ -221,14 +220,19 @@ class Pool:
         for job_id, (name, *args) in commands:
             try:
                 link.call(name, job_id, *args)
-            except (RefusedError, ValueError) as error:
-                self._end(mine.pop(job_id), "refused" if isinstance(error, RefusedError) else "failed", str(error))
+            except LinkError:
+                raise
+            except Exception as error:  # refused, or settings that make no sense
+                if mirror := mine.pop(job_id, None):
+                    self._end(mirror, "refused" if isinstance(error, RefusedError) else "failed", str(error))
         if not mine:
             return
         news = link.call("poll", {job_id: _seen(mirror.view.recording) for job_id, mirror in mine.items()})
         with self._lock:
             for job_id, new in news.items():
                 mirror = mine[job_id]
+                if mirror.view is ENDED:  # dropped meanwhile
+                    continue
                 if new.state == "lost":
                     self._end(mirror, new.state, new.message)
                     continue
