@@ -12,8 +12,8 @@ import numpy as np
 import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from wgan_demo.engine import Pool  # noqa: E402
-from wgan_demo.gan.config import TrainConfig  # noqa: E402
+from wgan_demo.engine import Pool
+from wgan_demo.gan.config import TrainConfig
 
 JOBS, SECONDS = 100, 20
 

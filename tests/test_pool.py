@@ -248,31 +248,30 @@ def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
 
 
 CLUSTER = """
-import asyncio, sys, tempfile
+import asyncio, sys
 from distributed import Scheduler, Worker
 
-async def main():
+async def main(role, folder):
     options = {"host": "127.0.0.1", "dashboard_address": ":0"}
-    with tempfile.TemporaryDirectory() as folder:
-        async with Scheduler(port=0, **options) as scheduler:
-            if sys.argv[1] == "scheduler":
-                print(scheduler.address, flush=True)
-                await scheduler.finished()
-            async with Worker(sys.argv[1], nthreads=1, local_directory=folder, **options) as worker:
-                print(worker.address, flush=True)
-                await worker.finished()
+    if role == "scheduler":
+        server = Scheduler(port=0, **options)
+    else:
+        server = Worker(role, nthreads=1, local_directory=folder, **options)
+    async with server:
+        print(server.address, flush=True)
+        await server.finished()
 
-asyncio.run(main())
+asyncio.run(main(*sys.argv[1:]))
 """
 
 
 @pytest.fixture
-def cluster():
+def cluster(tmp_path):
     """Starts parts of a cluster: cluster("scheduler") or cluster(<its address>) for a worker; (process, address)."""
     processes = []
 
     def start(role: str) -> tuple[subprocess.Popen, str]:
-        command = [sys.executable, "-c", CLUSTER, role]
+        command = [sys.executable, "-c", CLUSTER, role, str(tmp_path)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         processes.append(process)
         return process, process.stdout.readline().decode().strip()
