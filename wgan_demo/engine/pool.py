@@ -37,9 +37,9 @@ class Pool:
     """Runs many trainings at once, elsewhere. Every method may be called from any thread and returns at once.
 
     By default `start()` or the first job starts one worker process beside the app, in the background; `ready` turns
-    True about 4 seconds later, and jobs created before that wait for it. With `scheduler`, the address of a Dask cluster
-    ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds; `options` go to each Host
-    (lease, max_running, ...).
+    True about 4 seconds later, and jobs created before that wait for it. With `scheduler`, the address of a Dask
+    cluster ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds; `options` go to each
+    Host (lease, max_running, ...).
     """
 
     def __init__(self, scheduler: str | None = None, *, grace: float = GRACE, **options):
