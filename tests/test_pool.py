@@ -252,11 +252,11 @@ import asyncio, sys
 from distributed import Scheduler, Worker
 
 async def main(role, folder):
-    options = {"host": "127.0.0.1", "dashboard_address": ":0"}
+    options = {"host": "127.0.0.1", "dashboard_address": ":0", "local_directory": folder}
     if role == "scheduler":
         server = Scheduler(port=0, **options)
     else:
-        server = Worker(role, nthreads=1, local_directory=folder, **options)
+        server = Worker(role, nthreads=1, **options)
     async with server:
         print(server.address, flush=True)
         await server.finished()
