@@ -1,45 +1,79 @@
-"""Server time of one slider step on Distances: every theta is new, so nothing is cached for it.
+"""Server time of one slider step on Distances, every theta being new, against a page that has nothing but the slider.
 
-`python benchmarks/slider_step.py`: milliseconds of a script run, against an empty page's (what Streamlit itself takes).
+`python benchmarks/slider_step.py`: a browser presses the arrow key; the time is that of the script's run in the server.
 """
 
-import gc
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
-from streamlit.testing.v1 import AppTest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-STEPS = 60
+sys.path.insert(0, str(ROOT))
+from tests.browser import ARGS, chromium_path  # noqa: E402
+from tests.e2e.conftest import free_port, settle, wait_until_up  # noqa: E402
+
+STEPS = 40
+EMPTY = "import streamlit as st\n@st.fragment\ndef step():\n    st.slider('theta', 0.0, 35.0, 3.0, 0.1)\nstep()\n"
 
 
-def milliseconds(at: AppTest, change) -> list[float]:
-    times = []
-    gc.collect()
-    gc.disable()  # the app runs without a forced collection, so the measurement does
-    for i in range(STEPS):
-        change(i)
+def serve(log: str, app: str, port: str) -> None:
+    """Streamlit's server, with the milliseconds of every script run written to a file."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+    from streamlit.web.cli import main
+
+    run_script = ScriptRunner._run_script
+
+    def timed(self, *args):
         start = time.perf_counter()
-        at.run()
-        times.append(1e3 * (time.perf_counter() - start))
-        assert not at.exception
-    gc.enable()
-    return sorted(times)
+        run_script(self, *args)
+        with open(log, "a") as file:
+            file.write(f"{1e3 * (time.perf_counter() - start)}\n")
+
+    ScriptRunner._run_script = timed
+    sys.argv = ["streamlit", "run", app, "--server.port", port]
+    main()
+
+
+def milliseconds(browser, app: Path, path: str) -> list[float]:
+    """The times of STEPS steps of the slider of theta, each after the page has come to rest."""
+    with tempfile.NamedTemporaryFile() as log:
+        port = free_port()
+        command = [sys.executable, __file__, log.name, str(app), str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_until_up(url)
+            tab = browser.new_page(viewport={"width": 1440, "height": 900})
+            tab.goto(f"{url}/{path}")
+            settle(tab)
+            slider = tab.get_by_role("slider").last  # that of theta
+            for _ in range(STEPS + 5):
+                slider.press("ArrowRight")
+                settle(tab)
+            tab.close()
+        finally:
+            server.terminate()
+            server.wait()
+        return sorted(map(float, Path(log.name).read_text().split()[-STEPS:]))
 
 
 def main() -> None:
-    sys.path.insert(0, str(ROOT))
-    empty = AppTest.from_string("import streamlit as st\nst.slider('theta', 0.0, 35.0, key='theta')").run()
-    baseline = milliseconds(empty, lambda i: empty.slider(key="theta").set_value(0.5 + i / 2))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    app.switch_page("pages/distances.py").run()
-    step = milliseconds(app, lambda i: app.slider(key="d_theta").set_value(round(0.3 + 0.5 * i, 1)))
-    for name, times in (("an empty page with a slider", baseline), ("Distances, theta never seen before", step)):
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        empty = Path(folder) / "empty.py"
+        empty.write_text(EMPTY)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+        baseline = milliseconds(browser, empty, "")
+        step = milliseconds(browser, ROOT / "app.py", "distances")
+        browser.close()
+    for name, times in (("a page with nothing but a slider", baseline), ("Distances, theta never seen before", step)):
         print(f"{name}: median {statistics.median(times):.1f} ms, p95 {times[int(0.95 * STEPS)]:.1f} ms")
-    print(f"ratio of the medians: {statistics.median(step) / statistics.median(baseline):.2f}")
+    print(f"ratio of the medians: {statistics.median(step) / statistics.median(baseline):.1f}")
 
 
 if __name__ == "__main__":
-    main()
+    serve(*sys.argv[1:]) if len(sys.argv) > 1 else main()

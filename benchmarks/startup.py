@@ -4,7 +4,6 @@
 """
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -17,15 +16,14 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 from tests.browser import ARGS, chromium_path  # noqa: E402
+from tests.e2e.conftest import free_port  # noqa: E402
 
 REPEATS = 5
 HEAVY = "import torch, ot, sklearn, scipy.stats, plotly.graph_objects, distributed\n"
 
 
 def seconds_to_first_page(folder: Path, browser) -> float:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     start = time.perf_counter()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     environment = {name: value for name, value in os.environ.items() if name != "POT_BACKEND_DISABLE_PYTORCH"}

@@ -66,8 +66,25 @@ def live() -> None:
     numbers(recording, own)
     if own or controls.guess_made():
         st.markdown(reading(recording))
+    code(recording)
     if view and (now.state, now.busy) != (view.state, view.busy):
         st.rerun()  # the buttons and the timer belong to the whole page
+
+
+def code(recording: Recording) -> None:
+    """Algorithm 1 as it runs, with the numbers of the newest critic step."""
+    _, loss, _, penalty, _, _, gap = recording.records[-1] if len(recording.records) else [np.nan] * 7
+    weight = recording.config.gp_weight
+    lesson.code_that_ran(
+        (
+            r"L = \mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x) + \lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
+            rf"{loss:.4f} = -({gap:.4f}) + {weight:g} \cdot {penalty:.4f}",
+            "wgan_demo.gan.trainer:critic_step",
+        ),
+        (r"\hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]", "", "wgan_demo.gan.lipschitz:interpolate"),
+        (r"\|\nabla f(\hat x)\|_2", "", "wgan_demo.gan.lipschitz:gradient_norms"),
+        (r"L_G = -\mathbb{E}\,f(G(z))", "", "wgan_demo.gan.trainer:generator_step"),
+    )
 
 
 def film(recording: Recording) -> list:
@@ -109,17 +126,6 @@ def reading(recording: Recording) -> str:
 
 live()
 
-lesson.code_that_ran(
-    (
-        r"L = \mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x) + \lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2,"
-        r"\qquad \hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]",
-        "",
-        "wgan_demo.gan.trainer:critic_step",
-    ),
-    ("", "", "wgan_demo.gan.lipschitz:interpolate"),
-    ("", "", "wgan_demo.gan.lipschitz:gradient_norms"),
-    ("", "", "wgan_demo.gan.trainer:generator_step"),
-)
 lesson.take_away(
     "The generator moves each point along the critic's slope. The penalty keeps that slope near 1 between data and "
     "samples, so the push never dies and never explodes; only the exact EMD says how far there is to go."

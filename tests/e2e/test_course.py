@@ -46,3 +46,14 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
     assert page.locator("img").count() == 3
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page).to_have_url(re.compile("moving_boxes"))
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [("moving_boxes", "def solve_exact"), ("distances", "def kl"), ("training", "def critic_step")],
+)
+def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
+    open_page(path)
+    page.get_by_text("The code that ran").click()
+    expect(page.locator("pre").filter(has_text=source).first).to_be_visible()
+    assert page.locator(".katex").count() > 0

@@ -4,8 +4,8 @@ A link offers `call(name, *args)`, which is `Host.<name>(*args)` elsewhere, and 
 through; LinkError means that the host cannot be reached any more.
 
 Dask could serve the local worker too: with scheduler and worker inside that one process, 100 live runs cost the app
-4.4 % of a core and 66 MiB and a poll took 7 ms (median); pipes cost 1.6 % and 38 MiB, and a poll 1.5 ms
-(benchmarks/sessions.py, two runs of each in turn). All of that is little. What decided is that a Dask scheduler is a
+4.4 % of a core and 66 MiB and a poll took 7 ms; pipes cost 1.6 % and 38 MiB, and a poll 1.5 ms (medians of a benchmark
+like benchmarks/sessions.py, on a busy machine). All of that is little. What decided is that a Dask scheduler is a
 port without a password: on a computer with several users, each of them could run code in the name of this one.
 """
 

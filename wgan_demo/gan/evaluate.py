@@ -16,6 +16,12 @@ SAMPLES = 512  # a side, for the EMD and on the stage
 GRID = 40  # values of the critic along each side of the square
 FLOOR_PAIRS = 8
 MODE_SAMPLES = 2500
+# Streams of randomness of their own, beside the trainer's four (TrainConfig.generators).
+STAGE, LATENTS, FRESH = range(4, 7)
+
+
+def _rng(trainer: Trainer, *stream) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence(trainer.config.seed, spawn_key=stream))
 
 
 def emd(x: np.ndarray, y: np.ndarray) -> float:
@@ -50,7 +56,7 @@ def begin(trainer: Trainer) -> Recording:
         axes=dataset.axes,
         unit=dataset.unit,
         extent=dataset.extent,
-        real=dataset.sample(SAMPLES, np.random.default_rng(trainer.config.seed)).astype(np.float32),
+        real=dataset.sample(SAMPLES, _rng(trainer, STAGE)).astype(np.float32),
         floor=noise_floor(dataset),
         total_modes=0 if dataset.modes is None else len(dataset.modes),
     )
@@ -62,9 +68,9 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     The EMD is between 512 fresh real points and the fake ones of 512 latents that stay the same through a run, so that
     a point can be followed from frame to frame. Modes are counted in 2,500 fresh samples.
     """
-    dataset, seed, latent_dim = trainer.dataset, trainer.config.seed, trainer.config.latent_dim
-    latents = np.random.default_rng(seed).standard_normal((SAMPLES, latent_dim))
-    rng = np.random.default_rng([seed, trainer.steps_done])  # a step's numbers do not depend on which others were seen
+    dataset, latent_dim = trainer.dataset, trainer.config.latent_dim
+    latents = _rng(trainer, LATENTS).standard_normal((SAMPLES, latent_dim))
+    rng = _rng(trainer, FRESH, trainer.steps_done)  # a step's numbers do not depend on which others were seen
     fake = trainer.generate(latents)
     real = dataset.sample(SAMPLES, rng).astype(np.float32)
     with torch.no_grad():

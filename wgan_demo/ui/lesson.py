@@ -45,13 +45,15 @@ def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:
     """Formula, the same with this step's numbers put in, and the source of the function that computed it.
 
     Each step is (latex formula, latex with numbers, function). A function that this process must not import, because
-    torch comes with it, is named instead: "wgan_demo.gan.lipschitz:gradient_penalty".
+    torch comes with it, is named instead: "wgan_demo.gan.lipschitz:gradient_penalty". Formula and numbers may be empty.
     """
-    with st.expander("The code that ran", icon=":material/code:"):
+    panel = st.expander("The code that ran", icon=":material/code:", on_change="rerun")
+    if not panel.open:  # a step of a slider need not send what nobody sees
+        return
+    with panel:
         for formula, numbers, function in steps:
-            st.latex(formula)
-            if numbers:
-                st.latex(numbers)
+            for latex in filter(None, (formula, numbers)):
+                st.latex(latex)
             st.code(_source(function), language="python")
 
 
