@@ -76,9 +76,9 @@ def at_theta() -> None:
     values |= {"w1": one_dim.wasserstein(source, moved, p=1), "w2": one_dim.wasserstein(source, moved, p=2)}
     values["js_distance"] = max(values["js"], 0) ** 0.5
 
-    with st.grid(len(METRICS), min_column_width=96):
+    with st.container(horizontal=True, gap="xsmall"):
         for name, label in METRICS.items():
-            st.metric(label, number(values[name]))
+            st.metric(label, number(values[name]), width=112)
     left, right = st.columns(2)
     x_title = plain(pair.x_name)
     with left:
