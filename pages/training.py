@@ -73,12 +73,14 @@ def live() -> None:
 
 def code(recording: Recording) -> None:
     """Algorithm 1 as it runs, with the numbers of the newest critic step."""
-    _, loss, _, penalty, _, _, gap = recording.records[-1] if len(recording.records) else [np.nan] * 7
-    weight = recording.config.gp_weight
+    filled = ""
+    if len(recording.records):
+        _, loss, _, penalty, _, _, gap = recording.records[-1]
+        filled = rf"{loss:.4f} = -({gap:.4f}) + {recording.config.gp_weight:g} \cdot {penalty:.4f}"
     lesson.code_that_ran(
         (
             r"L = \mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x) + \lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
-            rf"{loss:.4f} = -({gap:.4f}) + {weight:g} \cdot {penalty:.4f}",
+            filled,
             "wgan_demo.gan.trainer:critic_step",
         ),
         (r"\hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]", "", "wgan_demo.gan.lipschitz:interpolate"),

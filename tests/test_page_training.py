@@ -95,6 +95,17 @@ def test_settings_that_differ_from_the_run_are_named_and_the_run_is_kept():
     assert any("Recording" in m.value for m in at.markdown)
 
 
+def test_who_queues_is_told_the_place():
+    def page():
+        from wgan_demo import recordings
+        from wgan_demo.engine import JobView
+        from wgan_demo.ui import training_controls
+
+        training_controls.status(JobView("queued", rank=3), recordings.load("moons"), False, None)
+
+    assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
+
+
 @pytest.mark.parametrize("value", ["abc", "nan", "1e999", "<script>alert(1)</script>", "../../etc", "9" * 5000, "-1"])
 def test_hand_edited_links_fall_back(value):
     at = open_training(tr_seed=value, tr_lambda=value, tr_data=value, tr_steps=value, tr_pace=value, tr_width=value)

@@ -130,9 +130,9 @@ def _two_columns() -> dict | None:
 
 
 def _set_pace() -> None:
-    job_id = st.session_state.get(live_run.JOB)
-    if job_id and live_run.pool().view(job_id).state in ("queued", "running"):
-        live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
+    job_id, target = st.session_state.get(live_run.JOB), st.session_state.get("tr_target")
+    if job_id and target and live_run.pool().view(job_id).state in MOVING:
+        live_run.pool().start(job_id, target, PACES[st.session_state.tr_pace])
 
 
 def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
@@ -164,6 +164,7 @@ def _start(config, beside) -> None:
 
 
 def _step(config, beside) -> None:
+    st.session_state.tr_target = None  # no change of speed may set it going
     live_run.pool().step(st.session_state.get(live_run.JOB) or live_run.begin(config, **beside))
 
 
@@ -198,16 +199,18 @@ def verdict(iteration: float) -> str:
 
 def status(view, recording, own: bool, config: TrainConfig | None) -> None:
     """One line: whose run is on the stage and how it stands; what went wrong, if something did."""
-    shown = f"{recording.label}, seed {recording.config.seed}"
+    shown = f"{literal(recording.label)}, seed {recording.config.seed}"
     line = f":gray-badge[:material/movie: Recording] {shown}. Press **Start** to train your own."
     if view is not None:
-        rate = f"{view.rate or 0:.0f} iterations a second"
+        rate = f"{view.rate:.0f} iterations a second"
+        queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."
+        next_step = view.message or "**Continue** goes on,"
         line = {
             "starting": f":orange-badge[:material/hourglass: Starting] a training process, a few seconds. {shown}.",
-            "queued": f":orange-badge[:material/hourglass: Queued] {view.message} Shown: {shown}.",
+            "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {shown}.",
             "running": f":green-badge[:material/play_arrow: Training] {shown}, {rate}.",
             "paused": f":blue-badge[:material/pause: Paused] {shown}.",
-            "finished": f":blue-badge[:material/check: Done] {shown}. **Continue** goes on, **Reset** begins anew.",
+            "finished": f":blue-badge[:material/check: Done] {shown}. {next_step} **Reset** begins anew.",
             "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
             "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
             "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
