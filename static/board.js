@@ -57,7 +57,7 @@ class Board {
   }
 
   destroy() {
-    this.playing = null
+    this.playing = this.held = null // ends what is under way: the optimum's play, a drag at the edge
     this.resizes.disconnect()
     this.root.remove()
     this.style.remove()
@@ -160,10 +160,7 @@ class Board {
   }
 
   async play() {
-    if (this.playing) {
-      this.playing = null
-      return this.commit()
-    }
+    if (this.playing) return this.stop()
     const run = (this.playing = Symbol("run"))
     const best = this.parse(this.data.optimum)
     this.held = null
@@ -182,6 +179,13 @@ class Board {
     this.playing = null
     this.commit()
     this.say(`This plan is optimal: ${number(this.cost(best))} ${this.data.unit}. Undo brings yours back.`)
+  }
+
+  // A play that is interrupted leaves its boxes where they are; Python must know.
+  stop() {
+    if (!this.playing) return
+    this.playing = null
+    this.commit()
   }
 
   say(text) {
@@ -406,7 +410,7 @@ class Board {
     const node = this.boxes[box]
     node.focus({ preventScroll: true })
     node.setPointerCapture(event.pointerId)
-    this.playing = null
+    this.stop()
     this.touched = true
     const spot = this.placed[box] === null ? this.home[box] : this.seat[this.placed[box]]
     const again = this.held?.box === box && this.held.how === "tap"
@@ -490,7 +494,7 @@ class Board {
   }
 
   aimAt(box, slot) {
-    this.playing = null
+    this.stop()
     this.touched = true
     this.held = { box, slot, how: "keys" }
     this.render()

@@ -163,6 +163,20 @@ def test_the_optimum_is_played_box_by_box(open_page):
     expect_plan(board, "BA", PRESETS["Two plans"])
 
 
+def test_a_hand_that_interrupts_the_play_keeps_picture_and_link_together(open_page):
+    board = open_page("moving_boxes?mb_preset=Piles")
+    board.get_by_role("button", name="Play the optimum").click()
+    expect(board.locator(".gamma .sum").last).to_have_text("2/10")
+    box(board, 9).focus()
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Escape")
+    labels = [box(board, number).get_attribute("aria-label") for number in range(1, 11)]
+    plan = "".join(label.split("in slot ")[1][0] if "in slot" in label else "-" for label in labels)
+    assert plan.strip("-")
+    assert "-" in plan
+    expect_plan(board, plan, PRESETS["Piles"])
+
+
 def test_a_guess_reveals_the_optimum(board):
     board.get_by_role("button", name="Show me").click()
     settle(board)
