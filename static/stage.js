@@ -286,6 +286,7 @@ class Stage {
     clearTimeout(this.timer)
     cancelAnimationFrame(this.animation)
     this.observer.disconnect()
+    this.frame.parentElement.remove()
   }
 }
 

@@ -11,11 +11,14 @@ STATIC = Path(__file__).parents[2] / "static"
 _LOADER = """
 const loaded = import(new URL("{url}", document.baseURI).href)
 const cleanups = new WeakMap()
+const newest = new WeakMap() // what each place on the page should show; nothing once it has left the page
 export default function (component) {{
   const root = component.parentElement
-  let mounted = true
-  loaded.then((module) => {{ if (mounted) cleanups.set(root, module.default(component)) }})
-  return () => {{ mounted = false; cleanups.get(root)?.() }}
+  newest.set(root, component)
+  loaded.then((module) => {{
+    if (newest.get(root) === component) cleanups.set(root, module.default(component))
+  }})
+  return () => {{ newest.delete(root); cleanups.get(root)?.() }}
 }}
 """
 

@@ -38,7 +38,6 @@ def pack(recording: Recording, frames: Sequence[Frame], height: int) -> bytes:
         {
             "extent": extent,
             "axes": recording.axes,
-            "total": recording.config.lr_decay_steps,
             "height": height,
             "real": len(recording.real),
             "fake": len(frames[0].fake),
