@@ -19,8 +19,8 @@ class Distance:
     formula: str
     compute: Callable[[DiscreteMeasure, DiscreteMeasure], float]
     is_metric: bool
-    unit: str
     reference: str
+    unit: str = "no unit"
 
 
 def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, p: float) -> float:
@@ -73,32 +73,32 @@ DISTANCES: dict[str, Distance] = {
         r"W_1(P, Q) = \min_{\gamma \in \Pi(P, Q)} \mathbb{E}_{(x, y) \sim \gamma}\,\|x - y\|",
         lambda source, target: wasserstein(source, target, 1),
         True,
-        "units of x",
         "Peyré & Cuturi 2019, eq. 2.11",
+        "units of x",
     ),
     "w2": Distance(
         "W₂",
         r"W_2(P, Q) = \Big(\min_{\gamma \in \Pi(P, Q)} \mathbb{E}_{(x, y) \sim \gamma}\,\|x - y\|^2\Big)^{1/2}",
         lambda source, target: wasserstein(source, target, 2),
         True,
-        "units of x",
         "Peyré & Cuturi 2019, prop. 2.2",
+        "units of x",
     ),
     "kl": Distance(
         "KL(P ∥ Q)",
         r"\mathrm{KL}(P \,\|\, Q) = \int p \,\log \frac{p}{q}",
         _divergence(divergences.kl),
         False,
-        "nats",
         "Kullback & Leibler 1951",
+        "nats",
     ),
     "reverse_kl": Distance(
         "KL(Q ∥ P)",
         r"\mathrm{KL}(Q \,\|\, P) = \int q \,\log \frac{q}{p}",
         _divergence(lambda log_p, log_q: divergences.kl(log_q, log_p)),
         False,
-        "nats",
         "Kullback & Leibler 1951",
+        "nats",
     ),
     "js": Distance(
         "Jensen-Shannon divergence",
@@ -106,32 +106,32 @@ DISTANCES: dict[str, Distance] = {
         r" + \tfrac12 \mathrm{KL}\big(Q \,\|\, \tfrac{P+Q}{2}\big)",
         _divergence(divergences.js),
         False,
-        "nats",
         "Lin 1991, eq. 4.1",
+        "nats",
     ),
     "js_distance": Distance(
         "Jensen-Shannon distance",
         r"\sqrt{\mathrm{JS}(P, Q)}",
         _divergence(lambda log_p, log_q: np.sqrt(max(divergences.js(log_p, log_q), 0))),
         True,
-        "√nats",
         "Endres & Schindelin 2003",
+        "√nats",
     ),
     "tv": Distance(
         "Total variation",
         r"\mathrm{TV}(P, Q) = \tfrac12 \int |p - q|",
         _divergence(divergences.tv),
         True,
-        "no unit (0 to 1)",
         "Levin, Peres & Wilmer 2009, prop. 4.2",
+        "no unit (0 to 1)",
     ),
     "energy": Distance(
         "Energy distance",
         r"\sqrt{2\,\mathbb{E}|X - Y| - \mathbb{E}|X - X'| - \mathbb{E}|Y - Y'|}",
         energy,
         True,
-        "√(units of x)",
         "Székely & Rizzo 2013, eq. 2",
+        "√(units of x)",
     ),
     "sinkhorn": Distance(
         "Entropic transport cost, ε = 0.05",
@@ -139,7 +139,7 @@ DISTANCES: dict[str, Distance] = {
         r" \arg\min_\gamma \langle C, \gamma \rangle + \varepsilon\, \mathrm{KL}(\gamma \,\|\, P \otimes Q)",
         sinkhorn,
         False,
-        "units of x",
         "Cuturi 2013",
+        "units of x",
     ),
 }

@@ -67,7 +67,7 @@ class TrainConfig:
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
 
-    def generators(self) -> list[np.random.SeedSequence]:
+    def seeds(self) -> list[np.random.SeedSequence]:
         """Independent seeds for weights, data, noise and evaluation: looking at a run never changes it."""
         return np.random.SeedSequence(self.seed).spawn(4)
 

@@ -16,7 +16,7 @@ SAMPLES = 512  # a side, for the EMD and on the stage
 GRID = 40  # values of the critic along each side of the square
 FLOOR_PAIRS = 8
 MODE_SAMPLES = 2500
-# Streams of randomness of their own, beside the trainer's four (TrainConfig.generators).
+# Streams of randomness of their own, beside the trainer's four (TrainConfig.seeds).
 STAGE, LATENTS, FRESH = range(4, 7)
 
 

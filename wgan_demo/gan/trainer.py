@@ -45,7 +45,7 @@ class Trainer:
             raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
         self.config = config
         self.dataset = dataset or DATASETS[config.dataset]
-        weights, data, noise, evaluation = config.generators()
+        weights, data, noise, evaluation = config.seeds()
         self.data_rng = np.random.default_rng(data)
         self.noise_rng = _torch_generator(noise)
         self.evaluation_rng = np.random.default_rng(evaluation)
