@@ -48,14 +48,17 @@ class LocalWorker:
 
     def __init__(self, options: dict):
         self._lock = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "wgan_demo.engine.worker", json.dumps(options)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            env=os.environ | {"OMP_NUM_THREADS": "1"},
-            start_new_session=True,  # Ctrl+C is for the app
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "wgan_demo.engine.worker", json.dumps(options)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=ROOT,
+                env=os.environ | {"OMP_NUM_THREADS": "1"},
+                start_new_session=True,  # Ctrl+C is for the app
+            )
+        except OSError as error:  # no memory or no process left
+            raise LinkError("The training worker did not start.") from error
         try:
             self._read()
         except LinkError as error:

@@ -140,8 +140,9 @@ class Pool:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
         with self._lock:
             mirror = self._mirrors.get(job_id)
+            link = mirror and mirror.link  # the keeper may take it away at any time
         try:
-            return mirror.link.call("recording", job_id) if mirror and mirror.link else None
+            return link.call("recording", job_id) if link else None
         except LinkError:
             return None
 
