@@ -57,3 +57,19 @@ def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
     page.get_by_text("The code that ran").click()
     expect(page.locator("pre").filter(has_text=source).first).to_be_visible()
     assert page.locator(".katex").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("training?tr_seed=1e999&tr_steps=inf&tr_lambda=3", "tr_lambda=3"),
+        ("training?tr_pace=&tr_seed=7", "tr_seed=7"),
+        ("moving_boxes?mb_preset=&mb_p=2", "mb_p=2"),
+        ("moving_boxes?mb_p=&mb_preset=Piles", "mb_preset=Piles"),
+    ],
+)
+def test_a_damaged_link_loses_only_what_is_damaged(open_page, link, kept):
+    page = open_page(link)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_text("Take away.")).to_be_visible()
+    assert page.url.partition("?")[2] == kept

@@ -26,16 +26,27 @@ def navigation():
 
 def run() -> None:
     """Run the page that was asked for: all that app.py does."""
+    first = STARTED not in st.session_state
     st.session_state[STARTED] = True
-    for name in [name for name, value in st.query_params.items() if _is_infinite(value)]:
-        del st.query_params[name]  # a whole number in a hand-edited link: Streamlit would fail on it
-    live_run.current()  # a connection that was lost and is back keeps its run, whichever page is open
-    navigation().run()
+    page = navigation()
+    if first and _mend_link():
+        st.rerun()  # widgets take their values from the link as it was when a run began
+    if live_run.current():  # a connection that was lost and is back keeps its run, whichever page is open
+        live_run.stay()
+    page.run()
 
 
-def _is_infinite(text: str) -> bool:
+def _mend_link() -> bool:
+    """Drop what Streamlit would fail on: infinity for a whole number, nothing for a choice. True if there was any."""
+    names = [name for name in st.query_params if any(map(_is_senseless, st.query_params.get_all(name)))]
+    for name in names:
+        del st.query_params[name]
+    return bool(names)
+
+
+def _is_senseless(text: str) -> bool:
     try:
-        return math.isinf(float(text))
+        return not text or math.isinf(float(text))
     except ValueError:
         return False
 
