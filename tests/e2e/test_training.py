@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
+from wgan_demo.engine.pool import GRACE, SLOW
 
 LEASE_SECONDS = 30
 
@@ -119,6 +120,24 @@ def test_a_run_goes_on_while_another_page_is_open(open_page):
     page.get_by_role("link", name="Training").first.click()
     settle_running(page)
     assert number(page, "Iteration") > before
+
+
+def test_a_paused_run_is_found_again_after_a_dropped_connection(open_page, page):
+    sockets = []
+    page.route_web_socket("**/_stcore/stream", lambda tab: sockets.append((tab, tab.connect_to_server())))
+    open_page("training?tr_steps=20000")
+    start(page)
+    wait_for_iteration(page, 10)
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
+    expect(status(page)).to_contain_text("Paused")
+    settle(page)
+    paused = number(page, "Iteration")
+    for end in sockets[-1]:
+        end.close()
+    page.wait_for_timeout(1000 * (GRACE + SLOW + 2))  # a tab that did not come back would have lost it by then
+    assert len(sockets) > 1
+    page.get_by_role("button", name="One iteration").click()
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1:,.0f}")
 
 
 def settle_running(page) -> None:

@@ -50,6 +50,13 @@ def current() -> str | None:
     return tab.job_id
 
 
+@st.fragment(run_every=60)
+def stay() -> None:
+    """Draws nothing: only a page with a timer runs again by itself when its lost connection is back, and a run that
+    stands still, or trains behind another page, needs that to be taken back in time.
+    """
+
+
 def begin(config: TrainConfig, **table) -> str:
     """Create a run for this tab in place of the one it had; returns its job id. A table brings points, axes, label."""
     end()
