@@ -30,7 +30,7 @@ course.enter()
 st.title("Wasserstein GANs, by hand and live", anchor=False)
 st.markdown(
     "What is a Wasserstein GAN, and why does it learn where others stop? Three lessons, in order. Every number is "
-    "computed while you watch, every setting is in the address bar, and every formula stands beside the code that ran."
+    "exact or measured, every setting is in the address bar, and every formula stands beside the code that ran."
 )
 if st.button("Start with the boxes", type="primary", icon=":material/arrow_forward:"):
     st.switch_page("pages/moving_boxes.py")

@@ -6,6 +6,7 @@ goes into a mirror of each job, and pages read the mirrors.
 """
 
 import math
+import logging
 import threading
 import time
 import uuid
@@ -188,6 +189,9 @@ class Pool:
                     self._visit(link)
                 except LinkError as error:
                     self._lose(link, error)
+                except Exception:  # the keeper must go on for the other hosts
+                    logging.getLogger(__name__).exception("A host answered with an error")
+                    self._lose(link, LinkError("The training worker has failed."))
         links, self._links = self._links, []
         for link in links:
             link.close()

@@ -15,6 +15,9 @@ from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import mlp
 
 
+OPTIMIZERS = {"adam": torch.optim.Adam}
+
+
 class StepRecord(NamedTuple):
     """The numbers of one generator iteration; the critic's are those of its last step in it.
 
@@ -38,7 +41,7 @@ class Trainer:
     """
 
     def __init__(self, config: TrainConfig, dataset: Dataset | None = None):
-        for name, registry in (("loss", LOSSES), ("regularizer", REGULARIZERS)):
+        for name, registry in (("loss", LOSSES), ("regularizer", REGULARIZERS), ("optimizer", OPTIMIZERS)):
             if getattr(config, name) not in registry:
                 raise ValueError(f"{name} must be one of {', '.join(registry)}, not {getattr(config, name)!r}.")
         if dataset is None and config.dataset not in DATASETS:
@@ -54,8 +57,8 @@ class Trainer:
         self.critic = mlp((2, *config.hidden, 1), **init)
         self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
         adam = {"lr": config.lr, "betas": config.betas, "fused": True}
-        self.generator_optimizer = torch.optim.Adam(self.generator.parameters(), **adam)
-        self.critic_optimizer = torch.optim.Adam(self.critic.parameters(), **adam)
+        self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), **adam)
+        self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), **adam)
         self.loss = LOSSES[config.loss]
         self.regularizer = REGULARIZERS[config.regularizer]
         self.steps_done = 0
