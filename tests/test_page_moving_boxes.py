@@ -36,6 +36,9 @@ def text(app: AppTest) -> str:
 
 
 def formulas(app: AppTest) -> str:
+    """Those of the code panel, which loads when it is opened."""
+    app.session_state["code_that_ran"] = True
+    app.run()
     return " ".join(element.value for element in app.latex)
 
 

@@ -47,7 +47,7 @@ def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:
     Each step is (latex formula, latex with numbers, function). A function that this process must not import, because
     torch comes with it, is named instead: "wgan_demo.gan.lipschitz:gradient_penalty". Formula and numbers may be empty.
     """
-    panel = st.expander("The code that ran", icon=":material/code:", on_change="rerun")
+    panel = st.expander("The code that ran", icon=":material/code:", key="code_that_ran", on_change="rerun")
     if not panel.open:  # a step of a slider need not send what nobody sees
         return
     with panel:
