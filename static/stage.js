@@ -268,11 +268,12 @@ class Stage {
     context.globalAlpha = 0.75
     for (let v = -Math.floor(extent / step) * step; v <= extent; v += step) {
       const at = ((v / extent + 1) / 2) * size
+      const whole = Math.abs(v) < extent - 0.2 // at the very edge a label would be cut
       context.textAlign = "center"
-      context.fillText(`${v}`, at, size - 6 * scale)
+      if (whole) context.fillText(`${v}`, at, size - 6 * scale)
       context.fillRect(at - scale / 2, size - 4 * scale, scale, 4 * scale)
       context.textAlign = "left"
-      if (Math.abs(v) < extent - 0.2) context.fillText(`${v}`, 6 * scale, size - at + 4 * scale)
+      if (whole) context.fillText(`${v}`, 6 * scale, size - at + 4 * scale)
       context.fillRect(0, size - at - scale / 2, 4 * scale, scale)
     }
     context.textAlign = "right"

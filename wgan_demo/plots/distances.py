@@ -42,6 +42,7 @@ def densities_figure(p: Distribution, q: Distribution, *, x_title: str = "x") ->
     mass = {"title": {"text": "mass of an atom (no unit)"}, "range": [0, 1.08], "tickmode": "auto", "overlaying": "y"}
     mass |= {"side": "left" if all(atomic) else "right", "showgrid": all(atomic)}
     density = {"title": {"text": "density (1 / unit of x)"}, "rangemode": "tozero", "visible": not all(atomic)}
+    density |= {"automargin": True}  # 0.0025 needs more room than 0.4
     return go.Figure(
         traces,
         base_layout(
@@ -143,8 +144,9 @@ def curves_figure(
         annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
     layout = base_layout(
         xaxis={"title": {"text": "θ (units of x)"}, "anchor": "y2", "range": [-0.02 * theta[-1], theta[-1]]},
-        yaxis=axis | {"title": {"text": unit}, "domain": [0.5, 1]},
-        yaxis2=_slope_axis(curves, keys, top) | {"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4]},
+        yaxis=axis | {"title": {"text": unit}, "domain": [0.5, 1], "automargin": True},
+        yaxis2=_slope_axis(curves, keys, top)
+        | {"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4], "automargin": True},
         shapes=shapes,
         annotations=annotations,
         meta=band,
