@@ -45,7 +45,7 @@ def live() -> None:
         histogram, course = st.columns(2, gap="small")
         with histogram:
             figure(
-                norms_figure(norms),
+                norms_figure(norms, recording.frames[-1].step),
                 key="tr_norms",
                 height=250,
                 alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",

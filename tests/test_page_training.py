@@ -106,6 +106,23 @@ def test_who_queues_is_told_the_place():
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
 
+def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
+    def page():
+        from dataclasses import replace
+
+        from wgan_demo import recordings
+        from wgan_demo.engine import JobView
+        from wgan_demo.ui import training_controls
+
+        recording = replace(recordings.load("moons"), label="a.csv: **x**, " + "y" * 5000)
+        training_controls.status(JobView("running"), recording, True, None)
+
+    line = AppTest.from_function(page).run().markdown[0].value
+    assert "\\*\\*x" in line
+    assert len(line) < 200
+    assert "0 iterations a second" not in line  # before it has been measured
+
+
 @pytest.mark.parametrize("value", ["abc", "nan", "1e999", "<script>alert(1)</script>", "../../etc", "9" * 5000, "-1"])
 def test_hand_edited_links_fall_back(value):
     at = open_training(tr_seed=value, tr_lambda=value, tr_data=value, tr_steps=value, tr_pace=value, tr_width=value)
@@ -121,5 +138,6 @@ def test_an_exploding_run_says_where_and_is_kept():
     view = wait(at)
     assert not at.exception
     assert view.state == "failed"
+    assert all(b.disabled for b in at.button if b.label in ("Continue", "One iteration"))
     assert any("Stopped" in m.value for m in at.markdown)
     assert int(metric(at, "Iteration").replace(",", "")) == view.recording.steps > 0

@@ -10,8 +10,8 @@ POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as 
 BINS = 30
 
 
-def norms_figure(norms: np.ndarray) -> go.Figure:
-    """Distribution of ||grad f(x_hat)|| (n,) at one moment, with the line at 1 that the penalty pulls it to."""
+def norms_figure(norms: np.ndarray, step: int) -> go.Figure:
+    """Distribution of ||grad f(x_hat)|| (n,) at iteration `step`, with the line at 1 that the penalty pulls it to."""
     top = max(2.0, float(np.ceil(2 * norms.max()) / 2)) if np.isfinite(norms).all() else 2.0
     counts, edges = np.histogram(norms, BINS, (0, top))
     centres = ((edges[:-1] + edges[1:]) / 2).astype(np.float32)
@@ -21,7 +21,7 @@ def norms_figure(norms: np.ndarray) -> go.Figure:
         x=centres, y=shares, marker_color=theme.CRITIC, hovertemplate="‖∇f‖ ≈ %{x:.2f}: %{y:.1%}<extra></extra>"
     )
     figure.add_vline(x=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
-    figure.update_xaxes(title="‖∇f(x̂)‖ now", range=[0, top])
+    figure.update_xaxes(title=f"‖∇f(x̂)‖ at iteration {step:,}", range=[0, top])
     figure.update_yaxes(title="share of x̂", tickformat=".0%", rangemode="tozero")
     return figure
 

@@ -14,6 +14,7 @@ TABLE = "table"
 PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = 20_000
 MOVING = ("starting", "queued", "running")
+LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 ENDED = ("failed", "refused", "lost")
 
 # Widget key, without its prefix, of every field of TrainConfig that the page lets change.
@@ -138,6 +139,7 @@ def _set_pace() -> None:
 def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
     """Start, pause, one iteration, reset: only those that mean something now can be pressed."""
     moving = view is not None and view.state in MOVING
+    ended = view is not None and view.state in ENDED
     with row:
         if moving:
             st.button("Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause)
@@ -146,11 +148,11 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
             st.button(
                 word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start,
                 args=(config, beside),
-                disabled=config is None or (view is not None and view.state in ENDED),
+                disabled=config is None or ended,
             )  # fmt: skip
         st.button(
             "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(config, beside),
-            disabled=config is None or moving,
+            disabled=config is None or moving or ended,
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, disabled=view is None)
@@ -199,16 +201,17 @@ def verdict(iteration: float) -> str:
 
 def status(view, recording, own: bool, config: TrainConfig | None) -> None:
     """One line: whose run is on the stage and how it stands; what went wrong, if something did."""
-    shown = f"{literal(recording.label)}, seed {recording.config.seed}"
+    name = recording.label if len(recording.label) <= LONGEST else f"{recording.label[: LONGEST - 1]}…"
+    shown = f"{literal(name)}, seed {recording.config.seed}"
     line = f":gray-badge[:material/movie: Recording] {shown}. Press **Start** to train your own."
     if view is not None:
-        rate = f"{view.rate:.0f} iterations a second"
+        rate = f", {view.rate:.0f} iterations a second" if view.rate else ""  # known after a second
         queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."
         next_step = view.message or "**Continue** goes on,"
         line = {
-            "starting": f":orange-badge[:material/hourglass: Starting] a training process, a few seconds. {shown}.",
+            "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {shown}.",
             "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {shown}.",
-            "running": f":green-badge[:material/play_arrow: Training] {shown}, {rate}.",
+            "running": f":green-badge[:material/play_arrow: Training] {shown}{rate}.",
             "paused": f":blue-badge[:material/pause: Paused] {shown}.",
             "finished": f":blue-badge[:material/check: Done] {shown}. {next_step} **Reset** begins anew.",
             "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
