@@ -5,8 +5,8 @@ four times a second while something moves and every few seconds otherwise, which
 goes into a mirror of each job, and pages read the mirrors.
 """
 
-import math
 import logging
+import math
 import threading
 import time
 import uuid

@@ -14,7 +14,6 @@ from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import mlp
 
-
 OPTIMIZERS = {"adam": torch.optim.Adam}
 
 
