@@ -33,7 +33,7 @@ controls.buttons(row, config, beside, view)
 def live() -> None:
     """The stage and the charts: of the tab's own run once it has a first frame, of a recording before that."""
     now = pool.view(job_id) if job_id else None
-    own = now is not None and now.recording is not None and len(now.recording.frames) > 0
+    own = now is not None and now.recording is not None and (now.recording.steps > 0 or now.state != "queued")
     toy = config.dataset if config and config.dataset in DATASETS else "eight_gaussians"
     recording = now.recording if own else recordings.load(toy)
     controls.status(now, recording, own, config)
@@ -64,7 +64,7 @@ def live() -> None:
             alt="Critic loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
         )
     numbers(recording, own)
-    if own or controls.guess_made():
+    if own:  # the recording does not give the answer away
         st.markdown(reading(recording))
     code(recording)
     if view and (now.state, now.busy) != (view.state, view.busy):
@@ -96,12 +96,10 @@ def film(recording: Recording) -> list:
 
 def numbers(recording: Recording, own: bool) -> None:
     """The newest evaluation, each number with its unit and with what it can be compared."""
-    emd, gap, modes, quality = (
-        recording.course(name)[1][-1] for name in ("emd", "sample_gap", "modes", "high_quality")
-    )
+    step, emd, gap, modes, quality = recording.evaluations[-1]
     floor, spread = recording.floor
     cells = [
-        ("Iteration", f"{recording.steps:,}", "of your run" if own else "end of the recording"),
+        ("Iteration", f"{step:,.0f}", "of your run" if own else "end of the recording"),
         (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
         ("Score gap, units of f", f"{gap:.3f}", "no distance: f is not quite 1-Lipschitz"),
         ("Mean ‖∇f(x̂)‖", f"{recording.frames[-1].norms.mean():.2f}", "the penalty pulls it to 1"),
@@ -120,15 +118,16 @@ def reading(recording: Recording) -> str:
     step, emd = recording.course("emd")
     near = step[emd <= NEAR * recording.floor[0]]
     sentence = f"The EMD went from {emd[0]:.2f} to {emd[-1]:.2f} {recording.unit}"
-    if not len(near):
-        return f"{sentence}; it has not come within {NEAR} times its floor."
-    sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
-    return f"{sentence} {controls.verdict(near[0])}"
+    if len(near):
+        sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
+    else:
+        sentence = f"{sentence}; it has not come within {NEAR} times its floor."
+    return f"{sentence} {controls.verdict(near[0] if len(near) else None, step[-1])}"
 
 
 live()
 
 lesson.take_away(
-    "The generator moves each point along the critic's slope. The penalty keeps that slope near 1 between data and "
-    "samples, so the push never dies and never explodes; only the exact EMD says how far there is to go."
+    "The generator moves each point along the critic's slope. The penalty pulls that slope towards 1 between data "
+    "and samples, so the push neither dies nor explodes; only the exact EMD says how far there is to go."
 )

@@ -10,7 +10,7 @@ from wgan_demo.engine import JobView
 from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.trainer import Trainer
-from wgan_demo.ui import live_run
+from wgan_demo.ui import live_run, training_controls
 
 
 def open_training(**link) -> AppTest:
@@ -139,5 +139,31 @@ def test_an_exploding_run_says_where_and_is_kept():
     assert not at.exception
     assert view.state == "failed"
     assert all(b.disabled for b in at.button if b.label in ("Continue", "One iteration"))
-    assert any("Stopped" in m.value for m in at.markdown)
-    assert int(metric(at, "Iteration").replace(",", "")) == view.recording.steps > 0
+    assert any("Stopped" in m.value and f"iteration {view.recording.steps:,}" in m.value for m in at.markdown)
+    assert int(metric(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
+
+
+@pytest.mark.parametrize(
+    ("guess", "reached", "done", "word"),
+    [
+        ("by 500", 400, 1500, "right"),
+        ("by 250", 400, 1500, "not this time"),
+        ("by 250", None, 100, "still open"),
+        ("by 250", None, 300, "not this time"),
+        ("later, or never", None, 500, "still open"),
+        ("later, or never", None, 1500, "right so far"),
+        ("later, or never", 1200, 1500, "right"),
+    ],
+)
+def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
+    monkeypatch.setattr(training_controls.st, "session_state", {"tr_guess": guess})
+    assert training_controls.verdict(reached, done).endswith(f"**{word}**.")
+
+
+def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
+    at = open_training()
+    at.selectbox(key="tr_data").set_value("swiss_roll").run()
+    assert at.number_input(key="tr_steps").value == live_preset("swiss_roll")["lr_decay_steps"]
+    at.number_input(key="tr_steps").set_value(700).run()
+    at.selectbox(key="tr_data").set_value("moons").run()
+    assert at.number_input(key="tr_steps").value == 700

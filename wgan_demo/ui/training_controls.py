@@ -6,13 +6,14 @@ import streamlit as st
 
 from wgan_demo.datasets import DATASETS, from_points
 from wgan_demo.datasets.table import columns
+from wgan_demo.engine.jobs import MAX_STEPS
 from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.ui import live_run
 from wgan_demo.ui.table_source import literal, table_source
 
 TABLE = "table"
 PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
-LIMIT = 20_000
+LIMIT = MAX_STEPS
 MOVING = ("starting", "queued", "running")
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 ENDED = ("failed", "refused", "lost")
@@ -35,7 +36,10 @@ def settings(row) -> tuple[TrainConfig | None, dict]:
             format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
         )  # fmt: skip
         seed = st.number_input("Seed", 0, 2**32 - 1, 0, 1, key="tr_seed", bind="query-params", width=120)
-        st.number_input("Iterations", 1, LIMIT, 1500, 250, key="tr_steps", bind="query-params", width=140)
+        st.number_input(
+            "Iterations", 1, LIMIT, 1500, 250, key="tr_steps", bind="query-params", width=140,
+            help="How far Start goes, and each Continue after it",
+        )  # fmt: skip
         st.segmented_control(
             "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
             format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
@@ -97,10 +101,11 @@ def _apply(paper: bool) -> None:
 
 
 def _follow_data() -> None:
-    """Another toy set wants another length of run, unless the learning rate is constant."""
-    if st.session_state.get("tr_decay") != 0:
-        decay = live_preset(st.session_state.tr_data)["lr_decay_steps"]
-        st.session_state.tr_decay = st.session_state.tr_steps = decay
+    """Another toy set wants another length of run; a length that was typed stays."""
+    usual = {live_preset(name)["lr_decay_steps"] for name in DATASETS}
+    for key in ("tr_decay", "tr_steps"):
+        if st.session_state.get(key) in usual:
+            st.session_state[key] = live_preset(st.session_state.tr_data)["lr_decay_steps"]
 
 
 def _two_columns() -> dict | None:
@@ -185,18 +190,20 @@ def guess() -> None:
     )
 
 
-def guess_made() -> bool:
-    """Whether the answer may be said."""
-    return st.session_state.get("tr_guess") is not None
+def verdict(reached: float | None, done: float) -> str:
+    """How the guess compares with the iteration at which the floor was reached, or with `done` iterations without it.
 
-
-def verdict(iteration: float) -> str:
-    """How the guess compares with the iteration at which it happened; empty without a guess."""
+    Empty without a guess.
+    """
     made = st.session_state.get("tr_guess")
     if made is None:
         return ""
     low, high = GUESSES[made]
-    return f"Your guess, {made}: **{'right' if low < iteration <= high else 'not this time'}**."
+    if reached is not None:
+        word = "right" if low < reached <= high else "not this time"
+    else:
+        word = "not this time" if done >= high else "right so far" if done >= low and high == math.inf else "still open"
+    return f"Your guess, {made}: **{word}**."
 
 
 def status(view, recording, own: bool, config: TrainConfig | None) -> None:
