@@ -13,7 +13,7 @@ def numbers(page) -> list[str]:
 
 
 def wait_for_charts(page, count: int = 5) -> None:
-    page.wait_for_function(f"document.querySelectorAll('{CHART} .main-svg').length >= {count}")
+    page.wait_for_function(f"document.querySelectorAll('{CHART}:has(.main-svg)').length >= {count}")
 
 
 def press(page, key: str, times: int = 1) -> None:

@@ -35,7 +35,8 @@ def start(page) -> None:
 def wait_for_iteration(page, least: int, seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if "Training" in status(page).inner_text() and number(page, "Iteration") >= least:
+        own = "of your run" in page.locator(".st-key-tr_numbers").inner_text()  # no longer the recording's
+        if own and "Training" in status(page).inner_text() and number(page, "Iteration") >= least:
             return
         page.wait_for_timeout(250)
     pytest.fail(f"no iteration {least} after {seconds} s")
@@ -66,7 +67,7 @@ def test_a_recording_plays_before_the_first_start(open_page):
 
 def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     page = open_page("training?tr_pace=Full&tr_steps=600")
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 3")
     page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((node) => (node.tagged = true))")
     start(page)
     wait_for_iteration(page, 25)

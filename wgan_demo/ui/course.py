@@ -31,9 +31,10 @@ def run() -> None:
     page = navigation()
     if first and _mend_link():
         st.rerun()  # widgets take their values from the link as it was when a run began
-    if live_run.current():  # a connection that was lost and is back keeps its run, whichever page is open
-        live_run.stay()
+    live_run.current()  # a connection that was lost and is back keeps its run, whichever page is open
     page.run()
+    if live_run.current():  # below the page: above it, its coming and going would mount every chart anew
+        live_run.stay()
 
 
 def _mend_link() -> bool:
