@@ -124,7 +124,7 @@ def test_on_a_phone_nothing_sticks_out_and_a_thumb_on_a_chart_scrolls_the_page(o
 
 
 def test_without_the_library_the_chart_says_what_it_shows_and_nothing_jumps(open_page, page):
-    page.route("**/plotly-basic*", lambda route: route.abort())
+    page.route("**/plotly-cartesian*", lambda route: route.abort())
     open_page("distances")
     page.get_by_text("This chart could not be drawn").first.wait_for()
     chart = page.get_by_role("img", name="Densities of P and Q")

@@ -7,7 +7,7 @@ import numpy as np
 
 from wgan_demo.ui import assets
 
-PLOTLY = assets.static_url("plotly/plotly-basic.min.js")  # scatter, bar and pie only
+PLOTLY = assets.static_url("plotly/plotly-cartesian.min.js")  # flat axes only: lines, bars, heat maps
 _figure = assets.component("figure", isolate_styles=False)  # plotly puts its styles into the document's head
 
 
