@@ -6,13 +6,32 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.datasets.table import Table, bundled
-from wgan_demo.measures import Distribution, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
+from wgan_demo.distances import one_dim
+from wgan_demo.measures import (
+    Distribution,
+    Gaussian,
+    Laplace,
+    Mixture,
+    PointMasses,
+    Samples,
+    Uniform,
+)
+from wgan_demo.plots.distances import number
 from wgan_demo.ui.table_source import table_source
 
 DATA = "Real data"
 FAMILIES = ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", DATA]
 ALL = "all rows"
 THETA_MAX = 35.0  # units of x, for families and for data of a spread between 1 and this
+METRICS = {
+    "w1": "W₁, units of x",
+    "w2": "W₂, units of x",
+    "kl": "KL(P‖Q), nats",
+    "reverse_kl": "KL(Q‖P), nats",
+    "js": "JS, nats",
+    "js_distance": "√JS, √nats",
+    "tv": "TV, no unit",
+}
 LINK = {"bind": "query-params", "persist_state": "session"}
 
 
@@ -25,6 +44,30 @@ class Pair:
     theta_max: float = THETA_MAX
     x_name: str = "x"
     remark: str = ""
+
+    def at(self, theta: float) -> "AtTheta":
+        """P, Q moved by theta, and every distance between them."""
+        return AtTheta(self, theta)
+
+
+class AtTheta:
+    """One position of the slider: `p` and `q` there, `source` and `target` as measures, and the numbers.
+
+    `now` holds the divergences, W1, W2 and their slopes; `values` the numbers by the names of METRICS.
+    """
+
+    def __init__(self, pair: Pair, theta: float):
+        self.pair, self.theta = pair, theta
+        self.p, self.q = pair.p, pair.q.shifted(theta)
+        self.source, self.target = pair.p.measure(), pair.q.measure().shifted(theta)
+        self.now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
+        self.values = {name: float(value[0]) for name, value in self.now.values.items()}
+        self.values |= {f"w{p}": one_dim.wasserstein(self.source, self.target, p=p) for p in (1, 2)}
+        self.values["js_distance"] = max(self.values["js"], 0) ** 0.5
+
+    def latex(self, name: str) -> str:
+        """A number of `values` for a formula."""
+        return number(self.values[name]).replace("∞", r"\infty")
 
 
 def choose_pair(key: str) -> Pair:
