@@ -1,0 +1,91 @@
+"""Bars drawn by hand: their text in a link, and whose word counts when Python and the hand both speak."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from wgan_demo.ui.bars import bars_text, parse_bars
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=12), st.sampled_from([1.0, 0.5, 0.1, 0.25]))
+def test_text_and_back(steps, step):
+    heights = tuple(round(n * step, 9) for n in steps)
+    assert parse_bars(bars_text(heights), len(heights), 40 * step, step) == heights
+
+
+def test_the_text_is_what_a_link_can_carry():
+    assert bars_text((3.0, 2.0, 0.5)) == "3 2 0.5"
+    assert parse_bars(" 3+2, 0.5 ", 3, 8, 0.5) == (3.0, 2.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("3 2", "3 heights are needed, one for each bar, but the text lists 2"),
+        ("", "but the text lists 0"),
+        ("3 2 two", "“two” is not a number: write heights like 0 1 8"),
+        ("3 2 9", "The height 9 is not between 0 and 8"),
+        ("3 2 -1", "The height -1 is not between 0 and 8"),
+        ("3 2 nan", "The height nan is not between"),
+        ("3 2 inf", "The height inf is not between"),
+        ("3 2 1.5", "The height 1.5 is between two steps: write a multiple of 1"),
+    ],
+)
+def test_a_bad_text_is_named(text, message):
+    with pytest.raises(ValueError, match=message):
+        parse_bars(text, 3, 8)
+
+
+def page():
+    import streamlit as st
+
+    from wgan_demo.ui.bars import bars, bars_text
+
+    heights = bars("b", st.session_state.get("given", (1, 2)), names=("x", "y"), color="red", label="Bars", top=4)
+    st.write(bars_text(heights))
+    if st.session_state.get("back"):  # the hand's drawing becomes what Python gives
+        st.session_state.given = heights
+
+
+def given_to(at):
+    return json.loads(at.get("bidi_component")[0].proto.json)
+
+
+def draw(at, heights):
+    """What the browser sends when a hand has drawn."""
+    at.session_state["b"] = {"drawn": {"rev": given_to(at)["rev"], "heights": heights}}
+    return at.run()
+
+
+def test_the_hand_s_drawing_stays_until_python_gives_another():
+    at = AppTest.from_function(page).run()
+    assert at.markdown[0].value == "1 2"
+    assert draw(at, "4 0").markdown[0].value == "4 0"
+    assert at.run().markdown[0].value == "4 0"
+    before = given_to(at)["rev"]
+    at.session_state["given"] = (3, 3)
+    assert at.run().markdown[0].value == "3 3"
+    assert given_to(at)["heights"] == [3, 3]
+    assert given_to(at)["rev"] != before  # so that the browser takes them
+    at.session_state["given"] = (1, 2)
+    assert at.run().markdown[0].value == "1 2"  # not what was drawn on these earlier
+
+
+def test_a_drawing_handed_back_is_no_new_drawing():
+    at = AppTest.from_function(page)
+    at.session_state["back"] = True
+    at.run()
+    rev = given_to(at)["rev"]
+    for heights in ("4 0", "4 1", "3 1"):
+        assert draw(at, heights).markdown[0].value == heights
+        assert given_to(at)["rev"] == rev
+
+
+def test_a_drawing_outlives_its_component():
+    at = draw(AppTest.from_function(page).run(), "4 0")
+    del at.session_state["b"]  # as when the page was left
+    assert at.run().markdown[0].value == "4 0"
+    assert given_to(at)["heights"] == [4, 0]
