@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from wgan_demo.measures import DiscreteMeasure
+from wgan_demo.measures import DiscreteMeasure, Histogram
 
 
 @st.composite
@@ -18,3 +18,14 @@ def measures(draw, dimension: int, *, max_points: int = 7) -> DiscreteMeasure:
 def tuples_of_measures(count: int) -> st.SearchStrategy:
     """`count` measures in the same space, a line or a plane."""
     return st.integers(1, 2).flatmap(lambda dimension: st.tuples(*[measures(dimension)] * count))
+
+
+@st.composite
+def histograms(draw, low: float | None = None, bin_width: float | None = None) -> Histogram:
+    """Few bins, some of them empty; those of the same `low` and `bin_width` lie on each other."""
+    heights = draw(st.lists(st.integers(0, 9), min_size=1, max_size=6).filter(any))
+    return Histogram(
+        draw(st.integers(-4, 4)) if low is None else low,
+        draw(st.sampled_from([0.5, 1.0, 3.0])) if bin_width is None else bin_width,
+        tuple(heights),
+    )

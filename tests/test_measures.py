@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
 from scipy import stats
 from scipy.integrate import quad
 
-from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
+from tests.strategies import histograms
+from wgan_demo.measures import DiscreteMeasure, Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 
 FAMILIES = {  # ours, scipy's, mean, variance
     "gaussian": (Gaussian(0.3, 1.7), stats.norm(0.3, 1.7), 0.3, 1.7**2),
@@ -56,6 +58,12 @@ def test_a_measure_refuses_what_makes_no_sense(points, weights, sentence):
         (lambda: Laplace(0, 0), "width above 0"),
         (lambda: Uniform(1, 1), "width above 0"),
         (lambda: Uniform(2, 1), "width above 0"),
+        (lambda: Histogram(0, 1, ()), "at least one point"),
+        (lambda: Histogram(0, 1, (0, 0)), "all its weights are 0"),
+        (lambda: Histogram(0, 1, (2, -1)), "negative"),
+        (lambda: Histogram(0, 1, (2, np.nan)), "NaN"),
+        (lambda: Histogram(0, 0, (1, 2)), "width above 0"),
+        (lambda: Histogram(np.inf, 1, (1, 2)), "must be finite"),
         (lambda: Mixture((), ()), "at least one point"),
         (lambda: Mixture((Gaussian(), Gaussian(3)), (1,)), "weights"),
         (lambda: Mixture((Gaussian(), Gaussian(3)), (2, -1)), "negative"),
@@ -141,6 +149,33 @@ def test_point_masses_have_a_step_cdf_and_no_density():
     np.testing.assert_array_equal(atoms.cdf(x), [0, 0.75, 0.75, 1, 1])
     np.testing.assert_array_equal(atoms.log_density(x), -np.inf)
     np.testing.assert_array_equal(atoms.edges(), [0, 2])
+
+
+@given(histograms())
+def test_a_histogram_is_scipy_s_with_its_empty_bins_kept(histogram):
+    edges, shares = histogram.histogram()
+    reference = stats.rv_histogram((histogram.heights, edges), density=False)
+    between = (edges[:-1, None] + histogram.bin_width * np.array([0.1, 0.5, 0.9])).ravel()
+    x = np.concatenate([edges[:1] - 1, between, edges[-1:] + 1])
+    with np.errstate(divide="ignore"):
+        np.testing.assert_allclose(histogram.log_density(x), np.log(reference.pdf(x)))
+    np.testing.assert_allclose(histogram.cdf(np.concatenate([x, edges])), reference.cdf(np.concatenate([x, edges])))
+    area = [quad(histogram.cdf, edges[0], end, points=edges[(edges > edges[0]) & (edges < end)])[0] for end in between]
+    np.testing.assert_allclose(histogram.cdf_integral(between), area, atol=1e-12)
+    assert histogram.cdf_integral(edges[-1] + 1) - histogram.cdf_integral(edges[-1]) == pytest.approx(1)
+
+    measure, middles = histogram.measure(), edges[:-1] + histogram.bin_width / 2
+    points = measure.points[:, 0]
+    assert np.isclose(points[:, None], edges, atol=1e-12).any(axis=0).all()  # no cell lies in two bins
+    mean, cell = shares @ middles, points[1] - points[0]
+    assert mean_of(measure) == pytest.approx(mean, abs=1e-9)
+    variance = shares @ (middles - mean) ** 2 + histogram.bin_width**2 / 12
+    assert measure.weights @ (points - mean) ** 2 == pytest.approx(variance + cell**2 / 6)
+
+    moved = histogram.shifted(2.5)
+    np.testing.assert_allclose(moved.cdf(x + 2.5), histogram.cdf(x), atol=1e-12)
+    np.testing.assert_allclose(moved.log_density(between + 2.5), histogram.log_density(between))
+    np.testing.assert_allclose(moved.measure().points, measure.points + 2.5)
 
 
 def test_a_sample_is_its_own_measure_and_its_density_is_a_histogram_anchored_at_zero():

@@ -1,14 +1,20 @@
 """Transport on the line against closed forms, scipy and the exact solver; the curves a generator would see."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
+from scipy.integrate import quad
 
+from tests.strategies import histograms
 from wgan_demo.distances import DISTANCES
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.distances.one_dim import divergence_curves, shift_curves, wasserstein
-from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
+from wgan_demo.measures import DiscreteMeasure, Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 
 THETA = np.array([0.0, 0.5, 1, 3.3, 10, 35])
 FAMILIES = (
@@ -16,6 +22,7 @@ FAMILIES = (
     Laplace(0, 1),
     Uniform(-1, 1),
     Mixture((Gaussian(-2, 0.5), Gaussian(2, 1)), (1, 2)),
+    Histogram(0, 1, (2, 5, 0, 1)),
     PointMasses((0, 1, 1.5), (1, 2, 1)),
     Samples.of(np.random.default_rng(0).normal(size=200), 0.5),
 )
@@ -140,6 +147,39 @@ def test_disjoint_uniforms_have_no_kl_and_a_flat_js():
     np.testing.assert_allclose(curves.values["js"], LN2)
     np.testing.assert_allclose(curves.slopes["js"], 0, atol=1e-6)
     assert np.isnan(curves.slopes["kl"]).all()
+
+
+@given(histograms(), st.floats(-9, 9))
+def test_a_moved_histogram_is_theta_away(p, theta):
+    curves = shift_curves(p, p, [theta])
+    assert curves.values["w1"][0] == pytest.approx(abs(theta), abs=1e-9)
+    assert curves.values["w2"][0] == pytest.approx(abs(theta), abs=1e-9)
+    assert wasserstein(p.measure(), p.shifted(theta).measure()) == pytest.approx(abs(theta), abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(histograms(), histograms())
+def test_w1_between_histograms_is_the_area_between_their_cdfs(p, q):
+    edges = np.unique(np.concatenate([p.edges(), q.edges()]))
+    area = sum(quad(lambda x: abs(p.cdf(x) - q.cdf(x)), *ends, limit=200)[0] for ends in pairwise(edges))
+    assert wasserstein(p.measure(), q.measure()) == pytest.approx(area, abs=1e-5)
+
+
+@given(histograms(low=0.0, bin_width=1.0), histograms(low=0.0, bin_width=1.0), st.integers(-3, 6))
+def test_divergences_of_histograms_on_the_same_bins_are_the_discrete_ones(p, q, theta):
+    """Wherever the bins lie on each other, the densities are constant on them: sums over bins, and no quadrature."""
+    a, b = np.zeros((2, 20))
+    a[5 : 5 + len(p.heights)] = p.histogram()[1]
+    b[5 + theta : 5 + theta + len(q.heights)] = q.histogram()[1]
+    expected = {
+        "kl": stats.entropy(a, b),
+        "reverse_kl": stats.entropy(b, a),
+        "js": (stats.entropy(a, (a + b) / 2) + stats.entropy(b, (a + b) / 2)) / 2,
+        "tv": np.abs(a - b).sum() / 2,
+    }
+    curves = shift_curves(p, q, [theta])
+    for key, value in expected.items():
+        assert curves.values[key][0] == pytest.approx(value, abs=1e-12), key
 
 
 def test_point_masses_jump_where_they_meet_and_a_jump_has_no_slope():

@@ -7,7 +7,7 @@ import pytest
 
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.one_dim import meetings, shift_curves
-from wgan_demo.measures import Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
+from wgan_demo.measures import Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number, visible_range
 from wgan_demo.plots.theme import plain
 
@@ -18,6 +18,7 @@ FAMILIES = {
     "mixture": Mixture((Gaussian(-2, 0.5), Gaussian(2, 1)), (0.3, 0.7)),
     "uniform": Uniform(0, 1),
     "laplace": Laplace(0, 1),
+    "histogram": Histogram(0, 1, (2, 5, 0, 1)),
     "atoms": PointMasses((0, 1, 2), (1, 1, 1)),
     "data": Samples.of(np.random.default_rng(0).normal(5, 2, 200), 0.5),
 }
@@ -48,7 +49,7 @@ def test_every_pair_can_be_drawn(p, q):
         json.loads(fig.to_json())
 
 
-@pytest.mark.parametrize("key", ["gaussian", "mixture", "uniform", "laplace", "data"])
+@pytest.mark.parametrize("key", ["gaussian", "mixture", "uniform", "laplace", "histogram", "data"])
 def test_the_area_under_a_density_is_1(key):
     fig = densities_figure(FAMILIES[key], Gaussian(30, 1))
     assert area(fig.data[0].x, fig.data[0].y) == pytest.approx(1, abs=2e-3)

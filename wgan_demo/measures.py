@@ -1,13 +1,13 @@
 """What is compared: weighted points in space, and the families of distributions on the line.
 
-A family (`Gaussian`, `Mixture`, `Uniform`, `Laplace`, `PointMasses`, `Samples`) offers four things:
+A family (`Gaussian`, `Mixture`, `Uniform`, `Laplace`, `Histogram`, `PointMasses`, `Samples`) offers four things:
 `cdf(x)`, `log_density(x)`, `edges()` (panels on which its density is smooth, for quadrature), and `measure()`, a
 `DiscreteMeasure` for optimal transport whose CDF has the same integral over every cell, so that W1 between two such
 measures is the exact integral of |F - G| wherever F - G keeps its sign within a cell.
 """
 
 from dataclasses import dataclass, field, replace
-from math import isfinite
+from math import ceil, isfinite
 
 import numpy as np
 from scipy.special import ndtr
@@ -69,13 +69,27 @@ class DiscreteMeasure:
 class _Smooth:
     """A family with a density: its measure() comes from the integral of its CDF."""
 
+    _cells = GRID_CELLS
+
     def measure(self) -> DiscreteMeasure:
         """Mass of each grid point under the hat functions: mean kept exactly, variance to (cell width)^2 / 6."""
         edges = self.edges()
-        x = np.linspace(edges[0], edges[-1], GRID_CELLS + 1)
-        mean_cdf = np.diff(self.cdf_integral(x)) / np.diff(x)  # of each cell, (GRID_CELLS,)
+        x = np.linspace(edges[0], edges[-1], self._cells + 1)
+        mean_cdf = np.diff(self.cdf_integral(x)) / np.diff(x)  # of each cell
         weights = np.diff(np.concatenate([[0.0], mean_cdf, [1.0]]))
         return DiscreteMeasure(x, np.clip(weights, 0, None)).normalized()
+
+
+class _Binned:
+    """A family whose density is a histogram: histogram() gives its bin edges (k + 1,) and shares (k,)."""
+
+    def log_density(self, x):
+        edges, shares = self.histogram()
+        index = np.searchsorted(edges, x, side="right") - 1
+        inside = (index >= 0) & (index < len(shares))
+        with np.errstate(divide="ignore"):
+            density = np.log(shares / self.bin_width)
+        return np.where(inside, density[np.clip(index, 0, len(shares) - 1)], -np.inf)
 
 
 def _check(family, place: float, width: float) -> None:
@@ -204,6 +218,43 @@ class Mixture(_Smooth):
 
 
 @dataclass(frozen=True)
+class Histogram(_Binned, _Smooth):
+    """Bins of `bin_width` from `low` on, of any heights (normalised), and a uniform density within each."""
+
+    low: float
+    bin_width: float
+    heights: tuple[float, ...]
+
+    def __post_init__(self):
+        _check(self, self.low, self.bin_width)
+        DiscreteMeasure(range(len(self.heights)), self.heights)  # raises where the heights make no sense
+
+    @property
+    def _cells(self):
+        return len(self.heights) * ceil(GRID_CELLS / len(self.heights))  # each lies within one bin
+
+    def edges(self, panels: int = 256):
+        return self.low + self.bin_width * np.arange(len(self.heights) + 1)
+
+    def histogram(self):
+        """Bin edges (k + 1,) and the share of the mass in each bin (k,)."""
+        return self.edges(), np.array(self.heights, float) / sum(self.heights)
+
+    def cdf(self, x):
+        edges, shares = self.histogram()
+        return np.interp(x, edges, np.concatenate([[0.0], np.cumsum(shares)]))
+
+    def cdf_integral(self, x):
+        edges, shares = self.histogram()
+        below = np.clip(np.asarray(x)[..., None] - edges[:-1], 0, None)  # how far x lies beyond each bin's left end
+        inside = np.minimum(below, self.bin_width)
+        return (inside**2 / (2 * self.bin_width) + below - inside) @ shares
+
+    def shifted(self, theta):
+        return replace(self, low=self.low + theta)
+
+
+@dataclass(frozen=True)
 class PointMasses:
     """Atoms: no density at all, so its log density is -inf everywhere and its mass sits in `atoms()`.
 
@@ -241,7 +292,7 @@ class PointMasses:
 
 
 @dataclass(frozen=True)
-class Samples:
+class Samples(_Binned):
     """Real numbers as they are: W1 sees the sample itself; densities and divergences see a histogram of it.
 
     Between two samples KL, JS and TV exist only for some smoothing; here the histogram with bins of `bin_width`,
@@ -281,13 +332,6 @@ class Samples:
         counts = np.bincount(index - index[0], minlength=len(edges) - 1)
         return edges, counts / len(self.values)
 
-    def log_density(self, x):
-        edges, shares = self.histogram()
-        index = np.searchsorted(edges, x, side="right") - 1
-        inside = (index >= 0) & (index < len(shares))
-        with np.errstate(divide="ignore"):
-            return np.log(np.where(inside, shares[np.clip(index, 0, len(shares) - 1)], 0) / self.bin_width)
-
     def cdf(self, x):
         return np.searchsorted(self._values(), x, side="right") / len(self.values)
 
@@ -295,4 +339,4 @@ class Samples:
         return replace(self, offset=self.offset + theta)
 
 
-Distribution = Gaussian | Uniform | Laplace | Mixture | PointMasses | Samples
+Distribution = Gaussian | Uniform | Laplace | Mixture | Histogram | PointMasses | Samples

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.one_dim import ShiftCurves
-from wgan_demo.measures import Distribution, PointMasses, Samples, Uniform
+from wgan_demo.measures import Distribution, Histogram, PointMasses, Samples, Uniform
 from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill
 
 GRID = 600  # points of a curve: more than the pixels of a column
@@ -19,7 +19,7 @@ DASHES = {"w2": "dash", "reverse_kl": "dash", "tv": "dash"}
 def visible_range(distribution: Distribution) -> tuple[float, float]:
     """Where the distribution is to be seen: its support, without tails of less than 1e-4."""
     edges = distribution.edges()
-    if isinstance(distribution, Uniform | PointMasses | Samples):
+    if isinstance(distribution, Uniform | Histogram | PointMasses | Samples):
         return edges[0], edges[-1]
     cdf = distribution.cdf(edges)
     seen = edges[(cdf > 1e-4) & (cdf < 1 - 1e-4)]
@@ -201,7 +201,7 @@ def _common_range(p: Distribution, q: Distribution) -> tuple[float, float]:
 def _outline(distribution: Distribution, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
     """The density as a line: corners of a histogram or a uniform, a fine grid for what is smooth."""
     match distribution:
-        case Samples():
+        case Samples() | Histogram():
             edges, shares = distribution.histogram()
             heights = shares / distribution.bin_width
         case Uniform():
