@@ -1,6 +1,6 @@
 """The board's arithmetic against known costs, an independent solver, and every plan there is."""
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -13,6 +13,10 @@ from wgan_demo.distances.assignment import (
     MAX_PLACE,
     PRESETS,
     BoxProblem,
+    best_crossing,
+    best_swap,
+    equal_plan,
+    exact_cost,
     optimal_plan,
     parse_places,
     parse_plan,
@@ -28,6 +32,15 @@ places = st.integers(0, MAX_PLACE)
 problems = st.integers(1, MAX_BOXES).flatmap(
     lambda n: st.builds(BoxProblem, *[st.lists(places, min_size=n, max_size=n).map(tuple)] * 2)
 )
+
+
+few_boxes = st.integers(1, 5).flatmap(
+    lambda n: st.builds(BoxProblem, *[st.lists(st.integers(0, 9), min_size=n, max_size=n).map(tuple)] * 2)
+)
+
+
+def table(problem, plan):
+    return plan_table(problem, plan)[2].tolist()
 
 
 def least(problem, p=1):
@@ -161,3 +174,115 @@ def test_bad_places_get_one_sentence_without_markup(text, says):
 def test_unequal_totals_say_both():
     with pytest.raises(ValueError, match=r"boxes: 3, slots: 2.*add or remove"):
         BoxProblem((1, 2, 3), (1, 2))
+
+
+@settings(deadline=None, max_examples=80)
+@given(problems, st.sampled_from(ORDERS), st.randoms())
+def test_the_best_swap_is_that_of_all_pairs(problem, p, random):
+    plan = random.sample(range(len(problem.boxes)), len(problem.boxes))
+    plan = tuple(slot if random.random() < 0.8 else None for slot in plan)
+    work = plan_cost(problem, plan, p)
+    savings = [0]
+    for i, j in combinations([box for box, slot in enumerate(plan) if slot is not None], 2):
+        other = list(plan)
+        other[i], other[j] = plan[j], plan[i]
+        savings.append(work - plan_cost(problem, tuple(other), p))
+    swap = best_swap(problem, plan, p)
+    if max(savings) > 1e-9:
+        assert len(swap.boxes) == 2
+        assert swap.saving == pytest.approx(max(savings))
+    else:
+        assert swap is None or len(swap.boxes) > 2
+    if swap is not None:
+        assert work - plan_cost(problem, swap.applied(plan), p) == pytest.approx(swap.saving)
+
+
+@settings(deadline=None, max_examples=80)
+@given(problems, st.sampled_from(ORDERS), st.randoms())
+def test_nudges_lead_to_the_optimum_and_pairs_are_enough_from_p_1_on(problem, p, random):
+    plan = tuple(random.sample(range(len(problem.boxes)), len(problem.boxes)))
+    while swap := best_swap(problem, plan, p):
+        assert p < 1 or len(swap.boxes) == 2
+        plan = swap.applied(plan)
+    assert plan_cost(problem, plan, p) == pytest.approx(least(problem, p))
+
+
+def test_at_p_one_half_a_plan_may_need_a_ring_of_three():
+    problem = BoxProblem((0, 5, 9, 10, 15, 19), (4, 8, 11, 14, 16, 17))
+    plan = parse_plan("ABDCEF", problem)
+    swap = best_swap(problem, plan, 0.5)
+    assert len(swap.boxes) == 3
+    assert plan_cost(problem, swap.applied(plan), 0.5) == pytest.approx(least(problem, 0.5))
+
+
+@given(st.lists(st.tuples(st.integers(0, MAX_PLACE), st.integers(0, MAX_PLACE)), min_size=1, max_size=MAX_BOXES))
+def test_the_exact_cost_is_the_cost(pairs):
+    problem = BoxProblem(*zip(*pairs, strict=True))
+    for p in (0.5, 1, 2, 3):
+        roots = sum(k * np.sqrt(r) for r, k in exact_cost(problem, problem.in_order, p).items())
+        assert roots == pytest.approx(plan_cost(problem, problem.in_order, p))
+
+
+def test_the_exact_cost_knows_that_roots_add_up():
+    far, near = BoxProblem((0,), (8,)), BoxProblem((0, 0), (2, 2))
+    assert exact_cost(far, (0,), 0.5) == exact_cost(near, (0, 1), 0.5) == {2: 2}  # sqrt 8 = 2 sqrt 2
+    with pytest.raises(ValueError, match=r"not for 1\.5"):
+        exact_cost(far, (0,), 1.5)
+
+
+@settings(deadline=None, max_examples=80)
+@given(few_boxes, st.sampled_from(ORDERS), st.randoms())
+def test_an_equal_plan_is_found_whenever_there_is_one(problem, p, random):
+    every = list(permutations(range(len(problem.boxes))))
+    plan = random.choice(every)
+    cost = exact_cost(problem, plan, p)
+    others = [o for o in every if exact_cost(problem, o, p) == cost and table(problem, o) != table(problem, plan)]
+    found = equal_plan(problem, plan, p)
+    assert (found is None) == (not others)
+    assert found is None or found in others
+
+
+def test_an_equal_plan_may_be_no_swap_away():
+    problem, plan = BoxProblem((3, 4, 6), (1, 3, 4)), (1, 0, 2)
+    swaps = [(0, 1, 2), (2, 0, 1), (1, 2, 0)]
+    assert plan_cost(problem, plan, 2) not in [plan_cost(problem, swap, 2) for swap in swaps]
+    assert equal_plan(problem, plan, 2) == (0, 2, 1)
+
+
+def test_the_articles_two_plans_are_each_others_equal():
+    problem = PRESETS["Six boxes"]
+    gamma_1, gamma_2 = (table(problem, parse_plan(text, problem)) for text in ("AEFBCD", "AEFCBD"))
+    other = {str(gamma_1): gamma_2, str(gamma_2): gamma_1}
+    ways = [plan for plan in permutations(range(6)) if str(table(problem, plan)) in other]
+    assert len(ways) == 36  # boxes and slots of one place are alike
+    for plan in ways:
+        assert table(problem, equal_plan(problem, plan)) == other[str(table(problem, plan))]
+
+
+def test_twelve_boxes_are_searched_to_the_end():
+    problem = BoxProblem(tuple(range(12)), (20,) * 12)  # one table only
+    assert equal_plan(problem, problem.in_order, 2) is None
+    with pytest.raises(ValueError, match="complete plan"):
+        equal_plan(problem, problem.nothing_moved)
+
+
+@given(problems)
+def test_one_long_way_is_cheaper_below_p_1_equal_at_1_dearer_above(problem):
+    crossing = best_crossing(problem)
+    if crossing is None:
+        return
+    i, j = crossing.boxes
+    for p in (0.3, 0.5, 1, 1.5, 2):
+        in_order, crossed = crossing.costs(p)
+        assert np.sign(round(crossed - in_order, 9)) == np.sign(p - 1)
+        pair = BoxProblem(*[(side[i], side[j]) for side in (problem.boxes, problem.slots)])
+        assert [plan_cost(pair, plan, p) for plan in ((0, 1), (1, 0))] == pytest.approx([in_order, crossed])
+
+
+def test_the_crossing_of_each_preset():
+    found = {name: best_crossing(problem) for name, problem in PRESETS.items()}
+    assert found["Two plans"] is None  # the boxes come from both sides: crossing them is never cheaper
+    tie = found["A tie broken"]
+    assert (tie.in_order, tie.crossed) == ((1, 1), (2, 0))
+    assert tie.costs(0.5) == pytest.approx((2, np.sqrt(2)))
+    assert found["Six boxes"].costs(0.5) == pytest.approx((np.sqrt(7) + np.sqrt(6), 5))
