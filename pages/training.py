@@ -23,7 +23,7 @@ lesson.question(
 controls.guess()
 row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
 config, beside = controls.settings(row)
-job_id = live_run.current()
+job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
 controls.buttons(row, config, beside, view)

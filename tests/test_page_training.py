@@ -27,7 +27,7 @@ def metric(at: AppTest, label: str) -> str:
 def wait(at: AppTest, seconds: float = 60) -> JobView:
     """Until nothing more comes from the run without a command; then the page as it is shown."""
     deadline = time.monotonic() + seconds
-    while (view := live_run.pool().view(at.session_state[live_run.JOB])).busy:
+    while (view := live_run.pool().view(at.session_state[live_run.JOBS]["tr"])).busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     at.run()

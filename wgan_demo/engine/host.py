@@ -13,17 +13,21 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
+from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from wgan_demo.datasets import from_points
-from wgan_demo.engine.jobs import LEASE, MAX_STEPS, JobView, RefusedError
+from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, RefusedError
+from wgan_demo.gan import critic_trainer, evaluate
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import begin, evaluate
-from wgan_demo.gan.recording import RECORD_FIELDS, Frame, Recording
-from wgan_demo.gan.trainer import StepRecord, Trainer
+from wgan_demo.gan.critic import CriticConfig, CriticFrame
+from wgan_demo.gan.recording import Frame
+from wgan_demo.gan.trainer import Trainer
+
+Config = TrainConfig | CriticConfig
 
 MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
 MAX_FRAMES = 400  # of 12 KB each
@@ -31,13 +35,28 @@ PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be wa
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
+class Kind(NamedTuple):
+    """What a host can train: a trainer has `step()`, which returns a named tuple of numbers, and `steps_done`."""
+
+    trainer: Callable
+    begin: Callable  # trainer -> an empty recording
+    evaluate: Callable  # trainer -> (a row of numbers, a frame)
+
+
+KINDS: dict[type, Kind] = {
+    TrainConfig: Kind(Trainer, evaluate.begin, evaluate.evaluate),
+    CriticConfig: Kind(critic_trainer.CriticTrainer, critic_trainer.begin, critic_trainer.evaluate),
+}
+
+
 @dataclass(eq=False)
 class Job:
     """A run in the host. Only the training side touches `trainer`; all else changes under the host's lock."""
 
-    trainer: Trainer
+    kind: Kind
+    trainer: Trainer | critic_trainer.CriticTrainer
     deadline: float  # of its lease
-    recording: Recording | None = None  # None until frame 0
+    recording: AnyRecording | None = None  # None until frame 0
     state: str = "paused"
     message: str = ""
     target: int = 0
@@ -63,7 +82,7 @@ class Job:
         paced = self.pace and step % max(1, round(self.pace / PACED_FRAMES)) == 0
         return step % every == 0 or bool(paced) or self.state in ("paused", "finished")
 
-    def keep(self, row: tuple, frame: Frame) -> None:
+    def keep(self, row: tuple, frame: Frame | CriticFrame) -> None:
         """Add an evaluation; beyond MAX_FRAMES every second frame goes, so that the rest stay evenly spaced."""
         recording = self.recording
         recording.evaluations = np.vstack([recording.evaluations, row])
@@ -111,7 +130,7 @@ class Host:
     def create(
         self,
         job_id: str,
-        config: TrainConfig,
+        config: Config,
         points: np.ndarray | None = None,
         axes: tuple[str, str] | None = None,
         label: str | None = None,
@@ -124,15 +143,17 @@ class Host:
         with self._lock:
             if len(self._jobs) >= self._max_jobs:
                 raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
-        seconds = step_flop(config) / MAX_STEP_FLOP
+        seconds = config.step_flop / MAX_STEP_FLOP
         if seconds > 1:
             raise ValueError(
                 f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "
                 "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
             )
-        trainer = Trainer(config, None if points is None else from_points(label, points, axes))
+        kind = KINDS[type(config)]
+        data = () if points is None else (from_points(label, points, axes),)
+        trainer = kind.trainer(config, *data)
         with self._lock:
-            self._jobs[job_id] = Job(trainer, self._clock() + self._lease)
+            self._jobs[job_id] = Job(kind, trainer, self._clock() + self._lease)
         self._wake.set()
 
     def start(self, job_id: str, target: int, pace: float | None = None) -> None:
@@ -183,7 +204,7 @@ class Host:
         with self._lock:
             return {job_id: self._view(job_id, *counts) for job_id, counts in seen.items()}
 
-    def recording(self, job_id: str) -> Recording | None:
+    def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording of a job with all its frames, None if there is none (yet)."""
         with self._lock:
             job = self._jobs.get(job_id)
@@ -234,7 +255,7 @@ class Host:
         begun = self._meter()
         try:
             if job.recording is None:
-                recording = begin(job.trainer)
+                recording = job.kind.begin(job.trainer)
                 self._evaluate(job, recording)
             elif job.owes_evaluation(self._every):
                 self._evaluate(job, job.recording)
@@ -284,10 +305,10 @@ class Host:
                 if trainer.steps_done >= MAX_STEPS:
                     job.message = f"A run ends after {MAX_STEPS:,} iterations here."
 
-    def _evaluate(self, job: Job, recording: Recording) -> None:
+    def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:
-            row, frame = evaluate(job.trainer)
-            finite = all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms))
+            row, frame = job.kind.evaluate(job.trainer)
+            finite = all(np.isfinite(array).all() for array in vars(frame).values())
         except ValueError:  # no measure has such points
             finite = False
         if not finite:
@@ -303,23 +324,17 @@ class Host:
             job.state, job.message, job.rate = "failed", message, 0.0
 
 
-def step_flop(config: TrainConfig) -> float:
-    """Estimated floating-point operations of one generator iteration: 24 for each weight, sample and critic step."""
-    weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((2, *config.hidden, 1)))
-    return 24.0 * weights * config.batch_size * config.n_critic
-
-
 def rehearse() -> None:
     """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread."""
     trainer = Trainer(TrainConfig())
-    begin(trainer)
+    evaluate.begin(trainer)
     trainer.step()
-    evaluate(trainer)
+    evaluate.evaluate(trainer)
 
 
-def _not_finite(record: StepRecord) -> str | None:
+def _not_finite(record: NamedTuple) -> str | None:
     """Which number of a record is NaN or infinite, in words."""
-    for name, value in zip(RECORD_FIELDS, record, strict=True):
+    for name, value in record._asdict().items():
         if not math.isfinite(value):
             return f"{name.replace('_', ' ')} became {value}"
     return None

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from wgan_demo.gan.critic import CriticRecording
 from wgan_demo.gan.recording import Recording
 
+AnyRecording = Recording | CriticRecording
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
 LEASE = 30.0  # seconds that a job lives without being asked for
 
@@ -29,7 +31,7 @@ class JobView:
 
     state: str
     message: str = ""
-    recording: Recording | None = None
+    recording: AnyRecording | None = None
     rank: int = 0
     rate: float = 0.0
     busy: bool = False

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wgan_demo.engine.jobs import JobView, RefusedError
+from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.critic import CriticConfig
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
@@ -57,7 +57,7 @@ class Pool:
 
     def create(
         self,
-        config: TrainConfig,
+        config: TrainConfig | CriticConfig,
         points: np.ndarray | None = None,
         axes: tuple[str, str] | None = None,
         label: str | None = None,
@@ -137,7 +137,7 @@ class Pool:
             mirror = self._mirrors.get(job_id)
             return mirror.view if mirror else ENDED
 
-    def recording(self, job_id: str) -> Recording | None:
+    def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
         with self._lock:
             mirror = self._mirrors.get(job_id)
@@ -264,11 +264,11 @@ class Pool:
                     self._end(mirror, "lost", str(error))
 
 
-def _seen(recording: Recording | None) -> tuple[int, int]:
+def _seen(recording: AnyRecording | None) -> tuple[int, int]:
     return (len(recording.records), len(recording.evaluations)) if recording else (0, 0)
 
 
-def _grown(old: Recording | None, new: Recording | None) -> Recording | None:
+def _grown(old: AnyRecording | None, new: AnyRecording | None) -> AnyRecording | None:
     """An old recording with the new part at its end, and the two newest frames: another object, arrays shared."""
     if old is None or new is None:
         return new or old

@@ -1,6 +1,7 @@
 """What defines a run: plain values that hash, compare, print and go into a link. Needs no torch."""
 
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,6 +66,12 @@ class TrainConfig:
         """Ignores names it does not know, so that older recordings still load."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
+
+    @property
+    def step_flop(self) -> float:
+        """Estimated floating-point operations of one generator iteration: 24 for each weight, sample, critic step."""
+        weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((2, *self.hidden, 1)))
+        return 24.0 * weights * self.batch_size * self.n_critic
 
     def seeds(self) -> list[np.random.SeedSequence]:
         """Independent seeds for weights, data, noise and evaluation: looking at a run never changes it."""

@@ -27,6 +27,11 @@ def penalty(norms: Tensor) -> Tensor:
     return (norms - 1).square().mean()
 
 
+def one_sided_penalty(norms: Tensor) -> Tensor:
+    """E max(0, ||grad f(x_hat)|| - 1)^2 of norms (n,): a scalar, before lambda. Petzka et al. 2018, eq. 8."""
+    return (norms - 1).clamp(min=0).square().mean()
+
+
 def gradient_penalty(
     critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, *, generator: torch.Generator
 ) -> Tensor:
@@ -51,5 +56,11 @@ REGULARIZERS: dict[str, Regularizer] = {
         r"\lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
         interpolate,
         penalty,
+    ),
+    "one_sided": Regularizer(
+        "One-sided penalty",
+        r"\lambda\,\mathbb{E}\max\big(0, \|\nabla f(\hat x)\|_2 - 1\big)^2",
+        interpolate,
+        one_sided_penalty,
     ),
 }

@@ -18,6 +18,7 @@ def navigation():
             st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
             st.Page("pages/moving_boxes.py", title="Moving boxes", icon=":material/inventory_2:"),
             st.Page("pages/distances.py", title="Distances", icon=":material/straighten:"),
+            st.Page("pages/duality.py", title="Duality", icon=":material/gavel:"),
             st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
         ],
         position="top",
@@ -31,9 +32,9 @@ def run() -> None:
     page = navigation()
     if first and _mend_link():
         st.rerun()  # widgets take their values from the link as it was when a run began
-    live_run.current()  # a connection that was lost and is back keeps its run, whichever page is open
+    live_run.keep()  # a connection that was lost and is back keeps its runs, whichever page is open
     page.run()
-    if live_run.current():  # below the page: above it, its coming and going would mount every chart anew
+    if live_run.keep():  # below the page: above it, its coming and going would mount every chart anew
         live_run.stay()
 
 

@@ -1,9 +1,9 @@
-"""One training run per browser tab: how a session finds its run again, and how a closed tab lets go of it."""
+"""One training run per lesson and browser tab: how a session finds it again, and how a closed tab lets go of it."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,8 +11,9 @@ import streamlit as st
 if TYPE_CHECKING:
     from wgan_demo.engine import Pool
     from wgan_demo.gan.config import TrainConfig
+    from wgan_demo.gan.critic import CriticConfig
 
-JOB = "tr_job"  # the session's job id; survives a dropped connection, unlike the session's caches
+JOBS = "live_jobs"  # the session's job ids, by lesson; they survive a dropped connection, unlike the session's caches
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,11 +30,11 @@ def pool() -> Pool:
 class _Tab:
     """Lives as long as the tab's connection."""
 
-    job_id: str | None = None
+    jobs: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:
-        if self.job_id:
-            pool().orphan(self.job_id)
+        for job_id in self.jobs.values():
+            pool().orphan(job_id)
 
 
 @st.cache_resource(scope="session", on_release=_Tab.close, show_spinner=False)
@@ -41,13 +42,22 @@ def _tab() -> _Tab:
     return _Tab()
 
 
-def current() -> str | None:
-    """The job of this tab, taken back if the connection had been lost for a while; None if there is none."""
-    job_id, tab = st.session_state.get(JOB), _tab()
-    if job_id != tab.job_id:
-        tab.job_id = job_id if job_id and pool().adopt(job_id) else None
-        st.session_state[JOB] = tab.job_id
-    return tab.job_id
+def keep() -> bool:
+    """Take the tab's runs back if its connection had been lost for a while; True if there are any."""
+    jobs, tab = st.session_state.setdefault(JOBS, {}), _tab()
+    for lesson, job_id in list(jobs.items()):
+        if tab.jobs.get(lesson) != job_id:
+            if pool().adopt(job_id):
+                tab.jobs[lesson] = job_id
+            else:
+                del jobs[lesson]
+    return bool(jobs)
+
+
+def current(lesson: str) -> str | None:
+    """The job id of a lesson's run in this tab; None if there is none."""
+    keep()
+    return st.session_state[JOBS].get(lesson)
 
 
 @st.fragment(run_every=60)
@@ -57,15 +67,15 @@ def stay() -> None:
     """
 
 
-def begin(config: TrainConfig, **table) -> str:
-    """Create a run for this tab in place of the one it had; returns its job id. A table brings points, axes, label."""
-    end()
-    _tab().job_id = st.session_state[JOB] = pool().create(config, **table)
-    return st.session_state[JOB]
+def begin(lesson: str, config: TrainConfig | CriticConfig, **table) -> str:
+    """Create a run for a lesson in place of the one it had; returns its job id. A table brings points, axes, label."""
+    end(lesson)
+    job_id = _tab().jobs[lesson] = st.session_state[JOBS][lesson] = pool().create(config, **table)
+    return job_id
 
 
-def end() -> None:
-    """Drop the tab's run, if it has one."""
-    if job_id := current():
+def end(lesson: str) -> None:
+    """Drop a lesson's run in this tab, if there is one."""
+    if job_id := current(lesson):
         pool().drop(job_id)
-    _tab().job_id = st.session_state[JOB] = None
+        del _tab().jobs[lesson], st.session_state[JOBS][lesson]

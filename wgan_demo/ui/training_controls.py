@@ -136,7 +136,7 @@ def _two_columns() -> dict | None:
 
 
 def _set_pace() -> None:
-    job_id, target = st.session_state.get(live_run.JOB), st.session_state.get("tr_target")
+    job_id, target = live_run.current("tr"), st.session_state.get("tr_target")
     if job_id and target and live_run.pool().view(job_id).state in MOVING:
         live_run.pool().start(job_id, target, PACES[st.session_state.tr_pace])
 
@@ -160,11 +160,11 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
             disabled=config is None or moving or ended,
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
-        st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, disabled=view is None)
+        st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, args=("tr",), disabled=view is None)
 
 
 def _start(config, beside) -> None:
-    job_id = st.session_state.get(live_run.JOB) or live_run.begin(config, **beside)
+    job_id = live_run.current("tr") or live_run.begin("tr", config, **beside)
     done = live_run.pool().view(job_id).recording
     st.session_state.tr_target = (done.steps if done else 0) + st.session_state.tr_steps
     live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
@@ -172,11 +172,11 @@ def _start(config, beside) -> None:
 
 def _step(config, beside) -> None:
     st.session_state.tr_target = None  # no change of speed may set it going
-    live_run.pool().step(st.session_state.get(live_run.JOB) or live_run.begin(config, **beside))
+    live_run.pool().step(live_run.current("tr") or live_run.begin("tr", config, **beside))
 
 
 def _pause() -> None:
-    if job_id := st.session_state.get(live_run.JOB):
+    if job_id := live_run.current("tr"):
         live_run.pool().pause(job_id)
 
 
