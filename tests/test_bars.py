@@ -2,9 +2,11 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from wgan_demo.ui.bars import bars_text, parse_bars
@@ -89,3 +91,78 @@ def test_a_drawing_outlives_its_component():
     del at.session_state["b"]  # as when the page was left
     assert at.run().markdown[0].value == "4 0"
     assert given_to(at)["heights"] == [4, 0]
+
+
+# ---- on the Distances page: P or Q drawn by you ---------------------------------------------------------------------
+
+DRAWN = {"d_p_family": "Drawn by you", "d_q_family": "Drawn by you", "d_theta": "0"}
+W1, KL, REVERSE_KL = 0, 2, 3
+
+
+def open_distances(**link):
+    at = AppTest.from_file("../app.py", default_timeout=30)
+    at.run().switch_page("pages/distances.py")
+    for name, value in link.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def numbers(at):
+    return [float(metric.value.replace("∞", "inf")) for metric in at.metric]
+
+
+def one_bar(place, height=3):
+    return " ".join(str(height * (bar == place)) for bar in range(12))
+
+
+def test_drawings_in_the_link_are_what_is_measured():
+    at = open_distances(**DRAWN, d_p_bars=one_bar(2), d_q_bars=one_bar(6, 9))
+    assert numbers(at)[W1] == pytest.approx(4)
+    assert numbers(at)[KL] == np.inf
+    two = "3 1 0 0 0 0 0 0 0 0 0 0"
+    at = open_distances(**DRAWN, d_p_bars=two, d_q_bars="1 1 0 0 0 0 0 0 0 0 0 0")
+    assert numbers(at)[W1] == pytest.approx(0.25)
+    assert numbers(at)[KL] == pytest.approx(stats.entropy([0.75, 0.25], [0.5, 0.5]), abs=1e-4)
+    assert numbers(at)[REVERSE_KL] == pytest.approx(stats.entropy([0.5, 0.5], [0.75, 0.25]), abs=1e-4)
+    assert at.query_params["d_p_bars"] == two
+
+
+def test_the_hand_moves_numbers_and_link():
+    at = open_distances(**DRAWN, d_p_bars=one_bar(2), d_q_bars=one_bar(2))
+    at.session_state["d_q_bars"] = {"drawn": {"rev": 1, "heights": one_bar(5, 10)}}
+    assert numbers(at.run())[W1] == pytest.approx(3)
+    assert at.query_params["d_q_bars"] == one_bar(5, 10)
+    at.selectbox(key="d_q_family").select("Gaussian").run()
+    assert "d_q_bars" not in at.query_params  # what is not seen is not in the link
+    assert at.query_params["d_p_bars"] == one_bar(2)
+    at.selectbox(key="d_q_family").select("Drawn by you").run()
+    assert numbers(at)[W1] == pytest.approx(3)  # and is not lost
+
+
+def test_bars_that_are_all_zero_leave_the_last_drawing_in_use():
+    at = open_distances(**DRAWN, d_p_bars=one_bar(2), d_q_bars=one_bar(6))
+    at.session_state["d_p_bars"] = {"drawn": {"rev": 1, "heights": one_bar(0, 0)}}
+    assert "All bars of P are 0: raise one." in at.run().warning[0].value
+    assert numbers(at)[W1] == pytest.approx(4)
+    assert at.query_params["d_p_bars"] == one_bar(2)
+
+
+@pytest.mark.parametrize(
+    ("link", "sentence"),
+    [("1 2 3", "12 heights are needed"), (one_bar(1, -1), "not between 0 and 10"), (one_bar(1, 0), "are 0: raise one"),
+     ("<b> " * 12, "is not a number"), ("nan " * 12, "not between"), ("9" * 5000, "the text lists 1")],
+)  # fmt: skip
+def test_a_bad_drawing_in_the_link_is_named_and_the_first_one_shown(link, sentence):
+    at = open_distances(**DRAWN, d_p_bars=link)
+    assert len(at.warning) == 1
+    assert sentence in at.warning[0].value
+    assert numbers(at) == numbers(open_distances(**DRAWN))
+
+
+@pytest.mark.parametrize("other", ["Gaussian", "Uniform", "Point masses", "Real data"])
+def test_a_drawing_against_every_kind_of_family(other):
+    at = open_distances(**DRAWN | {"d_q_family": other})
+    assert len(numbers(at)) == 7
+    assert not open_distances(**DRAWN | {"d_p_family": other}).exception

@@ -10,17 +10,23 @@ from wgan_demo.distances import one_dim
 from wgan_demo.measures import (
     Distribution,
     Gaussian,
+    Histogram,
     Laplace,
     Mixture,
     PointMasses,
     Samples,
     Uniform,
 )
-from wgan_demo.plots.distances import number
+from wgan_demo.plots.distances import SIDES, number
+from wgan_demo.ui.bars import bars, bars_text, parse_bars
 from wgan_demo.ui.table_source import table_source
 
 DATA = "Real data"
-FAMILIES = ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", DATA]
+DRAWN = "Drawn by you"
+FAMILIES = ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", DRAWN, DATA]
+FIRST_DRAWINGS = {"P": (1, 4, 9, 7, 5, 3, 2, 2, 1, 1, 1, 1), "Q": (2, 4, 3, 1, 1, 1, 2, 4, 8, 6, 3, 1)}
+BIN_NAMES = tuple(str(left) for left in range(12))
+TALLEST = 10.0  # of a drawn bar
 ALL = "all rows"
 THETA_MAX = 35.0  # units of x, for families and for data of a spread between 1 and this
 METRICS = {
@@ -76,7 +82,10 @@ def choose_pair(key: str) -> Pair:
     for name, box in zip("PQ", st.columns(2, border=True), strict=True):
         left, right = box.columns([2, 3])
         family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
-        place[name] = box if family[name] == DATA else right  # the names of columns can be long
+        # The names of columns can be long, and a thumb needs wide bars.
+        place[name] = box if family[name] in (DATA, DRAWN) else right
+        if family[name] != DRAWN:
+            st.query_params.pop(f"{key}_{name.lower()}_bars", None)
     real = [name for name in "PQ" if family[name] == DATA]
     below = st.container()  # also without data: a bound widget that moves to another place falls out of the link
     if real:
@@ -93,6 +102,8 @@ def choose_pair(key: str) -> Pair:
         with place[name]:
             if name in real:
                 column[name], side[name] = _column(f"{key}_{name.lower()}", short, table, "PQ".index(name))
+            elif family[name] == DRAWN:
+                side[name] = _drawing(f"{key}_{name.lower()}", name)
             else:
                 side[name] = _parameters(f"{key}_{name.lower()}", family[name])
     if not real:
@@ -138,6 +149,41 @@ def _parameters(key: str, family: str) -> Distribution:
             spacing = slider("Spacing", "spacing", 0.5, 5.0, 1.0, 0.5)
             return PointMasses(tuple(spacing * i for i in range(atoms)), (1.0,) * atoms)
     raise ValueError(f"There is no family {family}.")
+
+
+def _drawing(key: str, name: str) -> Histogram:
+    """A histogram drawn by hand, in the link as <key>_bars. Bars that are all 0 leave the last good ones in use."""
+    link, first = f"{key}_bars", FIRST_DRAWINGS[name]
+    bad_link = None
+    if f"{key}_drawing" not in st.session_state:  # a link is read once: later it only follows the hand
+        drawing = first
+        if link in st.query_params:
+            try:
+                drawing = parse_bars(st.query_params[link], len(first), TALLEST)
+            except ValueError as error:
+                bad_link = f"The drawing of {name} in this link cannot be read. {error}"
+        st.session_state[f"{key}_drawing"] = drawing
+        st.session_state[f"{key}_good"] = drawing if any(drawing) else first
+    heights = bars(
+        link,
+        st.session_state[f"{key}_drawing"],
+        names=BIN_NAMES,
+        color=dict(SIDES)[name],
+        label="Drag the bars, or sweep across them. Each is a bin 1 unit of x wide; its left end stands below it.",
+        top=TALLEST,
+    )
+    if any(heights):
+        st.session_state[f"{key}_good"] = heights
+    else:
+        st.warning(f"All bars of {name} are 0: raise one. Until then the last drawing counts.", icon=":material/edit:")
+    if bad_link:
+        st.warning(bad_link, icon=":material/link_off:")
+    good = st.session_state[f"{key}_good"]
+    if good == first:
+        st.query_params.pop(link, None)
+    else:
+        st.query_params[link] = bars_text(good)
+    return Histogram(0.0, 1.0, good)
 
 
 def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str, np.ndarray]:
