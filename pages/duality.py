@@ -7,7 +7,8 @@ from wgan_demo.distances import duality
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.measures import DiscreteMeasure
 from wgan_demo.ui import lesson
-from wgan_demo.ui.critic import Curve, critic, gap_formula, value_formula, verdict, why
+from wgan_demo.ui import trained_critic as trained
+from wgan_demo.ui.critic import critic, gap_formula, optimal_curves, value_formula, verdict, why
 from wgan_demo.ui.critic_controls import choose_pair, linked_f
 
 ANSWERS = {
@@ -20,20 +21,21 @@ ANSWERS = {
 }
 LINK = {"bind": "query-params"}
 
-
 lesson.question(
     "How high can a critic lift P above Q?",
     "You are the critic: f gives every place a height. **Drag the knots** to lift $\\mathbb{E}_P f - \\mathbb{E}_Q f$, "
     "the mean of f over P minus its mean over Q, as high as you can. The clamp lets no slope grow above 1.",
 )
 p, q = choose_pair()
-exact = solve_exact(*(DiscreteMeasure(np.arange(duality.PLACES), share) for share in (p, q)))
+source, target = (DiscreteMeasure(np.arange(duality.PLACES), share) for share in (p, q))
+exact = solve_exact(source, target)
 plan = duality.plan_that_keeps(p, q)
-with st.container():  # also when empty
+with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
     st.session_state.du_f = linked_f(st.session_state.get("du_f", np.zeros(duality.PLACES)))
+run = trained.Run.of(source, target)
 
 
-@st.fragment
+@st.fragment(run_every=0.5 if run.busy else None)
 def at_f() -> None:
     """Everything that changes with f: a drag runs this alone, five times a second."""
     picture = st.container()
@@ -42,10 +44,13 @@ def at_f() -> None:
         "Where mass has to move, how steep is the best f?", list(ANSWERS), wrap=True, key="du_guess", **LINK
     )
     right.markdown(ANSWERS.get(guess, "Your guess first; then look at the best f."))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **LINK)
         hidden = guess is None and "du_reveal" not in st.query_params
         reveal = st.toggle("Show the best f: f*", key="du_reveal", disabled=hidden, **LINK)
+        run.buttons()
+    newest = run.newest()
+    trained.numbers(run, newest, exact.value)
     with picture:
         f = st.session_state.du_f = critic(
             "du_critic",
@@ -55,8 +60,8 @@ def at_f() -> None:
             w1=exact.value,
             clamp=st.session_state.du_clamp,
             plan=plan if moves else None,
-            best=exact.potentials[0] - exact.potentials[0].min() if reveal else None,
-            curves=best_curves() if reveal else (),
+            best=exact.potentials[0] if reveal else None,
+            curves=(optimal_curves(exact) if reveal else ()) + trained.curves(newest),
         )
         st.markdown(verdict(f, p, q, exact.value))
         if reveal:
@@ -65,33 +70,19 @@ def at_f() -> None:
         st.query_params["du_f"] = duality.heights_text(f)
     else:
         st.query_params.pop("du_f", None)
-    lesson.code_that_ran(
-        (
-            r"\mathbb{E}_P f - \mathbb{E}_Q f = \sum_x f(x)\,\big(p(x) - q(x)\big)",
-            value_formula(f, p, q),
-            duality.value,
-        ),
-        (r"f_i \leftarrow \min\big(\max(f_i,\ v - |x_i - x_k|),\ v + |x_i - x_k|\big)", "", duality.pull),
-        (
-            r"W_1 - (\mathbb{E}_P f - \mathbb{E}_Q f) = \sum_{x, y} \gamma(x, y)\,\big(|x - y| - (f(x) - f(y))\big)",
-            gap_formula(f, plan, exact.value - duality.value(f, p, q)) if moves or reveal else "",
-            duality.slack,
-        ),
-        (r"f^*(x) = \min_j\ |x - y_j| - g_j", "", duality.c_transform),
-        (r"f^{*\prime} = \operatorname{sign}(F_Q - F_P)", "", duality.potential_on_line),
-        (rf"W_1 = {exact.value:.4g}", "", solve_exact),
-    )
-
-
-def best_curves() -> tuple[Curve, ...]:
-    """The best f twice: POT's potential, completed between the places, and the closed form on the line."""
-    atoms = np.flatnonzero(q)
-    line = np.linspace(0, duality.PLACES - 1, 8 * (duality.PLACES - 1) + 1)
-    return (
-        Curve("potential", "f*: POT’s potential, c-transformed", line,
-              duality.c_transform(line, atoms, exact.potentials[1][atoms])),
-        Curve("line", "f*: slope sign(F_Q − F_P)", np.arange(duality.PLACES), duality.potential_on_line(p, q)),
-    )  # fmt: skip
+    steps = [(r"\mathbb{E}_P f - \mathbb{E}_Q f = \sum_x f(x)\,(p(x) - q(x))", value_formula(f, p, q), duality.value)]
+    if st.session_state.du_clamp:
+        steps.append((r"f_i \leftarrow \min(\max(f_i,\ v - |x_i - x_k|),\ v + |x_i - x_k|)", "", duality.pull))
+    if moves:
+        gap = r"W_1 - (\mathbb{E}_P f - \mathbb{E}_Q f) = \sum_{x, y} \gamma(x, y)\,\big(|x - y| - (f(x) - f(y))\big)"
+        steps.append((gap, gap_formula(f, plan, exact.value - duality.value(f, p, q)), duality.slack))
+    if reveal:
+        steps.append((r"f^*(x) = \min_j\ |x - y_j| - g_j", "", duality.c_transform))
+        steps.append((r"f^{*\prime} = \operatorname{sign}(F_Q - F_P)", "", duality.potential_on_line))
+    w1 = r"W_1 = \min_\gamma \sum_{x, y} \gamma(x, y)\,|x - y|"
+    lesson.code_that_ran(*steps, (w1, rf"W_1 = {exact.value:.4g}", solve_exact), *trained.code(newest))
+    if run.changed():
+        st.rerun()  # the timer belongs to the whole page
 
 
 at_f()

@@ -7,6 +7,7 @@ const WINDOW = 600 // hundredths up and down, under the clamp
 const LIMIT = 100000 // without it
 const SEND_MS = 200
 const EDGE = 10 // pixels from the window's edge where, without the clamp, the window begins to grow
+const SPOTS = [0, -24, 24, -44, 44].flatMap((off) => [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map((t) => [t, off])) // of a label, from best to worst
 const critics = new WeakMap()
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -316,10 +317,13 @@ class Critic {
     }
     const taken = this.f.map((height, place) => [this.x(place), this.y(height)])
     for (const pair of this.pairs()) {
-      const spot = (t) => [this.x(pair.from + t * (pair.to - pair.from)), this.y(this.f[pair.from] + t * (this.f[pair.to] - this.f[pair.from]))]
+      const along = (t, a, b) => a + t * (b - a)
+      const spot = ([t, off]) => [this.x(along(t, pair.from, pair.to)), off + this.y(along(t, this.f[pair.from], this.f[pair.to]))]
       const isFree = ([x, y]) => taken.every(([a, b]) => Math.abs(a - x) > 34 || Math.abs(b - y) > 20)
-      const [x, y] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9].map(spot).find(isFree) ?? spot(0.5)
-      taken.push([x, y])
+      const free = SPOTS.map(spot).find(isFree)
+      if (!free) continue // the table has it too
+      taken.push(free)
+      const [x, y] = free
       drawing +=
         `<rect x="${x - 21}" y="${y - 9}" width="42" height="18" rx="9" class="pill ${pair.state}"/>` +
         `<text x="${x}" y="${y + 4.5}" class="pilltext">${percent(pair.mass)}</text>`

@@ -29,3 +29,16 @@ def histograms(draw, low: float | None = None, bin_width: float | None = None) -
         draw(st.sampled_from([0.5, 1.0, 3.0])) if bin_width is None else bin_width,
         tuple(heights),
     )
+
+
+def shares(n: int) -> st.SearchStrategy:
+    """Shares (n,) that sum to 1, many of them empty."""
+    weights = arrays(float, n, elements=st.sampled_from([0, 0, 0, 1, 2, 5, 100])).filter(np.any)
+    return weights.map(lambda weight: weight / weight.sum())
+
+
+@st.composite
+def lipschitz(draw, n: int) -> np.ndarray:
+    """Heights (n,) in hundredths with no slope above 1, often exactly 1."""
+    steps = draw(st.lists(st.one_of(st.sampled_from([-100, 0, 100]), st.integers(-100, 100)), min_size=n, max_size=n))
+    return np.cumsum(steps) / 100

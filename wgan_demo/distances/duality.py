@@ -75,7 +75,7 @@ def potential_on_line(p: np.ndarray, q: np.ndarray) -> np.ndarray:
 def passing(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """F_Q - F_P between place i and i + 1 (n - 1,): the mass that has to pass there, negative to the right.
 
-    Their |sum| is W1. What is 0 but for rounding is 0.
+    The sum of their sizes is W1. What is 0 but for rounding is 0.
     """
     between = np.cumsum(np.subtract(q, p))[:-1]
     return np.where(np.abs(between) < 1e-12, 0.0, between)

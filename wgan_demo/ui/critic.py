@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wgan_demo.distances import duality
+from wgan_demo.distances.exact import OTResult
 from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, SOURCE, TARGET
 from wgan_demo.ui import assets
 
@@ -42,6 +43,7 @@ def critic(
     steeper than slope 1. `w1` is the goal of the value bar. With a `plan` (n, n) its moves are drawn with their slack,
     with `best` (n,) an optimal f can be taken over and the stretches where no mass passes are marked as free.
     """
+    f = duality.tame(f) if clamp else f
     moves = None if plan is None else [[int(i), int(j), float(plan[i, j])] for i, j in np.argwhere(plan > 1e-12)]
     data = {
         "p": p.tolist(),
@@ -50,7 +52,7 @@ def critic(
         "w1": w1,
         "clamp": clamp,
         "plan": moves and [move for move in moves if move[0] != move[1]],
-        "best": None if best is None else _hundredths(best),
+        "best": None if best is None else _hundredths(best - best.min()),  # whole steps apart, so nothing is lost
         "free": None if best is None else free_stretches(p, q),
         "curves": [
             {"name": c.name, "label": c.label, "x": c.x.round(4).tolist(), "f": (100 * c.f).round(3).tolist()}
@@ -58,7 +60,9 @@ def critic(
         ],
     }
     bent = _critic(key=key, data=data, default={"f": None}, on_f_change=lambda: None).f
-    f = duality.parse_heights(bent) if bent else f
+    if not bent:
+        return f
+    f = duality.parse_heights(bent)
     return duality.tame(f) if clamp else f
 
 
@@ -76,6 +80,18 @@ def free_stretches(p: np.ndarray, q: np.ndarray) -> list[tuple[int, int]]:
 def number(value: float) -> str:
     """Two decimals at most, as the picture writes them."""
     return "0" if abs(value) < 0.005 else f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def optimal_curves(exact: OTResult) -> tuple[Curve, Curve]:
+    """An optimal f twice: POT's potential, completed between the places, and the closed form on the line."""
+    p, q = exact.source.weights, exact.target.weights
+    places, atoms = np.arange(len(p)), np.flatnonzero(q)
+    line = np.linspace(0, places[-1], 8 * places[-1] + 1)
+    potential = duality.c_transform(line, atoms, exact.potentials[1][atoms])
+    return (
+        Curve("potential", "f*: POT’s potential, c-transformed", line, potential),
+        Curve("line", "f*: slope sign(F_Q − F_P)", places, duality.potential_on_line(p, q)),
+    )
 
 
 def verdict(f: np.ndarray, p: np.ndarray, q: np.ndarray, w1: float) -> str:
@@ -122,7 +138,7 @@ def why(p: np.ndarray, q: np.ndarray, w1: float) -> str:
         )
     flat = "nothing at all" if line < 1e-9 else f"only {number(line)}"
     shape = f"a zigzag that turns {turns} times" if turns > 1 else "a tent" if passing[used[0]] > 0 else "a valley"
-    return f"A straight line lifts {flat}; the best f is **{shape}**: it turns where the mass begins to move the other way."
+    return f"A straight line lifts {flat}; the best f is **{shape}**: it turns where the mass begins to move back."
 
 
 def value_formula(f: np.ndarray, p: np.ndarray, q: np.ndarray) -> str:

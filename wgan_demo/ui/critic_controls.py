@@ -35,7 +35,7 @@ def choose_pair() -> tuple[np.ndarray, np.ndarray]:
 
 def _draw_pair() -> tuple[duality.Heights, duality.Heights]:
     start = st.session_state.get("du_last", duality.PRESETS[FIRST])
-    own = st.session_state.setdefault("du_own", dict(zip("PQ", start, strict=True)))
+    own = st.session_state.setdefault("du_own", dict(zip("PQ", map(_raised, start), strict=True)))
     for cell, (name, color) in zip(st.columns(2), (("P", SOURCE), ("Q", TARGET)), strict=True):
         key = f"du_{name.lower()}"
         with cell:
@@ -48,6 +48,12 @@ def _draw_pair() -> tuple[duality.Heights, duality.Heights]:
                 st.error(f"{name} has no mass: draw at least one bar. Until then the last {name} stays.")
             st.query_params[key] = bars_text(own[name])
     return own["P"], own["Q"]
+
+
+def _raised(heights: duality.Heights) -> duality.Heights:
+    """The same shares in bars that are easy to see and leave room above."""
+    factor = max(1, 2 * duality.TOP // 3 // max(heights))
+    return tuple(factor * height for height in heights)
 
 
 def _parse_bars(text: str) -> tuple[float, ...]:
