@@ -143,7 +143,11 @@ def curves_figure(
         shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
         annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
     layout = base_layout(
-        xaxis={"title": {"text": "θ (units of x)"}, "anchor": "y2", "range": [-0.02 * theta[-1], theta[-1]]},
+        xaxis={
+            "title": {"text": "θ (units of x)"},
+            "anchor": "y2",
+            "range": [theta[0] - 0.02 * np.ptp(theta), theta[-1]],
+        },
         yaxis=axis | {"title": {"text": unit}, "domain": [0.5, 1], "automargin": True},
         yaxis2=_slope_axis(curves, keys, top)
         | {"title": {"text": f"d/dθ ({_slope_unit(unit)})"}, "domain": [0, 0.4], "automargin": True},
