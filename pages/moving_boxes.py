@@ -4,54 +4,12 @@ from math import ceil
 
 import streamlit as st
 
-from wgan_demo.distances.assignment import (
-    PRESETS,
-    BoxProblem,
-    Plan,
-    optimal_plan,
-    parse_places,
-    parse_plan,
-    plan_cost,
-    plan_text,
-)
+from wgan_demo.distances.assignment import BoxProblem, Plan, optimal_plan, parse_plan, plan_cost, plan_text
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.ui import lesson
-from wgan_demo.ui.board import UNITS, board, number, places, verdict, why, work_formula
-
-OWN = "Your own"
-FIRST = next(iter(PRESETS))
-EXPONENTS = {"½": 0.5, "1": 1, "2": 2}
-
-
-def copy_own() -> None:
-    """A problem of your own starts as a copy of the one on the board."""
-    if st.session_state.mb_preset == OWN:
-        problem = st.session_state.mb_problem
-        st.session_state.mb_boxes, st.session_state.mb_slots = places(problem.boxes), places(problem.slots)
-
-
-def choose_problem() -> tuple[BoxProblem, float]:
-    """The problem and the exponent p. What cannot be read is named, and the last good problem stays."""
-    link = {"required": True, "bind": "query-params"}
-    with st.container(horizontal=True, gap="small"):
-        preset = st.segmented_control(
-            "Problem", [*PRESETS, OWN], default=FIRST, wrap=True, key="mb_preset", on_change=copy_own, **link
-        )
-        p = st.segmented_control(
-            "A box pays distance to the power p =", list(EXPONENTS), default="1", key="mb_p", **link
-        )
-    st.session_state.setdefault("mb_problem", PRESETS[FIRST])
-    if preset != OWN:
-        st.session_state.mb_problem = PRESETS[preset]
-        return PRESETS[preset], EXPONENTS[p]
-    left, right = st.columns(2)
-    boxes = left.text_input("Boxes stand at", key="mb_boxes", bind="query-params")
-    slots = right.text_input("Slots are at", key="mb_slots", bind="query-params")
-    try:
-        st.session_state.mb_problem = BoxProblem(parse_places(boxes, "boxes"), parse_places(slots, "slots"))
-    except ValueError as error:
-        st.error(f"{error} The board keeps the last problem that worked.", icon=":material/edit:")
-    return st.session_state.mb_problem, EXPONENTS[p]
+from wgan_demo.ui.board import UNITS, board, number, places, put, verdict, why, work_formula
+from wgan_demo.ui.box_problem import choose_problem
+from wgan_demo.ui.box_views import GIVING_UP, VIEWS, giving_up
 
 
 def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:
@@ -66,11 +24,17 @@ def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:
     return st.session_state.mb_plans
 
 
+def put_on_board(changed: Plan) -> None:
+    """A view's button changes the plan of the problem that is on the board."""
+    st.session_state.mb_plans[st.session_state.mb_problem] = changed
+    put("mb_board")
+
+
 lesson.question(
     "What is the cheapest way to move the boxes?",
     "Drag every box into a dotted slot. A box carried 3 places costs 3 box-steps. How cheap can it get?",
 )
-problem, p = choose_problem()
+problem, wanted, p = choose_problem()
 n, unit = len(problem.boxes), UNITS[p]
 best = optimal_plan(problem, p)
 least = plan_cost(problem, best, p)
@@ -89,21 +53,32 @@ else:
 if None not in plan:
     seen.add(question)
 
-if question in seen:
-    guess = lesson.guessed(question)
-    said = "" if guess is None else f" You guessed {number(guess)}; the least is {number(least)}."
-    st.markdown(f"{verdict(problem, plan, best, p)}{said}")
-    st.markdown(why(problem, p))
-else:
-    span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
-    high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
-    step = 1.0 if p >= 1 else 0.1
-    lesson.predict(question, "How little work can fill every slot?", low=0.0, high=high, step=step, unit=unit)
+with st.container():  # always there: what comes below keeps its place, and so its part of the link
+    if question in seen:
+        guess = lesson.guessed(question)
+        said = "" if guess is None else f" You guessed {number(guess)}; the least is {number(least)}."
+        st.markdown(f"{verdict(problem, plan, best, p)}{said}")
+        st.markdown(why(problem, p))
+    else:
+        span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
+        high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
+        step = 1.0 if p >= 1 else 0.1
+        lesson.predict(question, "How little work can fill every slot?", low=0.0, high=high, step=step, unit=unit)
+
+look = st.pills("Look closer", [*VIEWS, GIVING_UP], key="mb_look", bind="query-params")
+steps = []
+with st.container():
+    if look in VIEWS:
+        steps += VIEWS[look](problem, plan, p, put_on_board)
+with st.container():
+    if look == GIVING_UP or wanted != (problem.boxes, problem.slots):
+        steps += giving_up(wanted, p)
 
 emd = rf"= \tfrac{{{number(least)}}}{{{n}}} = {number(least / n)}" if question in seen else ""
 lesson.code_that_ran(
     (r"\text{work}(\gamma) = \sum_{x, y} \gamma(x, y)\,|y - x|^p", work_formula(problem, plan, p), plan_cost),
     (r"W_p^p = \min_\gamma \frac{\text{work}(\gamma)}{\text{total mass}}, \quad \text{EMD} = W_1", emd, solve_exact),
+    *steps,
 )
 lesson.take_away(
     "A plan γ(x, y) says how much goes from x to y; its margins are fixed, the rest is free. The earth mover's "

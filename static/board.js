@@ -74,9 +74,11 @@ class Board {
 
   update(data) {
     const isNew = data.problem !== this.data?.problem
+    const isPut = data.rev !== this.data?.rev // Python puts a plan on the board
     if (isNew || data.p !== this.data.p) this.seen = false // the optimum of another question is not known yet
     this.data = data
     if (isNew) this.load()
+    else if (isPut) this.take(this.parse(data.plan))
     else this.render()
   }
 
@@ -85,6 +87,7 @@ class Board {
     this.history = []
     this.touched = false
     this.placed = this.parse(this.data.plan)
+    this.moves = this.placed.every((slot) => slot === null) ? 0 : null // by hand since the board was empty; null: not known
     this.stage.replaceChildren(this.svg)
     this.svg.replaceChildren()
     this.slots = this.data.slots.map((place, slot) => this.makeSlot(slot))
@@ -95,6 +98,20 @@ class Board {
     this.stage.append(...this.slots, ...this.ghosts, this.hint, ...this.boxes)
     this.say("Drag a box into a dotted slot; or tap the box, then the slot; or Tab to it, arrow keys, Enter.")
     this.layout()
+  }
+
+  // Python knows this plan already, so nothing is sent.
+  take(placed) {
+    this.playing = this.held = null
+    this.remember()
+    this.placed = placed
+    if (this.moves !== null) this.moves += 1
+    this.render()
+    this.say(`The boxes were swapped. Cost so far: ${number(this.cost(placed))} ${this.data.unit}.`)
+  }
+
+  remember() {
+    this.history.push({ placed: [...this.placed], moves: this.moves })
   }
 
   parse(plan) {
@@ -123,6 +140,7 @@ class Board {
     this.change((placed) => {
       if (other !== null) placed[other] = from
       placed[box] = slot
+      if (this.moves !== null) this.moves += 1
     })
     const [x, y] = [this.data.boxes[box], this.data.slots[slot]]
     const cost = slot === null ? 0 : number(this.step(box, slot))
@@ -135,7 +153,7 @@ class Board {
   change(edit) {
     this.playing = null
     this.touched = true
-    this.history.push([...this.placed])
+    this.remember()
     edit(this.placed)
     this.commit()
   }
@@ -148,14 +166,17 @@ class Board {
 
   undo() {
     this.playing = this.held = null
-    this.placed = this.history.pop()
+    Object.assign(this, this.history.pop())
     this.commit()
     this.say(`The last move is undone. Cost so far: ${number(this.cost(this.placed))} ${this.data.unit}.`)
   }
 
   takeBack() {
     this.held = null
-    this.change((placed) => placed.fill(null))
+    this.change((placed) => {
+      placed.fill(null)
+      this.moves = 0
+    })
     this.say("All boxes are back on their piles.")
   }
 
@@ -165,8 +186,9 @@ class Board {
     const best = this.parse(this.data.optimum)
     this.held = null
     this.touched = true
-    this.history.push([...this.placed])
+    this.remember()
     this.placed.fill(null)
+    this.moves = null // these are not the hand's own
     this.render()
     for (let box = 0; box < best.length; box++) {
       await wait(calm() ? 300 : Math.min(700, 5000 / best.length))
@@ -206,8 +228,9 @@ class Board {
     const pitch = Math.max(Math.min((width - cell - 2) / span, 150), (cell - 1) / narrowest)
     const full = Math.max(width, pitch * (high - low) + cell)
     const left = (full - pitch * (high - low)) / 2
-    const rise = Math.max(...boxes.map((place) => count(boxes, place))) * cell
-    const depth = Math.max(...slots.map((place) => count(slots, place))) * cell
+    const pile = (side) => Math.max(...side.map((place) => count(side, place)))
+    const tall = Math.max(26, Math.min(cell, (6 * cell) / Math.max(pile(boxes), pile(slots)))) // high piles get flat boxes
+    const [rise, depth] = [pile(boxes) * tall, pile(slots) * tall]
     const upper = rise + 6
     const lower = upper + (width < 560 ? 104 : 124)
     const column = (place) => left + pitch * (place - low)
@@ -215,12 +238,13 @@ class Board {
     const spread = (side, index) => (rank(side, index) - (count(side, side[index]) - 1) / 2) * 5
     const spots = (side, y) => side.map((place, index) => ({ x: column(place) - cell / 2, y: y(rank(side, index)) }))
     this.cell = cell
-    this.home = spots(boxes, (rank) => upper - (rank + 1) * cell)
-    this.seat = spots(slots, (rank) => lower + rank * cell)
+    this.home = spots(boxes, (rank) => upper - (rank + 1) * tall)
+    this.seat = spots(slots, (rank) => lower + rank * tall)
+    this.between = (upper + lower - tall) / 2 // where the hint passes: nothing stands there
     this.start = boxes.map((place, box) => ({ x: column(place) + spread(boxes, box), y: upper + 25 }))
     this.end = slots.map((place, slot) => ({ x: column(place) + spread(slots, slot), y: lower - 26 }))
     this.stage.classList.add("still") // a new size is taken at once, only moves glide
-    this.stage.style.cssText = `width:${full}px; height:${lower + depth + 6}px; --cell:${cell}px`
+    this.stage.style.cssText = `width:${full}px; height:${lower + depth + 6}px; --cell:${cell}px; --tall:${tall}px`
     this.scene.classList.toggle("wide", full > width)
     this.drawAxes(low, high, column, upper, lower)
     this.slots.forEach((slot, index) => move(slot, this.seat[index]))
@@ -255,21 +279,30 @@ class Board {
 
   // The first box shows the way until somebody touches the board.
   invite() {
-    this.hint.getAnimations().forEach((animation) => animation.cancel())
+    this.hint.getAnimations({ subtree: true }).forEach((animation) => animation.cancel())
     const at = ({ x, y }) => `translate(${x}px, ${y}px)`
     this.hint.style.transform = at(this.home[0])
     if (calm()) return
     const [from, to] = [at(this.home[0]), at(this.seat[0])]
+    const [below, above] = [this.home[0], this.seat[0]].map(({ x }) => at({ x, y: this.between }))
+    const timing = { duration: 4200, iterations: 20, easing: "ease-in-out" }
     this.hint.animate(
       [
         { transform: from, opacity: 0 },
-        { transform: from, opacity: 0.9, offset: 0.12 },
-        { transform: to, opacity: 0.9, offset: 0.55, easing: "ease-out" },
-        { transform: to, opacity: 0, offset: 0.75 },
+        { transform: from, opacity: 0.9, offset: 0.08 },
+        { transform: below, opacity: 0.9, offset: 0.2 },
+        { transform: below, opacity: 0.9, offset: 0.35 },
+        { transform: above, opacity: 0.9, offset: 0.6 },
+        { transform: to, opacity: 0.9, offset: 0.7, easing: "ease-out" },
+        { transform: to, opacity: 0, offset: 0.85 },
         { transform: to, opacity: 0 },
       ],
-      { duration: 3600, iterations: 20, easing: "ease-in-out" },
+      timing,
     )
+    // The words stand beside the box only while it is between the lines, on the side where there is room.
+    this.hint.classList.toggle("right", this.home[0].x > this.stage.clientWidth / 2)
+    const words = [[0, 0], [0.2, 0], [0.23, 1], [0.4, 1], [0.45, 0], [1, 0]].map(([offset, opacity]) => ({ offset, opacity }))
+    this.hint.lastChild.animate(words, timing)
   }
 
   // ---- drawing -------------------------------------------------------------------------------------------------
@@ -295,7 +328,7 @@ class Board {
       node.classList.toggle("open", held !== null && !placed.includes(slot))
     })
     this.hint.classList.toggle("gone", this.touched || placed.some((slot) => slot !== null))
-    if (this.hint.classList.contains("gone")) this.hint.getAnimations().forEach((animation) => animation.cancel())
+    if (this.hint.classList.contains("gone")) this.hint.getAnimations({ subtree: true }).forEach((animation) => animation.cancel())
     this.seen ||= this.data.revealed || !placed.includes(null)
     this.drawScore()
     this.drawTable()
@@ -324,6 +357,7 @@ class Board {
     const finished = done === total
     const optimal = above < 1e-9
     const emd = data.p === 1 ? `EMD ${number(least / total)}` : `${number(least / total)} per box` // W1 is for p = 1 alone
+    const moves = this.moves === null ? null : `in ${this.moves} ${this.moves === 1 ? "move" : "moves"}`
     const judged = finished ? (optimal ? "good" : "bad") : ""
     this.score.replaceChildren(
       tile("cost", `Cost, ${data.unit}`, number(work), finished ? `${number(work / total)} per box` : `${done} of ${total} placed`),
@@ -332,7 +366,7 @@ class Board {
         `above ${judged}`,
         "Above optimum",
         finished ? (optimal ? "0" : `+${number(above)}`) : "–",
-        finished ? (optimal ? "none is cheaper" : "not the cheapest") : "place all boxes",
+        finished ? (moves ?? (optimal ? "none is cheaper" : "not the cheapest")) : "place all boxes",
       ),
     )
   }
@@ -539,7 +573,7 @@ const CSS = `
 .from { stop-color: var(--source); } .to, .tip { stop-color: var(--target); fill: var(--target); }
 .link { fill: none; stroke: url(#flow); stroke-width: 2.5; opacity: .8; marker-end: url(#head); transition: opacity .25s; }
 .link.off { opacity: 0; transition: none; } .link.tentative { stroke-dasharray: 5 5; opacity: 1; }
-.box, .slot, .ghost, .hint { position: absolute; left: 0; top: 0; width: var(--cell); height: var(--cell); padding: 0;
+.box, .slot, .ghost, .hint { position: absolute; left: 0; top: 0; width: var(--cell); height: var(--tall); padding: 0;
   border: 0; background: none; font: 700 18px var(--st-font); display: grid; place-items: center; }
 .box::before, .slot::before, .ghost::before { content: ""; position: absolute; inset: 2px; z-index: -1;
   border-radius: calc(var(--st-base-radius) * .75); box-sizing: border-box; }
@@ -564,7 +598,8 @@ const CSS = `
 .ghost { color: color-mix(in srgb, var(--ink) 30%, transparent); font-weight: 500; isolation: isolate; }
 .ghost::before { border: 1.5px solid color-mix(in srgb, var(--source) 45%, transparent); }
 .hint { z-index: 3; pointer-events: none; opacity: 0; }
-.hint .box { opacity: .75; } .hint span { position: absolute; left: calc(100% + 6px); white-space: nowrap; font-size: 14px;
+.hint .box { opacity: .75; } .hint.right span { left: auto; right: calc(100% + 6px); }
+.hint span { position: absolute; left: calc(100% + 6px); opacity: 0; white-space: nowrap; font-size: 14px; line-height: 1.4;
   padding: 1px 8px; border-radius: 10px; background: var(--ink); color: var(--st-background-color); }
 .hint.gone { display: none; }
 .gamma { overflow-x: auto; }

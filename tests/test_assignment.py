@@ -142,6 +142,11 @@ def test_a_plan_that_does_not_fit_is_refused(text):
         parse_plan(text, PRESETS["Two plans"])
 
 
+def test_one_box_alone_is_spoken_to_as_one():
+    with pytest.raises(ValueError, match=r"does not fit this one box \(it needs the letter A, or -\)"):
+        parse_plan("B", BoxProblem((1,), (2,)))
+
+
 def test_places_are_read_with_spaces_or_commas_and_sorted():
     assert parse_places(" 3 1,2; +1\t20 ", "boxes") == (3, 1, 2, 1, 20)
     assert BoxProblem((3, 1, 2), (9, 7, 8)) == BoxProblem((1, 2, 3), (7, 8, 9))

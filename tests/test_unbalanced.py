@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from wgan_demo.distances.assignment import MAX_BOXES, MAX_PLACE, BoxProblem, optimal_plan, plan_cost
-from wgan_demo.distances.unbalanced import solve_unbalanced
+from wgan_demo.distances.unbalanced import carrying_prices, solve_unbalanced
 
 sides = st.lists(st.integers(0, MAX_PLACE), min_size=1, max_size=MAX_BOXES).map(tuple)
 prices = st.integers(0, 40).map(lambda half: half / 2)
@@ -83,6 +83,17 @@ def test_equal_totals_at_a_high_price_are_the_board_s_optimum(pair, p):
     best = solve_unbalanced(*pair, price=MAX_PLACE**2, p=p)
     assert None not in best.plan
     assert best.total == best.moving == pytest.approx(plan_cost(problem, optimal_plan(problem, p), p))
+
+
+@settings(deadline=None, max_examples=40)
+@given(sides, sides, orders)
+def test_one_box_more_is_carried_from_each_of_the_prices_on(boxes, slots, p):
+    prices = carrying_prices(boxes, slots, p=p)
+    assert len(prices) == min(len(boxes), len(slots))
+    assert prices == pytest.approx(sorted(prices))
+    for price in {0, *prices, *(np.array(prices) + 1e-3), *np.clip(np.array(prices) - 1e-3, 0, None)}:
+        carried = len(solve_unbalanced(boxes, slots, price=price, p=p).carried)
+        assert carried == sum(threshold <= price + 1e-6 for threshold in prices)
 
 
 def test_a_box_too_many_and_a_box_too_far():

@@ -87,10 +87,9 @@ def parse_plan(text: str, problem: BoxProblem) -> Plan:
     n = len(problem.boxes)
     taken = [letter for letter in text if letter != "-"]
     if len(text) != n or len(set(taken)) != len(taken) or not set(taken) <= set(ascii_uppercase[:n]):
-        raise ValueError(
-            f"The plan in the link does not fit these {n} boxes (it needs a different letter from A to "
-            f"{ascii_uppercase[n - 1]}, or -, for each): the board starts empty."
-        )
+        these = f"these {n} boxes (it needs a different letter from A to {ascii_uppercase[n - 1]}, or -, for each)"
+        one = "this one box (it needs the letter A, or -)"
+        raise ValueError(f"The plan in the link does not fit {one if n == 1 else these}: the board starts empty.")
     return tuple(None if letter == "-" else ascii_uppercase.index(letter) for letter in text)
 
 

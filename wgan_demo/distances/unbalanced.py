@@ -6,6 +6,7 @@ of Piccoli & Rossi 2014. To give up a box and fill its slot anew costs twice the
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,18 +57,39 @@ def solve_unbalanced(boxes: tuple[int, ...], slots: tuple[int, ...], *, price: f
     network simplex solves that balanced problem. Whole masses give a whole plan, so no box is split. Raises ValueError
     for a price below 0 and RuntimeError if the solver stops early.
     """
-    import ot
-
     if not 0 <= price < np.inf:
         raise ValueError(f"The price must be 0 or more, not {price:g}.")
     x, y = np.sort(boxes), np.sort(slots)
     cost = np.full((len(x) + 1, len(y) + 1), price + ROUNDING)  # a shade more, so that at a tie the box is carried
     cost[:-1, :-1] = np.abs(y - x[:, None]) ** float(p)
     cost[-1, -1] = 0
-    weights = np.r_[np.ones(len(x)), len(y)], np.r_[np.ones(len(y)), len(x)]
-    coupling, log = ot.emd(*weights, cost / cost.max(), numItermax=MAX_ITERATIONS, log=True)
+    slot_of = _coupling(np.r_[np.ones(len(x)), len(y)], np.r_[np.ones(len(y)), len(x)], cost)[:-1].argmax(axis=1)
+    # Boxes of one place are alike: the lowest go to the nearest slots, those given up lie on top.
+    plan = [int(slot) for place in np.unique(x) for slot in sorted(slot_of[x == place])]
+    plan = tuple(slot if slot < len(y) else None for slot in plan)
+    return Unbalanced(tuple(x.tolist()), tuple(y.tolist()), plan, price, p)
+
+
+def carrying_prices(boxes: tuple[int, ...], slots: tuple[int, ...], *, p: float = 1) -> tuple[float, ...]:
+    """The prices from which 1, 2, ... boxes are carried: half of what it costs to carry one box more, in rising order.
+
+    The cheapest way to carry k boxes is partial transport of mass k, solved exactly with a place that takes the others.
+    """
+    x, y = np.sort(boxes), np.sort(slots)
+    work = np.abs(y - x[:, None]) ** float(p)
+    cost = np.pad(work, (0, 1))
+    cost[-1, -1] = 1 + 2 * work.sum()  # nothing goes from nowhere to nowhere: exactly k boxes are carried
+    least = [0.0]
+    for k in range(1, min(len(x), len(y)) + 1):
+        coupling = _coupling(np.r_[np.ones(len(x)), len(y) - k], np.r_[np.ones(len(y)), len(x) - k], cost)
+        least.append(float((coupling[:-1, :-1] * work).sum()))
+    return tuple((more - less) / 2 for less, more in pairwise(least))
+
+
+def _coupling(a: np.ndarray, b: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    import ot
+
+    coupling, log = ot.emd(a, b, cost / (cost.max() or 1), numItermax=MAX_ITERATIONS, log=True)
     if log["warning"] is not None:
         raise RuntimeError(f"The exact solver stopped before the optimum: {log['warning']}")
-    slot_of = coupling[:-1].argmax(axis=1)
-    plan = tuple(int(slot) if slot < len(y) else None for slot in slot_of)
-    return Unbalanced(tuple(x.tolist()), tuple(y.tolist()), plan, price, p)
+    return coupling

@@ -1,5 +1,7 @@
 """The board where boxes are dragged into slots (static/board.js), and what is said about a plan."""
 
+import streamlit as st
+
 from wgan_demo.distances.assignment import BoxProblem, Plan, optimal_plan, parse_plan, plan_cost, plan_table, plan_text
 from wgan_demo.plots.theme import CRITIC, SOURCE, TARGET
 from wgan_demo.ui import assets
@@ -12,8 +14,8 @@ _board = assets.component("board", css=f":host {{ --source: {SOURCE}; --target: 
 def board(key: str, problem: BoxProblem, plan: Plan, *, p: float, optimum: Plan, revealed: bool) -> Plan:
     """Show the board and return the plan on it now.
 
-    `plan` is where the boxes are when the problem first appears; after that the hand moves them. The cost of the
-    optimum stays hidden until it is `revealed` or every box is placed.
+    `plan` is where the boxes are when the problem first appears; after that the hand moves them, or `put`. The cost of
+    the optimum stays hidden until it is `revealed` or every box is placed.
     """
     name = f"{places(problem.boxes)} to {places(problem.slots)}"
     data = {
@@ -23,6 +25,7 @@ def board(key: str, problem: BoxProblem, plan: Plan, *, p: float, optimum: Plan,
         "p": p,
         "unit": UNITS[p],
         "plan": plan_text(plan),
+        "rev": st.session_state.get(f"{key}_rev", 0),
         "optimum": plan_text(optimum),
         "revealed": revealed,
     }
@@ -30,6 +33,12 @@ def board(key: str, problem: BoxProblem, plan: Plan, *, p: float, optimum: Plan,
     if not placed or placed["problem"] != name:  # untouched, or the last word on another problem
         return plan
     return parse_plan(placed["plan"], problem)
+
+
+def put(key: str) -> None:
+    """For a callback that has changed the plan: the board takes it over, and its undo brings the old one back."""
+    st.session_state[f"{key}_rev"] = st.session_state.get(f"{key}_rev", 0) + 1
+    st.session_state[key] = {"placed": None}
 
 
 def places(side: tuple[int, ...]) -> str:
