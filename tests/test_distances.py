@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from scipy import stats
 
 from tests.strategies import tuples_of_measures
-from wgan_demo.distances import DISTANCES
+from wgan_demo.distances import DISTANCES, SINKHORN_EPSILON, thinned
+from wgan_demo.distances.divergences import LN2
+from wgan_demo.distances.entropic import solve_entropic
 from wgan_demo.distances.exact import solve_exact
-from wgan_demo.measures import DiscreteMeasure
+from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture
 
 each_distance = pytest.mark.parametrize("key", DISTANCES)
 
@@ -70,11 +72,95 @@ def test_js_is_no_metric_but_its_root_is():
         assert (direct <= sum(detour)) is holds
 
 
+def corners() -> list[DiscreteMeasure]:
+    return [DiscreteMeasure([0, 1, 9], weights) for weights in ([1, 0, 0], [0, 1, 0], [1, 1, 0], [9, 1, 0], [0, 1, 1])]
+
+
+@each_distance
+def test_what_is_no_metric_breaks_a_law_and_what_is_one_breaks_none(key):
+    measures = [measure.normalized() for measure in corners()]
+    d = np.array([[DISTANCES[key].compute(p, q) for q in measures] for p in measures])
+    detours = (d[:, :, None] + d[None]).min(axis=1)
+    holds = np.allclose(np.diag(d), 0) and np.allclose(d, d.T) and (d <= detours + 1e-9).all()
+    assert holds == DISTANCES[key].is_metric
+
+
+def apart(shape: tuple[list, list], theta: float) -> tuple[DiscreteMeasure, DiscreteMeasure]:
+    """P of the first shape, and Q of the second, moved by theta beyond P's last point."""
+    p, q = (DiscreteMeasure.uniform(np.array(places, float)) for places in shape)
+    return p, q.shifted(theta + p.points.max())
+
+
+EQUAL, POINTS, OTHER = ([0, 1, 3], [0, 1, 3]), ([0], [0]), ([0, 1, 3], [0, 0.5, 6, 7])
+
+
+@each_distance
+@pytest.mark.parametrize("shape", [EQUAL, POINTS, OTHER])
+def test_what_sees_geometry_changes_with_the_distance_between_disjoint_supports(key, shape):
+    near, further, far = (DISTANCES[key].compute(*apart(shape, theta)) for theta in (1.0, 2.0, 50.0))
+    sees = DISTANCES[key].sees_geometry
+    if sees is not None:
+        assert (near < further < far) is sees
+        assert (near == pytest.approx(further, rel=1e-9) == pytest.approx(far, rel=1e-9)) is not sees
+
+
+@each_distance
+def test_its_gradient_is_what_it_is_said_to_be(key):
+    distance = DISTANCES[key]
+
+    def value(shape, theta):
+        return distance.compute(*apart(shape, theta))
+
+    def slope(shape, theta, step=1e-4):
+        return (value(shape, theta + step) - value(shape, theta - step)) / (2 * step)
+
+    kind, _, words = distance.gradient.partition(": ")
+    if kind == "constant":
+        for theta in (1.0, 50.0):
+            assert slope(EQUAL, theta) == pytest.approx(1, abs=1e-5)
+        assert slope(OTHER, 1000.0) == pytest.approx(1, abs=1e-4)
+        if "from any distance" in words:
+            assert slope(OTHER, 1.0) == pytest.approx(1, abs=1e-5)
+    elif kind == "fading":
+        assert slope(OTHER, 1.0) > slope(OTHER, 4.0) > slope(OTHER, 50.0) > 0
+        for theta in (1.0, 8.0):
+            assert slope(POINTS, theta) == pytest.approx(1 / np.sqrt(2 * theta))
+        assert slope(OTHER, 1e4) == pytest.approx(1 / np.sqrt(2e4), rel=1e-2)
+    elif kind == "zero":
+        stuck = {"ln 2": LN2, "√ln 2": LN2**0.5, "1": 1.0}[words.removeprefix("stuck at ")]
+        for shape in (EQUAL, POINTS, OTHER):
+            assert value(shape, 1.0) == pytest.approx(stuck)
+            assert slope(shape, 1.0) == pytest.approx(0, abs=1e-9)
+    elif kind == "none":
+        assert all(value(shape, theta) == np.inf for shape in (EQUAL, POINTS, OTHER) for theta in (1.0, 50.0))
+    else:
+        assert not distance.gradient
+
+
+@pytest.mark.parametrize(("key", "tolerance"), [("emd", 2e-3), ("energy", 1e-3)])
+def test_a_thinned_measure_is_nearly_as_far_from_everything(key, tolerance):
+    p, q = Laplace(0, 2).measure(), Mixture((Gaussian(-3, 0.2), Gaussian(5, 1)), (1, 3)).measure()
+    thin_p, thin_q = thinned(p, 400), thinned(q, 400)
+    assert len(thin_p.points) == 400
+    assert thin_p.weights @ thin_p.points[:, 0] == pytest.approx(0, abs=1e-9)
+    whole, thin = DISTANCES[key].compute(p, q), DISTANCES[key].compute(thin_p, thin_q)
+    assert thin == pytest.approx(whole, rel=tolerance)
+    few = DiscreteMeasure([0, 1], [1, 2])
+    assert thinned(few, 2) is few
+
+
 def test_energy_is_that_of_scipy():
     rng = np.random.default_rng(0)
     x, y, a, b = rng.normal(size=30), rng.normal(2, 1, size=20), rng.random(30), rng.random(20)
     ours = DISTANCES["energy"].compute(DiscreteMeasure(x, a), DiscreteMeasure(y, b))
     assert ours == pytest.approx(stats.energy_distance(x, y, a, b))
+
+
+def test_sinkhorn_is_pot_s():
+    p, q = (DiscreteMeasure.uniform(x) for x in np.random.default_rng(0).normal(size=(2, 20, 2)))
+    reference = solve_entropic(p, q, epsilon=SINKHORN_EPSILON)
+    assert reference.converged
+    assert DISTANCES["sinkhorn"].compute(p, q) == pytest.approx(reference.cost, abs=1e-5)
 
 
 def test_sinkhorn_is_nan_when_it_has_not_converged():
