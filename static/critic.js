@@ -182,7 +182,7 @@ class Critic {
     if (!width) return
     const n = this.f.length
     const narrow = width < 560
-    const [left, right] = narrow ? [30, 18] : [48, 26]
+    const [left, right] = narrow ? [34, 18] : [48, 26]
     this.area = { left, right: width - right, top: 14, bottom: narrow ? 284 : 344 }
     this.pitch = (width - left - right) / (n - 1)
     this.hit = Math.min(44, this.pitch) // a thumb needs 36 pixels, and so has them from 9 knots on 340 pixels on
@@ -254,7 +254,7 @@ class Critic {
   drawBars() {
     const { p, q } = this.data
     const scale = this.bar / Math.max(...p, ...q)
-    const width = 0.52 * this.pitch
+    const width = (this.pitch < 60 ? 0.42 : 0.52) * this.pitch
     const y = this.axis
     const bar = (share, place, name, up) => {
       if (!share) return ""
@@ -271,8 +271,7 @@ class Critic {
       drawing += `<text x="${this.x(place)}" y="${y + 16}" class="place">${place}</text>`
       drawing += bar(share, place, "source", true) + bar(q[place], place, "target", false)
     })
-    const edge = this.area.left - (this.pitch < 60 ? 20 : 36)
-    drawing += `<text x="${edge}" y="${y - 6}" class="side source">P↑</text><text x="${edge}" y="${y + 36}" class="side target">Q↓</text>`
+    drawing += `<text x="0" y="${y - 6}" class="side source">P↑</text><text x="0" y="${y + 36}" class="side target">Q↓</text>`
     return drawing
   }
 
@@ -315,14 +314,14 @@ class Critic {
       const middle = Math.floor(this.f.length / 2)
       drawing += `<text x="${this.x(middle)}" y="${this.y(0) - 26}" class="invite">↕ drag me</text>`
     }
-    const taken = this.f.map((height, place) => [this.x(place), this.y(height)])
+    const taken = this.f.map((height, place) => [this.x(place), this.y(height), 33]) // and how near a label may come
     for (const pair of this.pairs()) {
       const along = (t, a, b) => a + t * (b - a)
       const spot = ([t, off]) => [this.x(along(t, pair.from, pair.to)), off + this.y(along(t, this.f[pair.from], this.f[pair.to]))]
-      const isFree = ([x, y]) => taken.every(([a, b]) => Math.abs(a - x) > 34 || Math.abs(b - y) > 20)
+      const isFree = ([x, y]) => taken.every(([a, b, near]) => Math.abs(a - x) > near || Math.abs(b - y) > 20)
       const free = SPOTS.map(spot).find(isFree)
       if (!free) continue // the table has it too
-      taken.push(free)
+      taken.push([...free, 44])
       const [x, y] = free
       drawing +=
         `<rect x="${x - 21}" y="${y - 9}" width="42" height="18" rx="9" class="pill ${pair.state}"/>` +
@@ -521,7 +520,7 @@ const CSS = `
 .goal span { position: absolute; top: 100%; transform: translateX(-50%); font-size: 14px; white-space: nowrap; font-weight: 600; }
 .end { position: absolute; right: 5px; top: 2px; }
 sub { font-size: 72%; }
-.words { font-size: 15px; min-height: 1.4em; } .words.over { font-weight: 600; }
+.words { font-size: 15px; line-height: 1.4; min-height: 2.8em; } .words.over { font-weight: 600; }
 .stage { position: relative; }
 .stage svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 .grid { stroke: var(--line); stroke-width: 1; } .grid.zero { stroke: var(--soft); }
@@ -529,7 +528,7 @@ sub { font-size: 72%; }
 .tick { fill: var(--soft); font-size: 12.5px; text-anchor: end; font-variant-numeric: tabular-nums; }
 .place { fill: var(--ink); font-size: 14px; text-anchor: middle; font-variant-numeric: tabular-nums; }
 .share { font-size: 12px; text-anchor: middle; font-variant-numeric: tabular-nums; }
-.side { font-size: 15px; font-weight: 700; text-anchor: middle; }
+.side { font-size: 15px; font-weight: 700; }
 .source { fill: var(--source); } .target { fill: var(--target); }
 .free { fill: color-mix(in srgb, var(--ink) 7%, transparent); } .word { fill: var(--soft); font-size: 12.5px; text-anchor: middle; }
 .invite { fill: var(--ink); font-size: 15px; font-weight: 600; text-anchor: middle; }
