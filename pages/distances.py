@@ -14,11 +14,12 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
 
     from wgan_demo.plots.distances import number
     from wgan_demo.ui.pair import METRICS, choose_pair
-    from wgan_demo.ui.views import against_theta, coupling
+    from wgan_demo.ui.views import against_theta, cliff, coupling
 
 VIEWS = {
     "Against θ": against_theta,
     "The plan": coupling,
+    "The honest cliff": cliff,
 }
 
 name = st.segmented_control(

@@ -1,0 +1,75 @@
+"""The view of the honest cliff, through the page as a visitor meets it: every sentence is about the numbers shown."""
+
+import pytest
+
+from tests.test_page_distances import HOSTILE, figures, fine, open_page
+from tests.test_view_coupling import text
+
+NAME = "The honest cliff"
+UNIFORM = {"d_p_family": "Uniform", "d_q_family": "Uniform"}
+
+
+def test_between_gaussians_it_says_that_kl_is_finite_and_becomes_too_low():
+    app = open_page(d_view=NAME)
+    assert len(figures(app)) == 2
+    assert "true KL(P‖Q) is 4.5000 nats, finite" in text(app)
+    assert "no harm done yet" in text(app)
+    assert "At θ = 35 the true one is 612.5 nats, the smoothed one 14." in text(app)
+    app.slider(key="d_theta").set_value(30.0).run()
+    assert "450 nats, finite; in bins and with ε it is 14." in text(fine(app))
+    assert ", 3.3" in text(app)  # per cent of it
+
+
+def test_an_infinite_kl_is_said_to_be_infinite():
+    app = open_page(d_view=NAME, **UNIFORM, d_smoothing="1e-12")
+    assert "KL(P‖Q) is infinite, and ε = 1e-12 makes 2" in text(app)
+    curves = figures(app)[1]["figure"]
+    assert curves["layout"]["yaxis"]["ticktext"][-1] == "<b>∞</b>"
+    assert "No false infinity" not in text(app)
+
+
+def test_the_number_follows_epsilon_and_not_theta():
+    app = open_page(d_view=NAME, **UNIFORM, d_theta="5")
+    said = text(app)
+    app.slider(key="d_theta").set_value(20.0).run()
+    assert text(fine(app)) == said
+    app.select_slider(key="d_smoothing").set_value("1e-4").run()
+    assert text(fine(app)) != said
+
+
+def test_2450_nats_are_not_infinite():
+    said = text(open_page(d_view=NAME, d_theta="35", d_p_std="0.5", d_q_std="0.5"))
+    assert "From log densities KL(P‖Q) = 2,450 nats" in said
+    assert "comes out as **∞**" in said
+
+
+def test_both_numbers_called_js_are_named():
+    said = text(open_page(d_view=NAME, **UNIFORM))
+    assert "the divergence, 0.6931 nats" in said
+    assert "0.8326 √nats" in said
+
+
+def test_p_equal_to_q():
+    assert "0.0000" in text(open_page(d_view=NAME, d_theta="0"))
+
+
+@pytest.mark.parametrize(
+    "q", ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", "Drawn by you", "Real data"]
+)
+@pytest.mark.parametrize("p", ["Gaussian", "Point masses", "Drawn by you", "Real data"])
+def test_every_pair(p, q):
+    app = open_page(d_view=NAME, d_p_family=p, d_q_family=q, d_cliff_guess="Still infinity")
+    assert "no bin is empty" in text(app)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_senseless_link_opens_the_default(value):
+    app = open_page(d_view=NAME, d_smoothing=value, d_cliff_guess=value)
+    assert app.select_slider(key="d_smoothing").value == "1e-8"
+
+
+def test_the_code_panel_shows_what_ran():
+    app = open_page(d_view=NAME)
+    app.session_state["code_that_ran"] = True
+    fine(app.run())
+    assert any("def naive_kl" in code.value for code in app.code)
