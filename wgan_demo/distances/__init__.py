@@ -91,7 +91,7 @@ DISTANCES: dict[str, Distance] = {
         "Peyré & Cuturi 2019, eq. 2.11",
         "units of x",
         True,
-        "constant: 1 for each unit that Q moves, from any distance",
+        "constant: 1, from any distance",
     ),
     "w2": Distance(
         "W₂",
@@ -101,7 +101,7 @@ DISTANCES: dict[str, Distance] = {
         "Peyré & Cuturi 2019, prop. 2.2",
         "units of x",
         True,
-        "constant: 1 for each unit between equal shapes, and tends to 1 between others",
+        "constant: 1 between equal shapes, nearly 1 between others",
     ),
     "kl": Distance(
         "KL(P ∥ Q)",
@@ -173,6 +173,6 @@ DISTANCES: dict[str, Distance] = {
         "Cuturi 2013",
         "units of x",
         True,
-        "constant: 1 for each unit that Q moves, from any distance",
+        "constant: 1, from any distance",
     ),
 }
