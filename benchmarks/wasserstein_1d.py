@@ -15,8 +15,8 @@ import ot
 from scipy.stats import wasserstein_distance
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from wgan_demo.distances import one_dim  # noqa: E402
-from wgan_demo.measures import DiscreteMeasure  # noqa: E402
+from wgan_demo.distances import one_dim
+from wgan_demo.measures import DiscreteMeasure
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 

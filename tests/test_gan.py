@@ -15,7 +15,7 @@ from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.networks import mlp
+from wgan_demo.gan.networks import SpectralLinear, mlp
 from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
 from wgan_demo.gan.trainer import Trainer
 
@@ -107,13 +107,41 @@ def test_every_entry_trains(loss, regularizer):
 
 def test_a_critic_prefers_real_scores_high_and_a_generator_its_own():
     for loss in LOSSES.values():
-        scores = torch.zeros(2, 8, requires_grad=True)
+        scores = torch.full((2, 8), 0.1, requires_grad=True)
         loss.critic(*scores).backward()
         assert (scores.grad[0] < 0).all()
         assert (scores.grad[1] > 0).all()
         fake = torch.zeros(8, requires_grad=True)
         loss.generator(fake).backward()
         assert (fake.grad < 0).all()
+
+
+def test_clipping_keeps_every_weight_within_c():
+    trainer = Trainer(replace(SMALL, regularizer="clipping", clip=0.03, optimizer="rmsprop"))
+    list(trainer.run(2))
+    assert max(parameter.abs().max().item() for parameter in trainer.critic.parameters()) <= 0.03 + 1e-8
+
+
+def test_spectral_normalisation_makes_a_critic_1_lipschitz():
+    trainer = Trainer(replace(SMALL, regularizer="spectral_norm", loss="hinge"))
+    list(trainer.run(20))
+    for layer in trainer.critic:
+        if isinstance(layer, SpectralLinear):
+            sigma = layer.u @ layer.weight @ layer.v
+            assert sigma.item() == pytest.approx(torch.linalg.matrix_norm(layer.weight, 2).item(), rel=0.02)
+    x = 3 * torch.randn(500, 2, generator=rng())
+    assert gradient_norms(trainer.critic, x).max().item() < 1.05
+
+
+def test_batch_norm_stands_in_the_critic_alone_and_looking_does_not_move_it():
+    trainer = Trainer(replace(SMALL, batch_norm=True))
+    assert any(isinstance(layer, torch.nn.BatchNorm1d) for layer in trainer.critic)
+    assert not any(isinstance(layer, torch.nn.BatchNorm1d) for layer in trainer.generator)
+    trainer.step()
+    before = {name: value.clone() for name, value in trainer.critic.state_dict().items()}
+    evaluate(trainer)
+    assert all(torch.equal(before[name], value) for name, value in trainer.critic.state_dict().items())
+    assert trainer.critic.training
 
 
 def test_mlp_sizes_and_initial_spread():

@@ -16,7 +16,7 @@ from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import RefusedError
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import noise_floor
-from wgan_demo.gan.trainer import Trainer
+from wgan_demo.gan.fast import trainer_for
 
 SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
 EXPLODING = replace(SMALL, hidden=(64,) * 16, batch_size=16, n_critic=2, gp_weight=0, lr=1, lr_decay_steps=0)
@@ -106,7 +106,7 @@ def test_a_run_in_slices_among_others_equals_a_plain_loop_bit_for_bit():
         clock.now += 0.01
         host.tick()
     for name, config in configs.items():
-        plain, job = Trainer(config), host._jobs[name]
+        plain, job = trainer_for(config), host._jobs[name]
         assert job.state == "finished"
         np.testing.assert_array_equal(job.recording.records, np.array(list(plain.run(60))))
         for ours, theirs in zip(job.trainer.generator.parameters(), plain.generator.parameters(), strict=True):

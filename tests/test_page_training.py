@@ -9,7 +9,7 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
 from wgan_demo.gan.evaluate import evaluate
-from wgan_demo.gan.trainer import Trainer
+from wgan_demo.gan.fast import trainer_for
 from wgan_demo.ui import live_run, training_controls
 
 
@@ -50,7 +50,7 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     at = open_training(tr_seed=5)
     press(at, "One iteration")
     assert wait(at).state == "paused"
-    trainer = Trainer(TrainConfig(seed=5))
+    trainer = trainer_for(TrainConfig(seed=5))
     trainer.step()
     row, _ = evaluate(trainer)
     assert metric(at, "Iteration") == "1"

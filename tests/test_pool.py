@@ -16,7 +16,7 @@ from wgan_demo.engine import Pool
 from wgan_demo.engine import pool as pool_module
 from wgan_demo.engine.links import HostActor, LinkError
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.trainer import Trainer
+from wgan_demo.gan.fast import trainer_for
 
 ROOT = Path(__file__).parents[1]
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
@@ -73,7 +73,7 @@ def test_jobs_are_independent_and_equal_plain_loops(pool):
         pool.start(job, 60)
     for job, config in zip(jobs, configs, strict=True):
         recording = settled(pool, job).recording
-        np.testing.assert_array_equal(recording.records, np.array(list(Trainer(config).run(60))))
+        np.testing.assert_array_equal(recording.records, np.array(list(trainer_for(config).run(60))))
         assert recording.evaluations[:, 0].tolist() == [0, 25, 50, 60]
         assert recording.frames[-1].step == 60
         pool.drop(job)
@@ -297,7 +297,7 @@ def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
         pool.pause(jobs[0])
         seen = settled(pool, jobs[0]).recording
         assert seen.frames[-1].step == seen.steps
-        np.testing.assert_array_equal(seen.records[:20], np.array(list(Trainer(SMALL).run(20)))[: seen.steps])
+        np.testing.assert_array_equal(seen.records[:20], np.array(list(trainer_for(SMALL).run(20)))[: seen.steps])
         workers[homes[0]].kill()
         gone = [job for job, home in zip(jobs, homes, strict=True) if home == homes[0]]
         wait_until(lambda: all(pool.view(job).state == "lost" for job in gone))

@@ -24,6 +24,7 @@ from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, Refus
 from wgan_demo.gan import critic_trainer, evaluate
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
+from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.recording import Frame
 from wgan_demo.gan.trainer import Trainer
 
@@ -44,7 +45,7 @@ class Kind(NamedTuple):
 
 
 KINDS: dict[type, Kind] = {
-    TrainConfig: Kind(Trainer, evaluate.begin, evaluate.evaluate),
+    TrainConfig: Kind(trainer_for, evaluate.begin, evaluate.evaluate),
     CriticConfig: Kind(critic_trainer.CriticTrainer, critic_trainer.begin, critic_trainer.evaluate),
 }
 
@@ -326,7 +327,7 @@ class Host:
 
 def rehearse() -> None:
     """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread."""
-    trainer = Trainer(TrainConfig())
+    trainer = trainer_for(TrainConfig())
     evaluate.begin(trainer)
     trainer.step()
     evaluate.evaluate(trainer)

@@ -5,12 +5,15 @@ from itertools import pairwise
 
 import numpy as np
 
+ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
+
 
 @dataclass(frozen=True)
 class TrainConfig:
     """Settings of one run; the defaults are the live preset. Raises ValueError in one clear sentence.
 
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
+    `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.
     `ema` averages the generator's weights for sampling (0: off). `table` is True when the data are two columns that
     travel beside the config, and `dataset` is then only their name.
     """
@@ -19,10 +22,13 @@ class TrainConfig:
     loss: str = "wasserstein"
     regularizer: str = "gradient_penalty"
     gp_weight: float = 0.1
+    clip: float = 0.01
     n_critic: int = 2
     batch_size: int = 64
     latent_dim: int = 2
     hidden: tuple[int, ...] = (128, 128, 128)
+    activation: str = "relu"
+    batch_norm: bool = False
     init: str = "torch"
     optimizer: str = "adam"
     lr: float = 2e-3
@@ -38,6 +44,7 @@ class TrainConfig:
         object.__setattr__(self, "betas", tuple(float(beta) for beta in self.betas))
         for name, low, high in (
             ("gp_weight", 0, 1e6),
+            ("clip", 1e-6, 1e3),
             ("n_critic", 1, 100),
             ("batch_size", 2, 4096),
             ("latent_dim", 1, 512),
@@ -54,6 +61,8 @@ class TrainConfig:
             raise ValueError(f"betas must be two numbers in [0, 1), not {self.betas}.")
         if not 1 <= len(self.hidden) <= 16 or not all(1 <= width <= 1024 for width in self.hidden):
             raise ValueError(f"hidden must be 1 to 16 widths between 1 and 1024, not {self.hidden}.")
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, not {self.activation!r}.")
         if self.init not in ("torch", "he"):
             raise ValueError(f"init must be one of torch, he, not {self.init!r}.")
 
@@ -66,6 +75,11 @@ class TrainConfig:
         """Ignores names it does not know, so that older recordings still load."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
+
+    @property
+    def by_hand(self) -> bool:
+        """True where the hand-derived steps apply (fast.py): piecewise linear networks, samples that do not mix."""
+        return self.activation in ("relu", "leaky_relu") and not self.batch_norm and self.regularizer != "spectral_norm"
 
     @property
     def step_flop(self) -> float:

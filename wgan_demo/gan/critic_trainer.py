@@ -28,8 +28,9 @@ class CriticTrainer:
     """
 
     def __init__(self, config: CriticConfig):
-        if config.regularizer not in REGULARIZERS:
-            raise ValueError(f"regularizer must be one of {', '.join(REGULARIZERS)}, not {config.regularizer!r}.")
+        penalties = [name for name, regularizer in REGULARIZERS.items() if regularizer.penalty]
+        if config.regularizer not in penalties:
+            raise ValueError(f"regularizer must be one of {', '.join(penalties)}, not {config.regularizer!r}.")
         self.config = config
         self.regularizer = REGULARIZERS[config.regularizer]
         self.noise_rng = torch.Generator().manual_seed(config.seed)

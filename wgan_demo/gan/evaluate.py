@@ -69,6 +69,7 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     a point can be followed from frame to frame. Modes are counted in 2,500 fresh samples.
     """
     dataset, latent_dim = trainer.dataset, trainer.config.latent_dim
+    trainer.critic.eval()  # batch normalisation must not learn from being looked at
     latents = _rng(trainer, LATENTS).standard_normal((SAMPLES, latent_dim))
     rng = _rng(trainer, FRESH, trainer.steps_done)  # a step's numbers do not depend on which others were seen
     fake = trainer.generate(latents)
@@ -81,7 +82,9 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
         modes, quality = mode_coverage(fresh, dataset.modes, dataset.mode_std)
     u = rng.random((SAMPLES, 1)).astype(np.float32)
     norms = gradient_norms(trainer.critic, torch.from_numpy(u * real + (1 - u) * fake)).numpy()
-    frame = Frame(trainer.steps_done, fake, critic_surface(trainer.critic, dataset.extent), norms)
+    surface = critic_surface(trainer.critic, dataset.extent)
+    trainer.critic.train()
+    frame = Frame(trainer.steps_done, fake, surface, norms)
     return (trainer.steps_done, emd(real, fake), gap.item(), modes, quality), frame
 
 

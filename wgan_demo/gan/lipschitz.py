@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.networks import SpectralLinear
 
 TINY = 1e-12  # sqrt has no gradient at 0
 
@@ -40,27 +43,67 @@ def gradient_penalty(
     return penalty(gradient_norms(critic, x_hat, create_graph=True))
 
 
+@torch.no_grad()
+def clip(critic: nn.Module, config: TrainConfig) -> None:
+    """Every weight and bias into [-c, c], after each step of the critic. Arjovsky et al. 2017, algorithm 1, line 7."""
+    for parameter in critic.parameters():
+        parameter.clamp_(-config.clip, config.clip)
+
+
+def power_iteration(critic: nn.Module, config: TrainConfig) -> None:
+    """One more look at the greatest singular value of every layer. Miyato et al. 2018, algorithm 1."""
+    for layer in critic:
+        if isinstance(layer, SpectralLinear):
+            layer.power_iteration()
+
+
 @dataclass(frozen=True)
 class Regularizer:
-    """`points(real, fake, generator=)` says where the norms are measured, `penalty(norms)` what they cost."""
+    """A penalty on gradient norms, a constraint on weights, or neither.
+
+    `points(real, fake, generator=)` says where the norms are measured. `penalty(norms)` is what they cost, before
+    lambda, and `penalty_slope` (n,) -> (n,) is n times its derivative by each norm: what the hand-derived backward pass
+    (fast.py) needs. `constrain(critic, config)` runs after each step of the critic; `spectral` builds it of layers
+    that divide their weights by their greatest singular value.
+    """
 
     label: str
     formula: str
-    points: Callable[..., Tensor]
-    penalty: Callable[[Tensor], Tensor]
+    reference: str
+    points: Callable[..., Tensor] = interpolate
+    penalty: Callable[[Tensor], Tensor] | None = None
+    penalty_slope: Callable[[Tensor], Tensor] | None = None
+    constrain: Callable[[nn.Module, TrainConfig], None] | None = None
+    spectral: bool = False
 
 
 REGULARIZERS: dict[str, Regularizer] = {
     "gradient_penalty": Regularizer(
         "Gradient penalty",
         r"\lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
-        interpolate,
-        penalty,
+        "Gulrajani et al. 2017, eq. 3",
+        penalty=penalty,
+        penalty_slope=lambda norms: 2 * (norms - 1),
     ),
     "one_sided": Regularizer(
         "One-sided penalty",
         r"\lambda\,\mathbb{E}\max\big(0, \|\nabla f(\hat x)\|_2 - 1\big)^2",
-        interpolate,
-        one_sided_penalty,
+        "Petzka et al. 2018, eq. 8",
+        penalty=one_sided_penalty,
+        penalty_slope=lambda norms: 2 * (norms - 1).clamp(min=0),
     ),
+    "clipping": Regularizer(
+        "Weight clipping",
+        r"w \leftarrow \mathrm{clip}(w, -c, c)",
+        "Arjovsky et al. 2017, algorithm 1",
+        constrain=clip,
+    ),
+    "spectral_norm": Regularizer(
+        "Spectral normalisation",
+        r"W \leftarrow W / \sigma_{\max}(W)",
+        "Miyato et al. 2018, eq. 8",
+        constrain=power_iteration,
+        spectral=True,
+    ),
+    "none": Regularizer("No constraint", r"\text{none}", "Goodfellow et al. 2014"),
 }

@@ -8,6 +8,7 @@ import torch
 from wgan_demo.datasets import DATASETS
 from wgan_demo.gan.config import TrainConfig, live_preset
 from wgan_demo.gan.evaluate import begin, evaluate
+from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.recordings import FOLDER
@@ -43,7 +44,7 @@ if __name__ == "__main__":
     for name in parser.parse_args().datasets:
         config = TrainConfig(**live_preset(name))
         path = FOLDER / f"{name}.npz"
-        result = record(Trainer(config), config.lr_decay_steps)
+        result = record(trainer_for(config), config.lr_decay_steps)
         result.save(path)
         emd = result.course("emd")[1][-1]
         print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB, EMD {emd:.3f}, floor {result.floor[0]:.3f}")

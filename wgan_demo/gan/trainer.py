@@ -14,13 +14,17 @@ from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import mlp
 
-OPTIMIZERS = {"adam": torch.optim.Adam}
+OPTIMIZERS = {
+    "adam": lambda parameters, config: torch.optim.Adam(parameters, lr=config.lr, betas=config.betas, fused=True),
+    "rmsprop": lambda parameters, config: torch.optim.RMSprop(parameters, lr=config.lr),
+}
 
 
 class StepRecord(NamedTuple):
     """The numbers of one generator iteration; the critic's are those of its last step in it.
 
-    critic_loss = -score_gap + lambda * gradient_penalty. The score gap, mean f(real) - mean f(fake), is a lower bound
+    For a Wasserstein loss critic_loss = -score_gap + lambda * gradient_penalty, which is 0 where nothing is penalised.
+    The score gap, mean f(real) - mean f(fake), is a lower bound
     of W1 only if f is 1-Lipschitz.
     """
 
@@ -51,24 +55,29 @@ class Trainer:
         self.data_rng = np.random.default_rng(data)
         self.noise_rng = _torch_generator(noise)
         self.evaluation_rng = np.random.default_rng(evaluation)
-        init = {"init": config.init, "generator": _torch_generator(weights)}
-        self.generator = mlp((config.latent_dim, *config.hidden, 2), **init)
-        self.critic = mlp((2, *config.hidden, 1), **init)
-        self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
-        adam = {"lr": config.lr, "betas": config.betas, "fused": True}
-        self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), **adam)
-        self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), **adam)
         self.loss = LOSSES[config.loss]
         self.regularizer = REGULARIZERS[config.regularizer]
+        build = {"init": config.init, "generator": _torch_generator(weights), "activation": config.activation}
+        self.generator = mlp((config.latent_dim, *config.hidden, 2), **build)
+        self.critic = mlp(
+            (2, *config.hidden, 1), **build, batch_norm=config.batch_norm, spectral=self.regularizer.spectral
+        )
+        self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
+        self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), config)
+        self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), config)
         self.steps_done = 0
 
     def real(self, n: int) -> Tensor:
         """n real points (n, 2)."""
         return torch.from_numpy(self.dataset.sample(n, self.data_rng).astype(np.float32))
 
+    def noise(self, n: int) -> Tensor:
+        """n latents z ~ N(0, I) (n, latent_dim)."""
+        return torch.randn(n, self.config.latent_dim, generator=self.noise_rng)
+
     def fake(self, n: int) -> Tensor:
         """n generated points G(z) (n, 2), with their graph."""
-        return self.generator(torch.randn(n, self.config.latent_dim, generator=self.noise_rng))
+        return self.generator(self.noise(n))
 
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
         """One update of the critic; returns its loss, the score gap and the norms (batch,) at x_hat, all detached."""
@@ -77,11 +86,16 @@ class Trainer:
             fake = self.fake(self.config.batch_size)
         real_scores, fake_scores = self.critic(torch.cat([real, fake])).squeeze(1).chunk(2)
         x_hat = self.regularizer.points(real, fake, generator=self.noise_rng)
-        norms = gradient_norms(self.critic, x_hat, create_graph=True)
-        loss = self.loss.critic(real_scores, fake_scores) + self.config.gp_weight * self.regularizer.penalty(norms)
+        penalty = self.regularizer.penalty
+        norms = gradient_norms(self.critic, x_hat, create_graph=penalty is not None)
+        loss = self.loss.critic(real_scores, fake_scores)
+        if penalty:
+            loss = loss + self.config.gp_weight * penalty(norms)
         self.critic_optimizer.zero_grad()
         loss.backward()
         self.critic_optimizer.step()
+        if self.regularizer.constrain:
+            self.regularizer.constrain(self.critic, self.config)
         gap = real_scores.detach().mean() - fake_scores.detach().mean()
         return loss.detach(), gap, norms.detach()
 
@@ -106,9 +120,8 @@ class Trainer:
             critic_loss, gap, norms = self.critic_step()
         generator_loss = self.generator_step()
         self.steps_done += 1
-        numbers = torch.stack(
-            [critic_loss, generator_loss, self.regularizer.penalty(norms), norms.mean(), norms.std(), gap]
-        )
+        penalty = self.regularizer.penalty(norms) if self.regularizer.penalty else torch.zeros(())
+        numbers = torch.stack([critic_loss, generator_loss, penalty, norms.mean(), norms.std(), gap])
         return StepRecord(self.steps_done, *numbers.tolist())
 
     def run(self, n: int) -> Iterator[StepRecord]:

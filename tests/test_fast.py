@@ -1,0 +1,81 @@
+"""The hand-derived steps against autograd's: losses and gradients of every objective they can train, and whole runs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.evaluate import evaluate
+from wgan_demo.gan.fast import FastTrainer, trainer_for
+from wgan_demo.gan.lipschitz import REGULARIZERS
+from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.trainer import Trainer
+
+SMALL = TrainConfig(hidden=(24, 16, 20), batch_size=32, gp_weight=10.0, seed=5)
+CONFIGS = [
+    replace(SMALL, loss=loss, regularizer=regularizer, activation=activation)
+    for loss in LOSSES
+    for regularizer in REGULARIZERS
+    for activation in ("relu", "leaky_relu")
+    if not REGULARIZERS[regularizer].spectral
+]
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    torch.set_num_threads(1)
+
+
+def slopes(network):
+    return torch.cat([parameter.grad.reshape(-1) for parameter in network.parameters()])
+
+
+@pytest.mark.parametrize(
+    "config", CONFIGS, ids=lambda config: f"{config.loss}-{config.regularizer}-{config.activation}"
+)
+def test_losses_and_gradients_are_those_of_autograd(config):
+    config = replace(config, clip=0.3)
+    readable, fast = Trainer(config), FastTrainer(config)
+    for _ in range(3):
+        for mine, theirs in zip(fast.critic_step(), readable.critic_step(), strict=True):
+            torch.testing.assert_close(mine, theirs, rtol=1e-5, atol=1e-5)
+        torch.testing.assert_close(fast._critic.flat.grad, slopes(readable.critic), rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(fast.generator_step(), readable.generator_step(), rtol=1e-5, atol=1e-5)
+    torch.testing.assert_close(fast._generator.flat.grad, slopes(readable.generator), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop"])
+@pytest.mark.parametrize("ema", [0.0, 0.9])
+def test_whole_iterations_agree(optimizer, ema):
+    # RMSProp's first step is a sign: rounding decides where a gradient is nearly 0, so its steps are kept small.
+    config = replace(SMALL, optimizer=optimizer, ema=ema, lr=1e-3 if optimizer == "adam" else 1e-5)
+    readable, fast = Trainer(config), FastTrainer(config)
+    for mine, theirs in zip(fast.run(4), readable.run(4), strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-3, atol=1e-4)
+    assert fast.sample(50) == pytest.approx(readable.sample(50), abs=1e-4)
+    np.testing.assert_allclose(evaluate(fast)[0], evaluate(readable)[0], atol=1e-2)
+
+
+def test_a_saved_run_continues_bit_for_bit():
+    config = replace(SMALL, ema=0.9)
+    first = FastTrainer(config)
+    list(first.run(3))
+    state = first.state_dict()
+    ahead = list(first.run(3))
+    second = FastTrainer(config)
+    second.load_state_dict(state)
+    assert list(second.run(3)) == ahead
+    assert np.array_equal(first.sample(10), second.sample(10))
+
+
+@pytest.mark.parametrize(
+    "change", [{"activation": "tanh"}, {"batch_norm": True}, {"regularizer": "spectral_norm"}], ids=str
+)
+def test_what_it_cannot_train_is_refused(change):
+    config = replace(SMALL, **change)
+    assert type(trainer_for(config)) is Trainer
+    with pytest.raises(ValueError, match="piecewise linear"):
+        FastTrainer(config)
+    assert np.isfinite(list(Trainer(config).run(2))).all()

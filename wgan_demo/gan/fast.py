@@ -1,0 +1,152 @@
+"""The same training with every gradient derived by hand: 2 to 3 times faster, equal to Trainer up to rounding.
+
+In a network whose activations are piecewise linear, f(x) = W_L D_L-1 ... D_1 W_1 x + ... with diagonal D of slopes, so
+
+    grad f(x_hat) = W_1^T D_1 ... D_L-1 W_L^T,
+
+which is the ordinary backward pass started from 1 at every score. The D do not move with the weights, so the gradient
+of the penalty needs no second backward pass through a graph: with q = d penalty / d grad f(x_hat) it is a forward pass
+of q without biases, u_0 = q, u_l = D_l W_l u_l-1, and d penalty / d W_l = sum delta_l u_l-1^T, just as the loss has
+sum delta_l h_l-1^T. Real points, fakes and x_hat therefore go through every layer as the rows of one matrix.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from wgan_demo.datasets import Dataset
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.lipschitz import TINY
+from wgan_demo.gan.networks import LEAK
+from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
+
+
+def trainer_for(config: TrainConfig, dataset: Dataset | None = None) -> Trainer:
+    """The fastest trainer for these settings. Raises ValueError for unknown names."""
+    return (FastTrainer if config.by_hand else Trainer)(config, dataset)
+
+
+class _Net:
+    """An mlp whose parameters are views of one flat tensor, with room for the passes of up to `rows` samples."""
+
+    def __init__(self, network: nn.Sequential, rows: int, leak: float):
+        self.leak = leak
+        self.flat = torch.cat([parameter.detach().reshape(-1) for parameter in network.parameters()])
+        self.flat.grad = torch.zeros_like(self.flat)
+        views, slopes, start = [], [], 0
+        for parameter in network.parameters():
+            end = start + parameter.numel()
+            views.append(self.flat[start:end].view_as(parameter))
+            slopes.append(self.flat.grad[start:end].view_as(parameter))
+            parameter.data, parameter.requires_grad = views[-1], False
+            start = end
+        self.weights, self.biases = views[::2], views[1::2]
+        self.transposed = [weight.T for weight in self.weights]
+        self.weight_slopes, self.bias_slopes = slopes[::2], slopes[1::2]
+        widths = [weight.shape[0] for weight in self.weights]
+        self.values = [torch.empty(rows, width) for width in widths]  # after the activation
+        self.deltas = [torch.empty(rows, width) for width in widths]  # before it, in the backward pass
+        self._cut: dict[int, tuple[list[Tensor], list[Tensor]]] = {}
+
+    def rows(self, n: int) -> tuple[list[Tensor], list[Tensor]]:
+        """The first n rows of values and deltas."""
+        if n not in self._cut:
+            self._cut[n] = tuple([buffer[:n] for buffer in buffers] for buffers in (self.values, self.deltas))
+        return self._cut[n]
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (n, d) -> (n, last width); the result lives until the next pass."""
+        values, _ = self.rows(len(x))
+        for bias, transposed, value in zip(self.biases, self.transposed, values, strict=True):
+            torch.addmm(bias, x, transposed, out=value)
+            if value is not values[-1]:
+                if self.leak:
+                    torch.ops.aten.leaky_relu_(value, self.leak)
+                else:
+                    value.relu_()
+            x = value
+        return x
+
+    def slope(self, delta: Tensor, value: Tensor) -> None:
+        """delta <- D delta, D the slopes of the activation whose results are `value`."""
+        if self.leak:
+            torch.ops.aten.leaky_relu_backward.grad_input(delta, value, self.leak, True, grad_input=delta)
+        else:
+            torch.ops.aten.threshold_backward.grad_input(delta, value, 0, grad_input=delta)
+
+    def backward(self, seeds: Tensor) -> None:
+        """From d / d output, seeds (n, last width), the deltas of every layer."""
+        values, deltas = self.rows(len(seeds))
+        deltas[-1].copy_(seeds)
+        for i in range(len(deltas) - 1, 0, -1):
+            torch.mm(deltas[i], self.weights[i], out=deltas[i - 1])
+            self.slope(deltas[i - 1], values[i - 1])
+
+    def sum_slopes(self, x: Tensor, n: int, scored: int) -> None:
+        """d / d parameters from the deltas of n rows with input x (n, d); only the first `scored` feel the biases."""
+        values, deltas = self.rows(n)
+        for i, delta in enumerate(deltas):
+            torch.mm(delta.T, values[i - 1] if i else x, out=self.weight_slopes[i])
+            torch.sum(delta[:scored], 0, out=self.bias_slopes[i])
+
+
+class FastTrainer(Trainer):
+    """A Trainer whose steps are derived by hand. Raises ValueError for settings that are not `by_hand`."""
+
+    def __init__(self, config: TrainConfig, dataset: Dataset | None = None):
+        super().__init__(config, dataset)
+        if not config.by_hand:
+            raise ValueError(
+                "Only piecewise linear networks without batch or spectral normalisation can be trained so."
+            )
+        n, leak = config.batch_size, LEAK if config.activation == "leaky_relu" else 0.0
+        self._generator, self._critic = _Net(self.generator, n, leak), _Net(self.critic, 3 * n, leak)
+        self._averaged = _Net(self.averaged, 0, leak) if config.ema else None
+        self.generator_optimizer = OPTIMIZERS[config.optimizer]([self._generator.flat], config)
+        self.critic_optimizer = OPTIMIZERS[config.optimizer]([self._critic.flat], config)
+        self._rows = torch.empty(3 * n, self._critic.weights[0].shape[1])  # real, fake, x_hat
+        self._seeds = torch.full((3 * n, 1), 1.0)
+
+    @torch.no_grad()
+    def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
+        n, net, x, seeds = self.config.batch_size, self._critic, self._rows, self._seeds
+        real, fake, x_hat = x.split(n)
+        real.copy_(self.real(n))
+        fake.copy_(self._generator.forward(self.noise(n)))
+        x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
+        real_scores, fake_scores, _ = net.forward(x).squeeze(1).split(n)
+        loss, gap = self.loss.critic(real_scores, fake_scores), real_scores.mean() - fake_scores.mean()
+        torch.div(self.loss.real_slope(real_scores), n, out=seeds[:n, 0])
+        torch.div(self.loss.fake_slope(fake_scores), n, out=seeds[n : 2 * n, 0])
+        net.backward(seeds)
+        gradient = net.deltas[0][2 * n :] @ net.weights[0]
+        norms = (gradient.square().sum(dim=1) + TINY).sqrt()
+        if penalty := self.regularizer.penalty:
+            weight = self.config.gp_weight
+            loss = loss + weight * penalty(norms)
+            u = gradient * (weight / n * self.regularizer.penalty_slope(norms) / norms)[:, None]
+            x_hat.copy_(u)
+            for transposed, value in zip(net.transposed[:-1], net.values[:-1], strict=True):
+                u = u @ transposed
+                net.slope(u, value[2 * n :])
+                value[2 * n :] = u  # sum_slopes finds u where it finds the values of the other rows
+            net.sum_slopes(x, 3 * n, 2 * n)
+        else:
+            net.sum_slopes(x[: 2 * n], 2 * n, 2 * n)
+        self.critic_optimizer.step()
+        if self.regularizer.constrain:
+            self.regularizer.constrain(self.critic, self.config)
+        return loss, gap, norms
+
+    @torch.no_grad()
+    def generator_step(self) -> Tensor:
+        n, net, critic = self.config.batch_size, self._generator, self._critic
+        z = self.noise(n)
+        scores = critic.forward(net.forward(z)).squeeze(1)
+        loss = self.loss.generator(scores)
+        critic.backward((self.loss.generator_slope(scores) / n)[:, None])
+        net.backward(critic.rows(n)[1][0] @ critic.weights[0])
+        net.sum_slopes(z, n, n)
+        self.generator_optimizer.step()
+        if self._averaged:
+            self._averaged.flat.lerp_(net.flat, 1 - self.config.ema)
+        return loss
