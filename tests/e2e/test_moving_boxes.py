@@ -279,3 +279,160 @@ def test_a_long_line_on_a_phone_keeps_its_boxes_apart_and_scrolls(phone, app_url
     box(phone, 1).tap()
     slot(phone, "D").tap()
     expect(phone.locator(".tile.cost b")).to_have_text("20")
+
+
+def test_moves_are_counted_and_undo_takes_one_back(open_page):
+    board = open_page("moving_boxes?mb_preset=Two+plans")
+    drag(board, centre(box(board, 1)), centre(slot(board, "B")))
+    drag(board, centre(box(board, 2)), centre(slot(board, "A")))
+    expect(board.locator(".tile.above")).to_contain_text("in 2 moves")
+    board.wait_for_timeout(400)
+    drag(board, centre(box(board, 1)), centre(slot(board, "A")))
+    expect(board.locator(".tile.above")).to_contain_text("in 3 moves")
+    board.get_by_role("button", name="Undo").click()
+    expect(board.locator(".tile.above")).to_contain_text("in 2 moves")
+
+
+def test_a_nudge_names_the_boxes_of_a_bad_plan_and_swaps_them(open_page):
+    board = open_page("moving_boxes?mb_preset=Two+plans")
+    drag(board, centre(box(board, 1)), centre(slot(board, "B")))
+    drag(board, centre(box(board, 2)), centre(slot(board, "A")))
+    expect_plan(board, "BA", PRESETS["Two plans"])
+    settle(board)
+    expect(board.get_by_text("Swap boxes")).to_have_count(0)  # only when asked
+    board.get_by_text("A nudge", exact=True).click()
+    expect(board.get_by_text("Swap boxes 1 and 2: saves 2 box-steps.")).to_be_visible()
+    board.wait_for_function("new URL(location).searchParams.get('mb_look') === 'A nudge'")
+    board.get_by_role("button", name="Swap them").click()
+    expect_plan(board, "AB", PRESETS["Two plans"])
+    expect(board.get_by_text("Nothing to swap")).to_be_visible()
+    board.get_by_role("button", name="Undo").click()  # the student's own plan is not lost
+    expect_plan(board, "BA", PRESETS["Two plans"])
+    expect(board.get_by_text("Swap boxes 1 and 2: saves 2 box-steps.")).to_be_visible()
+
+
+def test_six_boxes_have_two_plans_side_by_side_and_either_can_be_put_on_the_board(open_page):
+    board = open_page("moving_boxes?mb_plan=AEFBCD")
+    board.get_by_text("Same cost, another plan", exact=True).click()
+    first, second = (board.get_by_role("img", name=re.compile(f"^γ{index}")) for index in "₁₂")
+    expect(second).to_be_visible()
+    for picture in (first, second):
+        assert picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth }") > 0
+    expect(second).to_have_attribute("alt", re.compile("1 to 7, 1 to 10, 1 to 10, 2 to 9, 3 to 9, 3 to 8"))
+    here, there = first.bounding_box(), second.bounding_box()
+    assert here["x"] + here["width"] <= there["x"]
+    assert here["y"] == there["y"]
+    board.get_by_role("button", name="Put γ₂ on the board").click()
+    expect(board.locator(".gamma tr").nth(2).locator("td:not(.sum)")).to_have_text(["0", "0", "1", "0"])
+    expect(board.locator(".tile.cost b")).to_have_text("42")
+    expect(second).to_have_attribute("alt", re.compile("2 to 8"))
+
+
+def test_the_small_figure_of_the_exponents_comes_only_when_asked_for(open_page):
+    board = open_page("moving_boxes?mb_preset=A+tie+broken")
+    assert not board.evaluate("performance.getEntriesByType('resource').some(({ name }) => name.includes('plotly'))")
+    board.get_by_text("One long way or two short", exact=True).click()
+    expect(board.locator(".js-plotly-plot")).to_have_count(3)
+    expect(board.get_by_text("p = ½: crossed < in order")).to_be_visible()
+
+
+def press_bar(page, side, place, height, top=6):
+    """Where a pile of this height ends."""
+    bar = page.get_by_role("group", name=f"How many {side}").get_by_role("slider", name=str(place), exact=True)
+    bar.scroll_into_view_if_needed()
+    area = bar.bounding_box()
+    return area["x"] + area["width"] / 2, area["y"] + area["height"] * (1 - height / top)
+
+
+def expect_problem(page, boxes, slots):
+    for label, text in (("Boxes stand at", boxes), ("Slots are at", slots)):
+        expect(page.get_by_label(label)).to_have_value(text)
+    page.wait_for_function("text => new URL(location).searchParams.get('mb_boxes') === text", arg=boxes)
+
+
+def test_piles_are_drawn_with_the_mouse_and_typed_at_once(open_page):
+    board = open_page("moving_boxes?mb_preset=Your+own&mb_boxes=1+1&mb_slots=3+4")
+    board.get_by_text("Draw the piles").click()
+    settle(board)
+    board.mouse.click(*press_bar(board, "boxes", 5, 2))
+    expect_problem(board, "1 1 5 5", "3 4")
+    expect(board.get_by_text("The totals differ (boxes: 4, slots: 2)")).to_be_visible()
+    board.mouse.click(*press_bar(board, "slots", 8, 2))
+    expect_problem(board, "1 1 5 5", "3 4 8 8")
+    expect(board.get_by_text("The totals differ")).to_have_count(0)
+    expect(box(board, 4)).to_have_attribute("aria-label", re.compile("from place 5, on its pile"))
+    board.get_by_label("Boxes stand at").fill("0 0 0 2")
+    board.keyboard.press("Enter")
+    settle(board)
+    bar = board.get_by_role("group", name="How many boxes").get_by_role("slider", name="0", exact=True)
+    expect(bar).to_have_attribute("aria-valuenow", "3")
+
+
+def test_piles_are_drawn_with_a_thumb(phone, app_url):
+    phone.goto(f"{app_url}/moving_boxes?mb_preset=Your+own&mb_boxes=1+1&mb_slots=3+4&mb_draw=true")
+    settle(phone)
+    swipe(phone, press_bar(phone, "boxes", 1, 2), press_bar(phone, "boxes", 1, 1))
+    expect_problem(phone, "1", "3 4")
+    swipe(phone, press_bar(phone, "boxes", 6, 1), press_bar(phone, "boxes", 6, 3))
+    expect_problem(phone, "1 6 6 6", "3 4")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_unequal_totals_have_a_price(open_page):
+    board = open_page("moving_boxes?mb_preset=Your+own&mb_boxes=0+1+3&mb_slots=1+20&mb_price=8")
+    said = "1 box carried, 2 given up, 1 slot filled anew: 0 + 3 × 8 = 24 box-steps"
+    expect(board.get_by_text(said)).to_be_visible()
+    board.get_by_role("slider", name=re.compile("^Price c")).press("ArrowRight")
+    expect(board.get_by_text("2 boxes carried, 1 given up, 0 slots filled anew: 17 + 1 × 8.5 = 25.5")).to_be_visible()
+    board.wait_for_function("new URL(location).searchParams.get('mb_price') === '8.5'")
+    expect(board.get_by_role("img", name=re.compile("^2 carried"))).to_be_visible()
+    expect_plan(board, "------")  # the board keeps the last problem that worked
+
+
+SWEEP_THE_HINT = """() => {
+  const board = document.querySelector('[data-testid=stMain]')
+  const root = [...board.querySelectorAll('*')].find((node) => node.shadowRoot?.querySelector('.hint')).shadowRoot
+  const hint = root.querySelector('.hint')
+  const overlaps = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+  const others = [...root.querySelectorAll('.stage > .box')].slice(1)
+  const animations = hint.getAnimations({ subtree: true })
+  const covered = new Set()
+  for (let time = 0; time < 4200; time += 50) {
+    for (const animation of animations) { animation.pause(); animation.currentTime = time }
+    for (const part of hint.children)
+      if (Number(getComputedStyle(part).opacity) * Number(getComputedStyle(hint).opacity) > 0.05)
+        for (const box of others)
+          if (overlaps(part.getBoundingClientRect(), box.getBoundingClientRect())) covered.add(box.textContent)
+  }
+  return [animations.length, [...covered]]
+}"""
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_box_that_shows_the_way_covers_no_other_box(open_page, preset):
+    board = open_page(f"moving_boxes?mb_preset={preset.replace(' ', '+')}")
+    assert board.evaluate(SWEEP_THE_HINT) == [2, []]
+
+
+def test_a_high_pile_makes_flat_boxes_not_a_tall_board(open_page):
+    eleven = "+".join(["4"] * 11)
+    board = open_page(f"moving_boxes?mb_preset=Your+own&mb_boxes={eleven}&mb_slots={'+'.join(map(str, range(11)))}")
+    assert board.locator(".scene").bounding_box()["height"] < 520
+    drag(board, centre(box(board, 11)), centre(slot(board, "K")))
+    expect(box(board, 11)).to_have_attribute("aria-label", re.compile("in slot K"))
+    drag(board, centre(box(board, 5)), centre(slot(board, "A")))
+    expect(box(board, 5)).to_have_attribute("aria-label", re.compile("in slot A"))
+
+
+def test_nothing_moves_while_a_box_is_dragged(open_page):
+    board = open_page("moving_boxes?mb_preset=Two+plans&mb_plan=B-&mb_look=A+nudge")
+    pills = board.get_by_text("A nudge", exact=True)
+    before = pills.bounding_box()
+    board.mouse.move(*centre(box(board, 2)))
+    board.mouse.down()
+    board.mouse.move(*centre(slot(board, "A")), steps=8)
+    board.wait_for_timeout(500)
+    assert pills.bounding_box() == before
+    board.mouse.up()
+    expect(board.get_by_text("Swap boxes 1 and 2")).to_be_visible()
