@@ -2,7 +2,7 @@
 
 P and Q are shares p, q (n,) at the places 0 .. n - 1, and a critic f is a height at each place, linear in between.
 Villani, Topics in Optimal Transportation (2003), theorem 1.14; Peyre & Cuturi, Computational Optimal Transport (2019),
-equations 5.1 (c-transform) and 6.3 (W1 as a supremum).
+equation 5.1 (c-transform) and section 6.1 (W1 on the line and as a supremum).
 """
 
 import re

@@ -97,7 +97,8 @@ def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
             st.metric("Step", f"{step:,.0f}", f"of {recording.config.steps:,}", **_NOTE)
             note = f"above W₁ = {number(w1)}: no distance" if gap > w1 else f"below W₁ = {number(w1)}"
             st.metric("$\\mathbb{E}_P f - \\mathbb{E}_Q f$", f"{gap:.3f}", note, **_NOTE)
-            st.metric("Greatest slope", f"{slope:.3f}", "the penalty is no clamp", **_NOTE)
+            grid = f"Measured between {len(recording.grid)} points of its curve"
+            st.metric("Greatest slope", f"{slope:.3f}", "the penalty is no clamp", help=grid, **_NOTE)
             if slope:
                 note = f"a true lower bound of W₁ = {number(w1)}"
                 st.metric("Value / slope", f"{gap / slope:.3f}", note, **_NOTE)
