@@ -14,12 +14,13 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
 
     from wgan_demo.plots.distances import number
     from wgan_demo.ui.pair import METRICS, choose_pair
-    from wgan_demo.ui.views import against_theta, cliff, coupling
+    from wgan_demo.ui.views import against_theta, cliff, coupling, noise_floor
 
 VIEWS = {
     "Against θ": against_theta,
     "The plan": coupling,
     "The honest cliff": cliff,
+    "Samples": noise_floor,
 }
 
 name = st.segmented_control(
