@@ -52,11 +52,9 @@ def test_what_does_not_move_has_no_arrow():
 
 
 def page():
-    from wgan_demo.measures import Gaussian
-    from wgan_demo.ui.pair import Pair
     from wgan_demo.ui.views import parallel_lines
 
-    parallel_lines.show(Pair(Gaussian(), Gaussian()).at(3.0))
+    parallel_lines.show()
 
 
 def open_view(**link) -> AppTest:

@@ -10,7 +10,7 @@ from wgan_demo.plots.distances import curves_figure, move_mark, number
 from wgan_demo.plots.parallel_lines import segments_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.figure import figure
-from wgan_demo.ui.pair import LINK, METRICS, AtTheta
+from wgan_demo.ui.pair import LINK, METRICS
 
 QUESTION = "Two lines that never touch: which distance says how far?"
 PANELS = {"w": (("w1",), "units of x"), "kl": (("kl",), "nats"), "js": (("js", "tv"), "nats, no unit")}
@@ -45,7 +45,7 @@ def the_step() -> str:
     )
 
 
-def show(_: AtTheta) -> None:
+def show() -> None:
     """The lines with the cheapest plan, a guess, and then every distance against theta. P, Q are those of the paper."""
     st.markdown(
         "P is spread evenly over the line x = 0, y from 0 to 1; Q over the line x = θ. "
