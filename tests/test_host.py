@@ -118,6 +118,42 @@ def test_a_run_in_slices_among_others_equals_a_plain_loop_bit_for_bit():
     assert flat[:, 0].tolist() == list(range(0, 61, 10))
 
 
+def test_a_run_that_was_changed_can_be_repeated_from_its_changes():
+    host = make_host(every=10)
+    host.create("a", SMALL)
+    for target, change in ((10, ("lr", 5e-3)), (20, ("gp_weight", 10.0)), (30, ("n_critic", 4))):
+        host.start("a", target)
+        settle(host)
+        host.change("a", *change)
+    host.start("a", 40)
+    settle(host)
+    first = host.recording("a")
+    assert first.changes == ((10, "lr", 5e-3), (20, "gp_weight", 10.0), (30, "n_critic", 4))
+    assert first.config == SMALL
+    host.create("b", SMALL, changes=first.changes)
+    host.start("b", 40)
+    settle(host)
+    np.testing.assert_array_equal(host.recording("b").records, first.records)
+    host.create("c", SMALL)  # without them it is another run, from the first change on
+    host.start("c", 40)
+    settle(host)
+    np.testing.assert_array_equal(host.recording("c").records[:10], first.records[:10])
+    assert not np.array_equal(host.recording("c").records[10:], first.records[10:])
+
+
+def test_a_change_that_makes_no_sense_is_said_and_the_run_goes_on():
+    host = make_host()
+    host.create("a", SMALL)
+    for change in (("lr", -1.0), ("n_critic", 10**6), ("hidden", 5), ("lr", "x")):
+        host.change("a", *change)
+        assert view(host, "a").message
+    host.start("a", 5)
+    settle(host)
+    assert host.recording("a").steps == 5
+    assert host.recording("a").changes == ()
+    host.change("unknown", "lr", 1e-3)
+
+
 def test_evaluations_do_not_depend_on_pauses():
     straight, stopped = make_host(every=10), make_host(every=10)
     for host in (straight, stopped):

@@ -22,7 +22,7 @@ import torch
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, RefusedError
 from wgan_demo.gan import critic_trainer, evaluate
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.recording import Frame
@@ -120,6 +120,7 @@ class Host:
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
         self._lock = threading.RLock()
+        self._turn = threading.Lock()  # held while a trainer works
         self._wake = threading.Event()
         self._tickets = count()
         self._served = 0.0  # the `used` of the job that was served last
@@ -135,8 +136,11 @@ class Host:
         points: np.ndarray | None = None,
         axes: tuple[str, str] | None = None,
         label: str | None = None,
+        changes: Changes = (),
     ) -> None:
         """A new job, paused before its first step; frame 0 follows. A table brings points (n, 2), axes and a label.
+
+        `changes` will be made at their iterations: with those of another run, this one repeats it up to there.
 
         Raises ValueError for settings or points that make no sense or take too long, and RefusedError when the host
         is full.
@@ -151,8 +155,10 @@ class Host:
                 "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
             )
         kind = KINDS[type(config)]
-        data = () if points is None else (from_points(label, points, axes),)
-        trainer = kind.trainer(config, *data)
+        options = {"changes": changes} if changes else {}
+        if points is not None:
+            options["dataset"] = from_points(label, points, axes)
+        trainer = kind.trainer(config, **options)
         with self._lock:
             self._jobs[job_id] = Job(kind, trainer, self._clock() + self._lease)
         self._wake.set()
@@ -191,6 +197,26 @@ class Host:
             job.target, job.then, job.due = job.trainer.steps_done + 1, "paused", self._clock()
             job.state, job.message = "running", ""
         self._wake.set()
+
+    def change(self, job_id: str, name: str, value: float) -> None:
+        """Set the learning rate, lambda or n_critic anew, from the next iteration on.
+
+        What makes no sense changes nothing: the job's message says why, and the run goes on.
+        """
+        with self._turn:  # between two steps
+            job = self._jobs.get(job_id)
+            if job is None or job.state == "failed":
+                return
+            try:
+                if replace(job.trainer.config, **{name: value}).step_flop > MAX_STEP_FLOP:
+                    raise ValueError("One iteration would take too long with that many critic steps: choose fewer.")
+                job.trainer.change(job.trainer.steps_done, name, value)
+            except (TypeError, ValueError) as error:
+                job.message = str(error)
+                return
+            with self._lock:
+                if job.recording:
+                    job.recording.changes = job.trainer.changes
 
     def drop(self, job_id: str) -> None:
         """Forget a job at once."""
@@ -255,13 +281,14 @@ class Host:
             patient = job.patient
         begun = self._meter()
         try:
-            if job.recording is None:
-                recording = job.kind.begin(job.trainer)
-                self._evaluate(job, recording)
-            elif job.owes_evaluation(self._every):
-                self._evaluate(job, job.recording)
-            else:
-                self._train(job)
+            with self._turn:
+                if job.recording is None:
+                    recording = job.kind.begin(job.trainer)
+                    self._evaluate(job, recording)
+                elif job.owes_evaluation(self._every):
+                    self._evaluate(job, job.recording)
+                else:
+                    self._train(job)
         except Exception as error:
             logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")

@@ -16,11 +16,12 @@ import numpy as np
 
 from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
+ENDS = ("failed", "refused", "lost")
 ENDED = JobView("lost", "This run has ended.")
 
 
@@ -61,15 +62,16 @@ class Pool:
         points: np.ndarray | None = None,
         axes: tuple[str, str] | None = None,
         label: str | None = None,
+        changes: Changes = (),
     ) -> str:
         """A new job, paused before its first step; its recording appears with frame 0. Returns its id.
 
-        A table brings points (n, 2), axes and a label. Settings that make no sense, or a full house, show in the view
-        as "failed" or "refused" with a message.
+        A table brings points (n, 2), axes and a label; `changes` are made at their iterations.
+        Settings that make no sense, or a full house, show in the view as "failed" or "refused" with a message.
         """
         job_id = uuid.uuid4().hex
         with self._lock:
-            commands = [("create", config, points, axes, label)]
+            commands = [("create", config, points, axes, label, changes)]
             self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), commands)
         self.start()
         return job_id
@@ -95,6 +97,14 @@ class Pool:
     def step(self, job_id: str) -> None:
         """Exactly one generator iteration, then paused, with a fresh frame."""
         self._send(job_id, "running", "step")
+
+    def change(self, job_id: str, name: str, value: float) -> None:
+        """Set "lr", "gp_weight" or "n_critic" of a job anew, from its next iteration on."""
+        with self._lock:
+            mirror = self._mirrors.get(job_id)
+            if mirror is not None and mirror.view.state not in ENDS:
+                mirror.commands.append(("change", name, value))
+        self._poke.set()
 
     def drop(self, job_id: str) -> None:
         """End a job and forget it."""
@@ -159,7 +169,7 @@ class Pool:
     def _send(self, job_id: str, state: str, *command) -> None:
         with self._lock:
             mirror = self._mirrors.get(job_id)
-            if mirror is None or mirror.view.state in ("failed", "refused", "lost"):
+            if mirror is None or mirror.view.state in ENDS:
                 return
             mirror.commands.append(command)
             state = state if mirror.view.recording else "starting"

@@ -92,6 +92,11 @@ class TrainConfig:
         return np.random.SeedSequence(self.seed).spawn(4)
 
 
+CHANGEABLE = ("lr", "gp_weight", "n_critic")  # while a run goes on
+
+Changes = tuple[tuple[int, str, float], ...]  # (after how many iterations, which of CHANGEABLE, its new value)
+
+
 PAPER = {
     "gp_weight": 10.0,
     "n_critic": 5,

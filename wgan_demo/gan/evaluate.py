@@ -59,6 +59,7 @@ def begin(trainer: Trainer) -> Recording:
         real=dataset.sample(SAMPLES, _rng(trainer, STAGE)).astype(np.float32),
         floor=noise_floor(dataset),
         total_modes=0 if dataset.modes is None else len(dataset.modes),
+        changes=trainer.changes,
     )
 
 

@@ -14,15 +14,15 @@ import torch
 from torch import Tensor, nn
 
 from wgan_demo.datasets import Dataset
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.lipschitz import TINY
 from wgan_demo.gan.networks import LEAK
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 
-def trainer_for(config: TrainConfig, dataset: Dataset | None = None) -> Trainer:
+def trainer_for(config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()) -> Trainer:
     """The fastest trainer for these settings. Raises ValueError for unknown names."""
-    return (FastTrainer if config.by_hand else Trainer)(config, dataset)
+    return (FastTrainer if config.by_hand else Trainer)(config, dataset, changes)
 
 
 class _Net:
@@ -92,8 +92,8 @@ class _Net:
 class FastTrainer(Trainer):
     """A Trainer whose steps are derived by hand. Raises ValueError for settings that are not `by_hand`."""
 
-    def __init__(self, config: TrainConfig, dataset: Dataset | None = None):
-        super().__init__(config, dataset)
+    def __init__(self, config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()):
+        super().__init__(config, dataset, changes)
         if not config.by_hand:
             raise ValueError(
                 "Only piecewise linear networks without batch or spectral normalisation can be trained so."

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from wgan_demo import __version__
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig
 
 RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
@@ -47,7 +47,7 @@ class Recording:
     records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
     sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, 2) the
     real points of the stage; floor (mean, standard deviation) of the exact EMD between two samples of the real data, of
-    the same size as those compared.
+    the same size as those compared; changes what was set anew while the run went on.
     """
 
     config: TrainConfig
@@ -58,6 +58,7 @@ class Recording:
     real: np.ndarray
     floor: tuple[float, float]
     total_modes: int = 0
+    changes: Changes = ()
     records: np.ndarray = field(default_factory=lambda: np.empty((0, len(RECORD_FIELDS))))
     evaluations: np.ndarray = field(default_factory=lambda: np.empty((0, len(EVALUATION_FIELDS))))
     frames: list[Frame] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Recording:
             "extent": self.extent,
             "floor": self.floor,
             "total_modes": self.total_modes,
+            "changes": self.changes,
             "version": self.version,
         }
         np.savez_compressed(
@@ -126,6 +128,7 @@ class Recording:
                 real=data["real"],
                 floor=tuple(header["floor"]),
                 total_modes=header["total_modes"],
+                changes=tuple((int(step), str(name), float(value)) for step, name, value in header.get("changes", ())),
                 records=data["records"].astype(float).reshape(-1, len(RECORD_FIELDS)),
                 evaluations=data["evaluations"].astype(float).reshape(-1, len(EVALUATION_FIELDS)),
                 frames=frames,

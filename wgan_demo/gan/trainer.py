@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import torch
 from torch import Tensor
 
 from wgan_demo.datasets import DATASETS, Dataset
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import mlp
@@ -40,10 +41,11 @@ class StepRecord(NamedTuple):
 class Trainer:
     """Two networks, two optimisers and their randomness: everything a run is, and nothing about where it runs.
 
-    The data come from DATASETS under config.dataset, or from `dataset`. Raises ValueError for unknown names.
+    The data come from DATASETS under config.dataset, or from `dataset`. `changes` happen while the run goes on, each at
+    its iteration; `config` is always that of the next step. Raises ValueError for unknown names.
     """
 
-    def __init__(self, config: TrainConfig, dataset: Dataset | None = None):
+    def __init__(self, config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()):
         for name, registry in (("loss", LOSSES), ("regularizer", REGULARIZERS), ("optimizer", OPTIMIZERS)):
             if getattr(config, name) not in registry:
                 raise ValueError(f"{name} must be one of {', '.join(registry)}, not {getattr(config, name)!r}.")
@@ -65,7 +67,22 @@ class Trainer:
         self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
         self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), config)
+        self.changes: Changes = ()
         self.steps_done = 0
+        for change in changes:
+            self.change(*change)
+
+    def change(self, step: int, name: str, value: float) -> None:
+        """Set one of CHANGEABLE after iteration `step`, which may be the one that was done last, or a later one.
+
+        Raises ValueError for another name, a value that makes no sense, or a step that is past.
+        """
+        if name not in CHANGEABLE:
+            raise ValueError(f"While a run goes on {', '.join(CHANGEABLE)} can be changed, not {name!r}.")
+        if step < self.steps_done:
+            raise ValueError(f"Iteration {step} is past: the run is at {self.steps_done}.")
+        replace(self.config, **{name: value})  # raises where it makes no sense
+        self.changes = (*self.changes, (step, name, value))
 
     def real(self, n: int) -> Tensor:
         """n real points (n, 2)."""
@@ -115,6 +132,9 @@ class Trainer:
 
     def step(self) -> StepRecord:
         """One generator iteration: n_critic steps of the critic, then one of the generator."""
+        for step, name, value in self.changes:
+            if step == self.steps_done:
+                self.config = replace(self.config, **{name: value})
         self._set_learning_rate()
         for _ in range(self.config.n_critic):
             critic_loss, gap, norms = self.critic_step()
@@ -130,12 +150,12 @@ class Trainer:
             yield self.step()
 
     def _set_learning_rate(self) -> None:
-        config = self.config
+        config, share = self.config, 1.0
         if config.lr_decay_steps:
             share = max(config.lr_final, 1 - (1 - config.lr_final) * self.steps_done / config.lr_decay_steps)
-            for optimizer in (self.critic_optimizer, self.generator_optimizer):
-                for group in optimizer.param_groups:
-                    group["lr"] = config.lr * share
+        for optimizer in (self.critic_optimizer, self.generator_optimizer):
+            for group in optimizer.param_groups:
+                group["lr"] = config.lr * share
 
     def sample(self, n: int) -> np.ndarray:
         """n generated points (n, 2), from the averaged weights if there are any; does not change the run."""
@@ -156,6 +176,8 @@ class Trainer:
                 "data_rng": self.data_rng.bit_generator.state,
                 "evaluation_rng": self.evaluation_rng.bit_generator.state,
                 "steps_done": self.steps_done,
+                "config": self.config,
+                "changes": self.changes,
             }
         )
 
@@ -170,7 +192,7 @@ class Trainer:
         self.noise_rng.set_state(state["noise_rng"])
         self.data_rng.bit_generator.state = state["data_rng"]
         self.evaluation_rng.bit_generator.state = state["evaluation_rng"]
-        self.steps_done = state["steps_done"]
+        self.steps_done, self.config, self.changes = state["steps_done"], state["config"], state["changes"]
 
 
 def _torch_generator(seed: np.random.SeedSequence) -> torch.Generator:
