@@ -34,13 +34,14 @@ lesson.question(
     "What is the cheapest way to move the boxes?",
     "Drag every box into a dotted slot. A box carried 3 places costs 3 box-steps. How cheap can it get?",
 )
-problem, wanted, p = choose_problem()
+with st.container():  # whatever appears in it, what comes below keeps its place, and so its part of the link
+    problem, wanted, p = choose_problem()
+    plans = plans_by_problem(problem)
 n, unit = len(problem.boxes), UNITS[p]
 best = optimal_plan(problem, p)
 least = plan_cost(problem, best, p)
 question = f"mb_{places(problem.boxes)}_{places(problem.slots)}_{p}"
 seen = st.session_state.setdefault("mb_seen", set())  # questions whose optimum has been shown
-plans = plans_by_problem(problem)
 
 if lesson.guessed(question) is not None:
     seen.add(question)
@@ -53,7 +54,7 @@ else:
 if None not in plan:
     seen.add(question)
 
-with st.container():  # always there: what comes below keeps its place, and so its part of the link
+with st.container():
     if question in seen:
         guess = lesson.guessed(question)
         said = "" if guess is None else f" You guessed {number(guess)}; the least is {number(least)}."

@@ -436,3 +436,23 @@ def test_nothing_moves_while_a_box_is_dragged(open_page):
     assert pills.bounding_box() == before
     board.mouse.up()
     expect(board.get_by_text("Swap boxes 1 and 2")).to_be_visible()
+
+
+def test_the_view_stays_in_the_link_whatever_appears_above_it(open_page):
+    board = open_page("moving_boxes?mb_look=A+nudge")
+    board.get_by_text("Your own", exact=True).click()
+    settle(board)
+    board.get_by_text("Draw the piles").click()
+    settle(board)
+    board.get_by_label("Boxes stand at").fill("1 2")
+    board.keyboard.press("Enter")
+    settle(board)
+    expect(board.get_by_text("The totals differ (boxes: 2, slots: 6)")).to_be_visible()
+    board.get_by_role("slider", name=re.compile("^Price c")).press("ArrowRight")
+    settle(board)
+    board.get_by_label("Boxes stand at").fill("1 two")
+    board.keyboard.press("Enter")
+    settle(board)
+    link = board.evaluate("Object.fromEntries(new URL(location).searchParams)")
+    assert link["mb_look"] == "A nudge"
+    assert (link["mb_draw"], link["mb_boxes"], link["mb_slots"]) == ("true", "1 two", "7 8 9 9 10 10")

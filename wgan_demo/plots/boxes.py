@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from wgan_demo.distances.assignment import Crossing
 from wgan_demo.plots.theme import NEUTRAL, SOURCE, TARGET, base_layout
 
-WAYS = (("in order", SOURCE, "circle", "solid"), ("crossed", TARGET, "diamond", "dash"))
+WAYS = (("in order", SOURCE, "circle", "solid"), ("crossed", TARGET, "diamond-open", "dash"))  # open: one shows below
 
 
 def crossing_figure(crossing: Crossing, p: float, *, unit: str) -> go.Figure:
@@ -26,7 +26,7 @@ def crossing_figure(crossing: Crossing, p: float, *, unit: str) -> go.Figure:
                 name=f"{name}: {long:g} and {short:g} steps",
                 mode="lines+markers",
                 line={"color": color, "width": 2, "dash": dash},
-                marker=style | {"size": [8, 13, 8]},
+                marker=style | {"size": [9, 14, 9]},
                 hovertemplate="d = %{x:g}, cost %{y:.3g}",
             )
         )

@@ -33,6 +33,8 @@ def choose_problem() -> tuple[BoxProblem, Sides, float]:
         )
     if preset != OWN:
         st.session_state.mb_problem = PRESETS[preset]
+        for key in ("mb_boxes", "mb_slots"):
+            st.session_state.setdefault(key, "")  # only a key that is known already gets into the link when it is set
     problem = st.session_state.setdefault("mb_problem", PRESETS[FIRST])
     wanted = _own() if preset == OWN else None
     if wanted and len(wanted[0]) == len(wanted[1]):

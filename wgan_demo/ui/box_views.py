@@ -113,7 +113,7 @@ def long_way(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], No
     from wgan_demo.plots.boxes import crossing_figure
     from wgan_demo.ui.figure import figure
 
-    for cell, (name, power) in zip(st.columns(3), EXPONENTS.items(), strict=True):
+    for cell, (name, power) in zip(st.columns(3, vertical_alignment="bottom"), EXPONENTS.items(), strict=True):
         in_order, crossed = crossing.costs(power)
         sign = "<" if crossed < in_order - 1e-9 else ">" if crossed > in_order + 1e-9 else "="
         tie = "" if sign == "=" else f" {sign} {number(in_order)}"
