@@ -20,8 +20,8 @@ def plan_picture(
 ) -> str:
     """Boxes (numbered) above, slots (lettered) below, and a link for each box that is carried, as an <img>.
 
-    A box without a slot is drawn empty with a cross, a slot without a box is drawn full, with a plus; links of the
-    boxes in `thick` are. `boxes` and `slots` are sorted places.
+    A box without a slot is drawn empty with a cross, a slot without a box full with a plus; the links of the boxes in
+    `thick` are drawn thick. `boxes` and `slots` are sorted places.
     """
     low, high = min(boxes + slots), max(boxes + slots)
     cell = min(26.0, (WIDTH - 4) / (high - low + 1))
