@@ -73,3 +73,10 @@ def test_the_code_panel_shows_what_ran():
     app.session_state["code_that_ran"] = True
     fine(app.run())
     assert any("def naive_kl" in code.value for code in app.code)
+
+
+def test_a_flat_end_is_called_flat_also_where_bins_and_edges_do_not_fit():
+    said = text(open_page(d_view=NAME, d_p_family="Laplace", d_q_family="Uniform", d_smoothing="1e-2"))
+    assert "nats and flat" in said
+    said = text(open_page(d_view=NAME, d_p_std="5", d_q_std="5", d_smoothing="1e-12"))
+    assert "still changing" in said

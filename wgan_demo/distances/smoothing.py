@@ -50,13 +50,14 @@ def entropy(p: np.ndarray) -> float:
 def naive_kl(p: Distribution, q: Distribution, *, points: int = 4096) -> tuple[float, float]:
     """KL from densities in plain floats, in nats, and the share of the points at which q > 0 has underflowed to 0.
 
-    sum of p log(p / q) over a grid on the tails of both: infinite as soon as q is 0 somewhere under p, however large
-    log q still is. A float ends at 5e-324 = exp(-744.4): between N(0, s^2) and N(theta, s^2) that is theta > 28.6 s.
+    sum of p log(p / q) over a grid on the tails of both: infinite as soon as p / q overflows or q is 0 somewhere under
+    p, however large log q still is. A float ends at 5e-324 = exp(-744.4): between N(0, s^2) and N(theta, s^2) that is
+    theta > 28.6 s.
     """
     ends = np.concatenate([p.edges()[[0, -1]], q.edges()[[0, -1]]])
     x = np.linspace(ends.min(), ends.max(), points)
     density_p, density_q = np.exp(p.log_density(x)), np.exp(q.log_density(x))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         terms = np.where(density_p > 0, density_p * np.log(density_p / density_q), 0)
     lost = (density_q == 0) & (q.log_density(x) > -np.inf)
     return float(np.trapezoid(terms, x)), float(lost.mean())

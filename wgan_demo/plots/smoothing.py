@@ -22,7 +22,7 @@ def bins_figure(edges: np.ndarray, p: np.ndarray, q: np.ndarray, epsilon: float,
         _line(x, np.repeat((masses + epsilon) / total, 2), name=name, line={"color": color, "width": 2})
         for masses, name, color in ((p, "P", SOURCE), (q, "Q", TARGET))
     ]
-    traces.append(_line(edges[[0, -1]], [floor] * 2, name="the floor that was added", line=_dashed(CRITIC, "dash")))
+    traces.append(_line(edges[[0, -1]], [floor] * 2, name="added floor", line=_dashed(CRITIC, "dash")))
     return go.Figure(
         traces,
         base_layout(

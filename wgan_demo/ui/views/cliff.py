@@ -84,10 +84,11 @@ def show(at: AtTheta) -> None:
     with st.container():  # also when empty: what comes below keeps its place
         if isinstance(pair.p, Tailed) and isinstance(at.q, Tailed):
             naive, lost = smoothing.naive_kl(pair.p, at.q)
+            why = f": q has underflowed to 0 at {lost:.0%} of the points" if lost else ": p / q has overflowed"
             st.markdown(
                 f"**No false infinity either.** From log densities KL(P‖Q) = {number(at.values['kl'])} nats; from "
                 f"densities in plain floats, p · log(p / q), it comes out as **{number(naive)}**"
-                + (f": q has underflowed to 0 at {lost:.0%} of the points." if lost else ". Move Q far to break it.")
+                f"{why if np.isinf(naive) else ' (move Q far to break it)'}."
             )
         st.markdown(
             f"**Two numbers are called JS**: the divergence, {number(at.values['js'])} nats, and the distance, its "
@@ -122,9 +123,9 @@ def _here(at: AtTheta, smoothed: float, chosen: str) -> str:
 
 def _far(true: float, curve: np.ndarray, theta: np.ndarray, of_p: np.ndarray, epsilon: float) -> str:
     """What epsilon has done at the far end of the slider, from the numbers."""
-    slope = float(np.gradient(curve, theta)[-1])
     end = f"At θ = {theta[-1]:g} the true one is {number(true)}{'' if np.isinf(true) else ' nats'}, the smoothed one "
-    if abs(slope) * theta[-1] > 0.01 * curve[-1]:
+    late = curve[theta >= 0.8 * theta[-1]]
+    if np.ptp(late) > 0.02 * curve[-1]:
         return f"{end}{number(curve[-1])} nats and still changing."
     entropy = smoothing.entropy(of_p)
     sum_ = np.log(1 / epsilon) - entropy

@@ -101,9 +101,9 @@ def show(at: AtTheta) -> None:
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
             st.markdown(
-                "With the cost |x − y| the cheapest plan is **not unique**: where mass has to move one way only, every "
-                "plan that moves it so costs the same. The monotone one, which keeps the order, is always among them. "
-                "As ε goes to 0 the entropic plan tends to the most spread one among them, not to the line."
+                "With the cost |x − y| the cheapest plan is **not unique** in general: where mass moves one way only, "
+                "every plan that moves it so costs the same. The monotone one, which keeps the order, is always among "
+                "the cheapest. As ε goes to 0 the entropic plan tends to the most spread of them, be it a line or not."
             )
         if not entropic_plan.converged:
             st.warning(
