@@ -13,25 +13,26 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
     import ot  # noqa: F401
 
     from wgan_demo.plots.distances import number
-    from wgan_demo.ui.pair import METRICS, choose_pair
-    from wgan_demo.ui.views import against_theta, cliff, coupling, noise_floor
+    from wgan_demo.ui.pair import METRICS, Pair, choose_pair
+    from wgan_demo.ui.views import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
 
 VIEWS = {
     "Against θ": against_theta,
     "The plan": coupling,
     "The honest cliff": cliff,
     "Samples": noise_floor,
+    "Parallel lines": parallel_lines,
+    "All distances": overview,
 }
 
 name = st.segmented_control(
     "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", bind="query-params"
 )
 view = VIEWS[name]
-pair = choose_pair("d")
 
 
 @st.fragment
-def at_theta() -> None:
+def at_theta(pair: Pair) -> None:
     """Everything that changes with theta; a step of the slider runs this alone."""
     top = pair.theta_max
     # Data have a slider of their own, which starts with the data as they are.
@@ -48,4 +49,8 @@ def at_theta() -> None:
     view.show(at)
 
 
-at_theta()
+if view is parallel_lines:  # with a P and Q of its own
+    st.subheader(view.QUESTION, anchor=False)
+    st.fragment(view.show)()
+else:
+    at_theta(choose_pair("d"))
