@@ -19,6 +19,12 @@ LESSONS = [
         "Two densities, their distribution functions with the area between, and distances against the shift.",
     ),
     (
+        "duality",
+        "How high can a critic lift P above Q?",
+        "Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
+        "A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
+    ),
+    (
         "training",
         "How does a critic teach a generator?",
         "Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
@@ -29,14 +35,14 @@ LESSONS = [
 course.enter()
 st.title("Wasserstein GANs, by hand and live", anchor=False)
 st.markdown(
-    "What is a Wasserstein GAN, and why does it learn where others stop? Three lessons, in order. Every number is "
+    "What is a Wasserstein GAN, and why does it learn where others stop? Four lessons, in order. Every number is "
     "exact or measured, every setting is in the address bar, and every formula stands beside the code that ran."
 )
 if st.button("Start with the boxes", type="primary", icon=":material/arrow_forward:"):
     st.switch_page("pages/moving_boxes.py")
 
 theme = "dark" if st.context.theme.type == "dark" else "light"
-for column, (page, title, text, alt) in zip(st.columns(3), LESSONS, strict=True):
+for column, (page, title, text, alt) in zip(st.columns(len(LESSONS)), LESSONS, strict=True):
     with column, st.container(border=True, height="stretch"):
         st.image(f"/{static_url(f'stills/{page}-{theme}.png')}", alt=alt, width="stretch")
         st.page_link(f"pages/{page}.py", label=f"**{title}**")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import serve, settle
 
-PAGES = ["", "moving_boxes", "distances", "training"]
+PAGES = ["", "moving_boxes", "distances", "duality", "training"]
 
 
 def test_a_link_to_a_lesson_works_right_after_the_start(page):
@@ -43,14 +43,14 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
     page.on("request", lambda request: addresses.append(request.url))
     open_page()
     assert not [url for url in addresses if "plotly" in url.lower()]
-    assert page.locator("img").count() == 3
+    assert page.locator("img").count() == 4
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page).to_have_url(re.compile("moving_boxes"))
 
 
 @pytest.mark.parametrize(
     ("path", "source"),
-    [("moving_boxes", "def solve_exact"), ("distances", "def kl"), ("training", "def critic_step")],
+    [("moving_boxes", "def solve_exact"), ("distances", "def kl"), ("duality", "def value"), ("training", "def critic_step")],
 )
 def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
     open_page(path)
@@ -65,6 +65,8 @@ def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
         ("training?tr_seed=1e999&tr_steps=inf&tr_lambda=3", "tr_lambda=3"),
         ("training?tr_pace=&tr_seed=7", "tr_seed=7"),
         ("moving_boxes?mb_preset=&mb_p=2", "mb_p=2"),
+        ("training?tr_seed=-inf&tr_lambda=3", "tr_lambda=3"),
+        ("training?tr_steps=" + "9" * 5000 + "&tr_lambda=3", "tr_lambda=3"),
         ("moving_boxes?mb_p=&mb_preset=Piles", "mb_preset=Piles"),
     ],
 )
