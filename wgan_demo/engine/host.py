@@ -21,11 +21,12 @@ import torch
 
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, RefusedError
-from wgan_demo.gan import critic_trainer, evaluate
+from wgan_demo.gan import critic_trainer, evaluate, slow_motion
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.recording import Frame
+from wgan_demo.gan.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
 
 Config = TrainConfig | CriticConfig
@@ -238,6 +239,18 @@ class Host:
             if job is None or job.recording is None:
                 return None
             return replace(job.recording, frames=list(job.recording.frames))
+
+    def take_apart(self, job_id: str) -> StepTrace | None:
+        """The next iteration of a training in all its pieces, without taking it; None if there is no such run.
+
+        Training waits only while its state is copied. The critic's weights are left out: they can be 10 MB.
+        """
+        with self._turn:
+            job = self._jobs.get(job_id)
+            if job is None or job.recording is None or job.state == "failed" or not isinstance(job.trainer, Trainer):
+                return None
+            twin = slow_motion.twin(job.trainer)
+        return replace(slow_motion.watch(twin), weights=None)
 
     def _view(self, job_id: str, records: int, evaluations: int) -> JobView:
         job = self._jobs.get(job_id)

@@ -18,6 +18,7 @@ from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig
+from wgan_demo.gan.trace import StepTrace
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
@@ -149,11 +150,20 @@ class Pool:
 
     def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
+        return self._ask("recording", job_id)
+
+    def take_apart(self, job_id: str) -> StepTrace | None:
+        """The next iteration of a training in all its pieces, without taking it: waits some 10 ms, and longer for large
+        networks. None if there is no such run (yet). A command given just before may not have arrived.
+        """
+        return self._ask("take_apart", job_id)
+
+    def _ask(self, question: str, job_id: str):
         with self._lock:
             mirror = self._mirrors.get(job_id)
             link = mirror and mirror.link  # the keeper may take it away at any time
         try:
-            return link.call("recording", job_id) if link else None
+            return link.call(question, job_id) if link else None
         except LinkError:
             return None
 

@@ -1,0 +1,81 @@
+"""One iteration in all its pieces, as it is kept and shown. Needs no torch."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from wgan_demo.gan.config import TrainConfig
+
+
+@dataclass(frozen=True, eq=False)
+class StepTrace:
+    """The last critic step of one iteration and the generator step after it; n samples a batch, k x k a surface.
+
+    Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, 2) in
+    `unit`, on the square [-extent, extent]^2 whose surfaces lie as in `Frame`. Everything is before the update unless
+    it says after. A push is -n times the gradient of the generator's loss by each sample: for a Wasserstein loss the
+    slope of f itself.
+    """
+
+    iteration: int  # counted from 1; n_critic critic steps belong to it
+    config: TrainConfig  # of this very iteration
+    lr: float  # as it has fallen by now
+    show: int
+    extent: float
+    axes: tuple[str, str]
+    unit: str
+
+    # The critic's step
+    real: np.ndarray
+    z: np.ndarray  # (n, latent_dim)
+    fake: np.ndarray
+    real_scores: np.ndarray  # (n,) f(x), without a sigmoid
+    fake_scores: np.ndarray  # (n,) f(G(z))
+    u: np.ndarray | None  # (n,) one per sample; None where the norms are not measured between real and fake
+    x_hat: np.ndarray
+    gradient: np.ndarray  # grad f(x_hat)
+    norms: np.ndarray  # (n,)
+    penalties: np.ndarray | None  # (n,) what each norm costs, before lambda; None where nothing is penalised
+    penalty: float  # their mean, 0 where nothing is penalised
+    score_gap: float
+    loss: float
+    loss_after: float  # of the same batch with the same u
+    parameters: int  # of the critic
+    update_norm: float  # Euclidean, of the whole vector of weights
+    update_max: float
+    surface_before: np.ndarray
+    surface_after: np.ndarray
+    weights: np.ndarray | None  # (3, parameters): before, after the optimiser, after the constraint; may be left out
+    clipped: int  # weights that a constraint has changed
+    weight_edges: np.ndarray  # (b + 1,)
+    weight_counts: np.ndarray  # (3, b), of the same three moments
+    stretches: np.ndarray  # (layers, 2) greatest singular value after the step: as estimated, and exactly; else (0, 2)
+
+    # The generator's step, under the critic after its own
+    generator_z: np.ndarray  # (n, latent_dim)
+    generator_fake: np.ndarray
+    generator_scores: np.ndarray  # (n,)
+    slope: np.ndarray  # (n, 2) grad f at the fakes
+    push: np.ndarray  # (n, 2)
+    generator_fake_after: np.ndarray  # of the same z
+    generator_loss: float
+    generator_loss_after: float  # of the same z
+    generator_update_norm: float
+
+    @property
+    def finite(self) -> bool:
+        """False where a run has blown up."""
+        values = (getattr(self, field.name) for field in fields(self))
+        return all(np.isfinite(value).all() for value in values if isinstance(value, float | np.ndarray))
+
+    @property
+    def moves(self) -> np.ndarray:
+        """How far and where each generated sample moves: (n, 2)."""
+        return self.generator_fake_after - self.generator_fake
+
+    @property
+    def alignment(self) -> float:
+        """Mean cosine between a sample's push and its move: 1 if all went where they were pushed, NaN at rest."""
+        lengths = np.linalg.norm(self.push, axis=1) * np.linalg.norm(self.moves, axis=1)
+        moved = lengths > 0
+        return float(((self.push * self.moves).sum(axis=1)[moved] / lengths[moved]).mean()) if moved.any() else np.nan
