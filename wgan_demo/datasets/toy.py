@@ -13,7 +13,8 @@ class Dataset:
     """`sample(n, rng)` draws (n, 2) points; the square [-extent, extent]^2 shows them all.
 
     `modes` (k, 2) and `mode_std` are set when the distribution is a mixture of k equal round Gaussians.
-    `axes` names the coordinates, `unit` is the unit of a distance between points.
+    `axes` names the coordinates, `unit` is the unit of a distance between points, and `table` (k, 2) holds the rows of a
+    table as they were before they were scaled.
     """
 
     label: str
@@ -23,6 +24,7 @@ class Dataset:
     mode_std: float | None = None
     axes: tuple[str, str] = ("x₁", "x₂")
     unit: str = "units of x"
+    table: np.ndarray | None = field(default=None, repr=False)
 
 
 def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Dataset:
@@ -66,7 +68,7 @@ def from_points(label: str, points: np.ndarray, axes: tuple[str, str]) -> Datase
 
     Raises ValueError when there are fewer than 2 rows, a number is not finite, or a column is constant.
     """
-    points = np.asarray(points, float)
+    points = table = np.asarray(points, float)
     if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2:
         raise ValueError("Training on a table needs two columns and at least two rows.")
     if not np.isfinite(points).all():
@@ -82,4 +84,5 @@ def from_points(label: str, points: np.ndarray, axes: tuple[str, str]) -> Datase
         extent=extent,
         axes=axes,
         unit="standard deviations",
+        table=table,
     )

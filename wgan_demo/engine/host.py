@@ -22,6 +22,7 @@ import torch
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, RefusedError
 from wgan_demo.gan import critic_trainer, evaluate, slow_motion
+from wgan_demo.gan.checkpoint import load, restore, save, settings_over
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
@@ -138,28 +139,36 @@ class Host:
         axes: tuple[str, str] | None = None,
         label: str | None = None,
         changes: Changes = (),
+        checkpoint: bytes | None = None,
     ) -> None:
         """A new job, paused before its first step; frame 0 follows. A table brings points (n, 2), axes and a label.
 
-        `changes` will be made at their iterations: with those of another run, this one repeats it up to there.
+        `changes` will be made at their iterations: with those of another run, this one repeats it up to there. A
+        `checkpoint` brings everything itself, in place of all the others, and its run goes on where it stood.
 
-        Raises ValueError for settings or points that make no sense or take too long, and RefusedError when the host
-        is full.
+        Raises ValueError for settings, points or a file that make no sense or take too long, and RefusedError when the
+        host is full.
         """
         with self._lock:
             if len(self._jobs) >= self._max_jobs:
                 raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
-        seconds = config.step_flop / MAX_STEP_FLOP
+        dataset = None
+        if checkpoint is not None:
+            config, changes, state = load(checkpoint)
+            dataset = state.dataset
+        elif points is not None:
+            dataset = from_points(label, points, axes)
+        seconds = max(settings.step_flop for _, settings in settings_over(config, changes)) / MAX_STEP_FLOP
         if seconds > 1:
             raise ValueError(
                 f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "
                 "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
             )
         kind = KINDS[type(config)]
-        options = {"changes": changes} if changes else {}
-        if points is not None:
-            options["dataset"] = from_points(label, points, axes)
-        trainer = kind.trainer(config, **options)
+        options = {"changes": changes, "dataset": dataset}
+        trainer = kind.trainer(config, **{name: value for name, value in options.items() if value})
+        if checkpoint is not None:
+            restore(trainer, state)
         with self._lock:
             self._jobs[job_id] = Job(kind, trainer, self._clock() + self._lease)
         self._wake.set()
@@ -251,6 +260,14 @@ class Host:
                 return None
             twin = slow_motion.twin(job.trainer)
         return replace(slow_motion.watch(twin), weights=None)
+
+    def checkpoint(self, job_id: str) -> bytes | None:
+        """The file from which a run of two networks goes on as it stands; None for another job, or one that failed."""
+        with self._turn:  # between two steps
+            job = self._jobs.get(job_id)
+            if job is None or job.state == "failed" or not isinstance(job.trainer, Trainer):
+                return None
+            return save(job.trainer)
 
     def _view(self, job_id: str, records: int, evaluations: int) -> JobView:
         job = self._jobs.get(job_id)

@@ -64,15 +64,17 @@ class Pool:
         axes: tuple[str, str] | None = None,
         label: str | None = None,
         changes: Changes = (),
+        checkpoint: bytes | None = None,
     ) -> str:
         """A new job, paused before its first step; its recording appears with frame 0. Returns its id.
 
-        A table brings points (n, 2), axes and a label; `changes` are made at their iterations.
+        A table brings points (n, 2), axes and a label; `changes` are made at their iterations. A
+        `checkpoint` brings everything itself, and its run goes on where it stood.
         Settings that make no sense, or a full house, show in the view as "failed" or "refused" with a message.
         """
         job_id = uuid.uuid4().hex
         with self._lock:
-            commands = [("create", config, points, axes, label, changes)]
+            commands = [("create", config, points, axes, label, changes, checkpoint)]
             self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), commands)
         self.start()
         return job_id
@@ -151,6 +153,13 @@ class Pool:
     def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
         return self._ask("recording", job_id)
+
+    def checkpoint(self, job_id: str) -> bytes | None:
+        """The file from which the run goes on as it stands (gan/checkpoint.py): waits for the step under way.
+
+        None if there is no such run, or it failed.
+        """
+        return self._ask("checkpoint", job_id)
 
     def take_apart(self, job_id: str) -> StepTrace | None:
         """The next iteration of a training in all its pieces, without taking it: waits some 10 ms, and longer for large

@@ -51,7 +51,7 @@ def begin(trainer: Trainer) -> Recording:
     """An empty recording of a trainer's run, with its real points and its noise floor."""
     dataset = trainer.dataset
     return Recording(
-        config=trainer.config,
+        config=trainer.first_config,
         label=dataset.label,
         axes=dataset.axes,
         unit=dataset.unit,

@@ -66,8 +66,9 @@ class Recording:
 
     @property
     def steps(self) -> int:
-        """Generator iterations done."""
-        return int(self.records[-1, 0]) if len(self.records) else 0
+        """Generator iterations done; a run that goes on from a checkpoint has an evaluation before its first record."""
+        newest = self.records if len(self.records) else self.evaluations
+        return int(newest[-1, 0]) if len(newest) else 0
 
     def course(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """Steps and values of one named quantity, of every step or of every evaluation."""

@@ -42,7 +42,8 @@ class Trainer:
     """Two networks, two optimisers and their randomness: everything a run is, and nothing about where it runs.
 
     The data come from DATASETS under config.dataset, or from `dataset`. `changes` happen while the run goes on, each at
-    its iteration; `config` is always that of the next step. Raises ValueError for unknown names.
+    its iteration; `config` is always that of the next step, `first_config` that of the first. Raises ValueError for
+    unknown names.
     """
 
     def __init__(self, config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()):
@@ -51,7 +52,7 @@ class Trainer:
                 raise ValueError(f"{name} must be one of {', '.join(registry)}, not {getattr(config, name)!r}.")
         if dataset is None and config.dataset not in DATASETS:
             raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
-        self.config = config
+        self.config = self.first_config = config
         self.dataset = dataset or DATASETS[config.dataset]
         weights, data, noise, evaluation = config.seeds()
         self.data_rng = np.random.default_rng(data)
