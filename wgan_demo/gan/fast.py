@@ -66,27 +66,32 @@ class _Net:
             x = value
         return x
 
-    def slope(self, delta: Tensor, value: Tensor) -> None:
-        """delta <- D delta, D the slopes of the activation whose results are `value`."""
+    def slope(self, x: Tensor, value: Tensor, out: Tensor) -> None:
+        """out = D x, D the slopes of the activation whose results are `value`; out may be either of them."""
         if self.leak:
-            torch.ops.aten.leaky_relu_backward.grad_input(delta, value, self.leak, True, grad_input=delta)
+            torch.ops.aten.leaky_relu_backward.grad_input(x, value, self.leak, True, grad_input=out)
         else:
-            torch.ops.aten.threshold_backward.grad_input(delta, value, 0, grad_input=delta)
+            torch.ops.aten.threshold_backward.grad_input(x, value, 0, grad_input=out)
 
-    def backward(self, seeds: Tensor) -> None:
-        """From d / d output, seeds (n, last width), the deltas of every layer."""
-        values, deltas = self.rows(len(seeds))
-        deltas[-1].copy_(seeds)
+    def backward(self, n: int) -> None:
+        """The deltas of every layer, from those of the last one in the first n rows: d / d output."""
+        values, deltas = self.rows(n)
         for i in range(len(deltas) - 1, 0, -1):
             torch.mm(deltas[i], self.weights[i], out=deltas[i - 1])
-            self.slope(deltas[i - 1], values[i - 1])
+            self.slope(deltas[i - 1], values[i - 1], deltas[i - 1])
+
+    def input_slopes(self, first: int, last: int) -> Tensor:
+        """d / d input (last - first, d) of these rows, from their deltas."""
+        return (self.transposed[0] @ self.deltas[0][first:last].T).T
 
     def sum_slopes(self, x: Tensor, n: int, scored: int) -> None:
         """d / d parameters from the deltas of n rows with input x (n, d); only the first `scored` feel the biases."""
         values, deltas = self.rows(n)
-        for i, delta in enumerate(deltas):
-            torch.mm(delta.T, values[i - 1] if i else x, out=self.weight_slopes[i])
-            torch.sum(delta[:scored], 0, out=self.bias_slopes[i])
+        self.weight_slopes[0].copy_((x.T @ deltas[0]).T)  # few columns: five times faster than the other way round
+        for value, delta, slope in zip(values, deltas[1:], self.weight_slopes[1:], strict=False):
+            torch.mm(delta.T, value, out=slope)
+        for delta, slope in zip(deltas, self.bias_slopes, strict=True):
+            torch.sum(delta[:scored], 0, out=slope)
 
 
 class FastTrainer(Trainer):
@@ -103,35 +108,39 @@ class FastTrainer(Trainer):
         self._averaged = _Net(self.averaged, 0, leak) if config.ema else None
         self.generator_optimizer = OPTIMIZERS[config.optimizer]([self._generator.flat], config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer]([self._critic.flat], config)
-        self._rows = torch.empty(3 * n, self._critic.weights[0].shape[1])  # real, fake, x_hat
-        self._seeds = torch.full((3 * n, 1), 1.0)
+        self._x = torch.empty(3 * n, self._critic.weights[0].shape[1])  # real, fake, x_hat
+        self._parts = self._x.split(n)
+        self._scores = [part.squeeze(1) for part in self._critic.values[-1].split(n)]
+        self._seeds = [part.squeeze(1) for part in self._critic.deltas[-1].split(n)]  # d / d score
+        self._x_hat_values = [value[2 * n :] for value in self._critic.values[:-1]]
 
     @torch.no_grad()
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
-        n, net, x, seeds = self.config.batch_size, self._critic, self._rows, self._seeds
-        real, fake, x_hat = x.split(n)
+        n, net = self.config.batch_size, self._critic
+        real, fake, x_hat = self._parts
         real.copy_(self.real(n))
         fake.copy_(self._generator.forward(self.noise(n)))
         x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
-        real_scores, fake_scores, _ = net.forward(x).squeeze(1).split(n)
+        net.forward(self._x)
+        real_scores, fake_scores, _ = self._scores
         loss, gap = self.loss.critic(real_scores, fake_scores), real_scores.mean() - fake_scores.mean()
-        torch.div(self.loss.real_slope(real_scores), n, out=seeds[:n, 0])
-        torch.div(self.loss.fake_slope(fake_scores), n, out=seeds[n : 2 * n, 0])
-        net.backward(seeds)
-        gradient = net.deltas[0][2 * n :] @ net.weights[0]
+        torch.div(self.loss.real_slope(real_scores), n, out=self._seeds[0])
+        torch.div(self.loss.fake_slope(fake_scores), n, out=self._seeds[1])
+        self._seeds[2].fill_(1)
+        net.backward(3 * n)
+        gradient = net.input_slopes(2 * n, 3 * n)
         norms = (gradient.square().sum(dim=1) + TINY).sqrt()
         if penalty := self.regularizer.penalty:
             weight = self.config.gp_weight
             loss = loss + weight * penalty(norms)
             u = gradient * (weight / n * self.regularizer.penalty_slope(norms) / norms)[:, None]
             x_hat.copy_(u)
-            for transposed, value in zip(net.transposed[:-1], net.values[:-1], strict=True):
-                u = u @ transposed
-                net.slope(u, value[2 * n :])
-                value[2 * n :] = u  # sum_slopes finds u where it finds the values of the other rows
-            net.sum_slopes(x, 3 * n, 2 * n)
+            for transposed, value in zip(net.transposed, self._x_hat_values, strict=False):
+                net.slope(u @ transposed, value, value)  # sum_slopes finds u where other rows have their values
+                u = value
+            net.sum_slopes(self._x, 3 * n, 2 * n)
         else:
-            net.sum_slopes(x[: 2 * n], 2 * n, 2 * n)
+            net.sum_slopes(self._x[: 2 * n], 2 * n, 2 * n)
         self.critic_optimizer.step()
         if self.regularizer.constrain:
             self.regularizer.constrain(self.critic, self.config)
@@ -143,8 +152,10 @@ class FastTrainer(Trainer):
         z = self.noise(n)
         scores = critic.forward(net.forward(z)).squeeze(1)
         loss = self.loss.generator(scores)
-        critic.backward((self.loss.generator_slope(scores) / n)[:, None])
-        net.backward(critic.rows(n)[1][0] @ critic.weights[0])
+        torch.div(self.loss.generator_slope(scores), n, out=self._seeds[0])
+        critic.backward(n)
+        net.deltas[-1].copy_(critic.input_slopes(0, n))
+        net.backward(n)
         net.sum_slopes(z, n, n)
         self.generator_optimizer.step()
         if self._averaged:
