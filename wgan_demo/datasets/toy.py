@@ -13,8 +13,8 @@ class Dataset:
     """`sample(n, rng)` draws (n, 2) points; the square [-extent, extent]^2 shows them all.
 
     `modes` (k, 2) and `mode_std` are set when the distribution is a mixture of k equal round Gaussians.
-    `axes` names the coordinates, `unit` is the unit of a distance between points, and `table` (k, 2) holds the rows of a
-    table as they were before they were scaled.
+    `axes` names the coordinates, `unit` is the unit of a distance between points, and `table` (k, 2) holds the rows of
+    a table as they were before they were scaled.
     """
 
     label: str

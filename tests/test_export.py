@@ -1,0 +1,200 @@
+"""What is taken away from a run: scripts and notebooks that print its numbers, and its numbers as CSV."""
+
+import ast
+import contextlib
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from wgan_demo import recordings
+from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.gan import export
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.lipschitz import REGULARIZERS
+from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Frame, Recording
+
+SMALL = TrainConfig(hidden=(8, 6), batch_size=8, lr_decay_steps=20, seed=3)
+CHANGES = ((2, "lr", 1e-3), (5, "n_critic", 1), (5, "gp_weight", 2.5), (9, "n_critic", 3))
+POINTS = np.random.default_rng(0).normal(5, 2, (31, 2))
+SHOWN = ("step", "critic_loss", "score_gap", "gradient_penalty", "gradient_norm_mean")
+RUNS = {
+    "by hand": (SMALL, ()),
+    "autograd": (replace(SMALL, regularizer="spectral_norm", loss="hinge", dataset="swiss_roll"), ()),
+    "clipping": (replace(SMALL, regularizer="clipping", optimizer="rmsprop", init="he", ema=0.0, dataset="moons"), ()),
+    "changed": (replace(SMALL, dataset="twenty_five_gaussians", lr_decay_steps=0), CHANGES),
+    "table": (replace(SMALL, dataset='Iris "a"\n, b', table=True), CHANGES[:1]),
+}
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    torch.set_num_threads(1)
+
+
+def run(config: TrainConfig, changes=(), steps: int = 12, points=POINTS) -> tuple[Recording, np.ndarray]:
+    """A recording of a run, without frames or evaluations, and 512 samples after it."""
+    dataset = from_points(config.dataset, points, ('a"""', "b\n")) if config.table else None
+    trainer = trainer_for(config, dataset, changes)
+    records = np.array(list(trainer.run(steps)))
+    data = trainer.dataset
+    recording = Recording(config, data.label, data.axes, data.unit, data.extent, POINTS[:0], (0, 0), changes=changes)
+    recording.records = records
+    return recording, trainer.sample(512)
+
+
+def shown(recording: Recording, every: int) -> list[list[float]]:
+    columns = [RECORD_FIELDS.index(name) for name in SHOWN]
+    steps = recording.steps
+    return [row[columns].tolist() for row in recording.records if row[0] % every == 0 or row[0] in (1, steps)]
+
+
+def printed(text: str) -> list[list[float]]:
+    header, *lines = text.strip().splitlines()
+    assert header == ",".join(SHOWN)
+    # Nine digits say which float32 it was.
+    return [[float(np.float32(cell)) for cell in line.split(",")] for line in lines]
+
+
+def executed(code: str) -> tuple[str, dict]:
+    out, names = io.StringIO(), {"__name__": "__main__"}
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "script", "exec"), names)
+    return out.getvalue(), names
+
+
+@pytest.mark.parametrize(("config", "changes"), RUNS.values(), ids=RUNS)
+def test_the_script_prints_the_numbers_of_the_run_alone_in_an_empty_directory(config, changes, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "EVERY", 5)
+    recording, _ = run(config, changes)
+    path = tmp_path / "script.py"
+    path.write_text(export.script(recording, POINTS if config.table else None))
+    command = [sys.executable, "-I", str(path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert printed(done.stdout) == shown(recording, 5)
+    assert len(printed(done.stdout)) == 4
+
+
+EVERYTHING = [
+    *(replace(SMALL, loss=loss, regularizer=name) for loss in LOSSES for name in REGULARIZERS),
+    *(replace(SMALL, regularizer=name, activation="leaky_relu") for name in REGULARIZERS),
+    *(replace(SMALL, activation=name, optimizer="rmsprop") for name in ("tanh", "softplus")),
+    *(replace(SMALL, batch_norm=True, init=name, latent_dim=5) for name in ("he", "torch")),
+    *(replace(SMALL, dataset=name) for name in DATASETS),
+]
+
+
+@pytest.mark.parametrize("config", EVERYTHING, ids=lambda c: f"{c.loss}-{c.regularizer}-{c.activation}-{c.dataset}")
+def test_every_setting_gives_a_script_with_the_same_numbers_and_samples(config, monkeypatch):
+    monkeypatch.setattr(export, "EVERY", 1)
+    recording, samples = run(config, steps=3)
+    code = export.script(recording)
+    out, names = executed(code)
+    assert printed(out) == shown(recording, 1)
+    np.testing.assert_array_equal(names["samples"], samples)
+    others = set(LOSSES) | set(REGULARIZERS)
+    assert not {name for name in ("LOSSES", "REGULARIZERS", "OPTIMIZERS", "ACTIVATIONS", "COMMENT") if name in code}
+    assert "wgan_demo" not in code
+    assert others
+
+
+def test_only_what_the_run_uses_is_in_the_script():
+    recording, _ = run(SMALL)
+    code = export.script(recording)
+    tree = ast.parse(code)
+    defined = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert [name for name in defined if name not in used and name != "__init__"] == []
+    for other in ("RMSprop", "hinge", "softplus", "clamp_", "Spectral", "leaky", "moons", "batch_norm", "CHANGES"):
+        assert other not in code
+    assert len(code.splitlines()) < 350
+    assert max(map(len, code.splitlines())) <= 125
+    assert "# sqrt has no gradient at 0" in code  # comments come along
+
+
+def test_a_large_table_stays_in_a_file_of_its_own(tmp_path, monkeypatch):
+    points = np.random.default_rng(1).normal(size=(export.EMBEDDED + 1, 2))
+    config = replace(SMALL, dataset="Größe, €/m²", table=True)
+    recording, samples = run(config, steps=3, points=points)
+    code = export.script(recording, points)
+    assert export.points_name(recording) == "wgan_gr_e_m_seed3_points.csv"
+    assert export.points_name(recording) in code
+    (tmp_path / export.points_name(recording)).write_text(export.points_csv(points, ("x", "y, z")))
+    monkeypatch.chdir(tmp_path)
+    np.testing.assert_array_equal(executed(code)[1]["samples"], samples)
+    with pytest.raises(ValueError, match="rows are needed"):
+        export.script(recording)
+
+
+@pytest.mark.parametrize("name", ["autograd", "table"])
+def test_the_notebook_has_the_script_s_cells_and_prints_its_numbers(name, monkeypatch):
+    monkeypatch.setattr(export, "EVERY", 5)
+    config, changes = RUNS[name]
+    recording, samples = run(config, changes)
+    document = json.loads(export.notebook(recording, POINTS if config.table else None))
+    assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
+    assert document["metadata"]["kernelspec"]["language"] == "python"
+    cells = document["cells"]
+    assert len({cell["id"] for cell in cells}) == len(cells)
+    for cell in cells:
+        assert {"cell_type", "id", "metadata", "source"} <= cell.keys()
+        assert cell["cell_type"] in ("markdown", "code")
+        assert all(isinstance(line, str) for line in cell["source"])
+        if cell["cell_type"] == "code":
+            assert (cell["outputs"], cell["execution_count"]) == ([], None)
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    out, names = executed("\n".join(code[:-1]))
+    assert printed(out) == shown(recording, 5)
+    np.testing.assert_array_equal(names["samples"], samples)
+    assert "matplotlib" in code[-1]
+    prose = "".join(line for cell in cells if cell["cell_type"] == "markdown" for line in cell["source"])
+    assert "$$L = " in prose
+    assert "Iris" not in prose  # a user's words are no Markdown
+
+
+def test_the_last_cell_of_the_notebook_does_without_matplotlib():
+    out, _ = executed("samples = sample_data = None\n" + export.PLOT.replace("matplotlib", "not_installed"))
+    assert "is not installed" in out
+
+
+def test_numbers_as_csv_say_their_units_and_lose_nothing():
+    recording = recordings.load("moons")
+    for text, names, table in (
+        (export.records_csv(recording), RECORD_FIELDS, recording.records),
+        (export.evaluations_csv(recording), EVALUATION_FIELDS, recording.evaluations),
+    ):
+        header, *rows = csv.reader(io.StringIO(text))
+        assert [cell.partition(" [")[0] for cell in header] == list(names)
+        assert all(cell.endswith("]") for cell in header)
+        values = np.array([[float(cell or "nan") for cell in row] for row in rows])
+        np.testing.assert_array_equal(values.astype(np.float32), table.astype(np.float32))
+    header, *rows = csv.reader(io.StringIO(export.samples_csv(recording)))
+    assert header == ["generated x₁ [units of x]", "generated x₂ [units of x]"]
+    np.testing.assert_array_equal(np.array(rows, np.float32), recording.frames[-1].fake)
+
+
+def test_names_of_files_are_harmless():
+    recording = replace(recordings.load("moons"))
+    assert export.file_name(recording) == "wgan_moons_seed0"
+    for name in ("../../etc/passwd", "", "…", "a" * 500, "x\n\0y"):
+        recording.config = TrainConfig(dataset=name, table=True)
+        assert export.file_name(recording).replace("_", "").isalnum()
+        assert len(export.file_name(recording)) < 60
+
+
+def test_a_table_s_names_cannot_become_code(tmp_path):
+    recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", table=True), steps=1)
+    recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3))]
+    executed(export.script(recording, POINTS))
+    header = next(csv.reader(io.StringIO(export.samples_csv(recording))))
+    assert header[0].startswith("generated ")  # nor a spreadsheet's formula
