@@ -1,19 +1,15 @@
 """Training: a WGAN-GP learns in the browser session, with every number that matters on the screen."""
 
-import numpy as np
 import streamlit as st
 
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.events import NEAR
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import lesson, live_run
+from wgan_demo.ui import lesson, live_run, time_machine
 from wgan_demo.ui import training_controls as controls
 from wgan_demo.ui.figure import figure
-from wgan_demo.ui.stage import stage
-
-FILM_FRAMES = 40  # of a recording: enough to see it move, few enough for a phone
-NEAR = 1.3  # times the noise floor: as close as two samples of this size usually are
 
 lesson.question(
     "How does a critic teach a generator?",
@@ -35,38 +31,41 @@ def live() -> None:
     now = pool.view(job_id) if job_id else None
     own = now is not None and now.recording is not None and (now.recording.steps > 0 or now.state != "queued")
     toy = config.dataset if config and config.dataset in DATASETS else "eight_gaussians"
-    recording = now.recording if own else recordings.load(toy)
+    recording = time_machine.whole(job_id, now) if own else recordings.load(toy)
     controls.status(now, recording, own, config)
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        stage(recording, recording.frames[-1:] if own else film(recording), key="tr_stage", height=540)
+        at = time_machine.show(
+            recording, key="tr_stage", link="tr", own=job_id if own else None, live=own and now.busy, height=540
+        )
+    moment = time_machine.until(recording, at)
     with right:
-        norms = recording.frames[-1].norms
+        norms = moment.frames[-1].norms
         histogram, course = st.columns(2, gap="small")
         with histogram:
             figure(
-                norms_figure(norms, recording.frames[-1].step),
+                norms_figure(norms, moment.frames[-1].step),
                 key="tr_norms",
                 height=250,
                 alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
             )
         with course:
             figure(
-                norm_course_figure(recording),
+                norm_course_figure(recording, at),
                 key="tr_norm_course",
                 height=250,
                 alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
             )
         figure(
-            loss_figure(recording),
+            loss_figure(recording, at),
             key="tr_loss",
             height=340,
             alt="Critic loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
         )
-    numbers(recording, own)
+    numbers(moment, own, at)
     if own:  # the recording does not give the answer away
         st.markdown(reading(recording))
-    code(recording)
+    code(moment)
     if view and (now.state, now.busy) != (view.state, view.busy):
         st.rerun()  # the buttons and the timer belong to the whole page
 
@@ -89,17 +88,13 @@ def code(recording: Recording) -> None:
     )
 
 
-def film(recording: Recording) -> list:
-    keep = np.unique(np.linspace(0, len(recording.frames) - 1, FILM_FRAMES).round().astype(int))
-    return [recording.frames[i] for i in keep]
-
-
-def numbers(recording: Recording, own: bool) -> None:
-    """The newest evaluation, each number with its unit and with what it can be compared."""
+def numbers(recording: Recording, own: bool, at: int | None) -> None:
+    """The evaluation at the moment that is shown, each number with its unit and with what it can be compared."""
     step, emd, gap, modes, quality = recording.evaluations[-1]
     floor, spread = recording.floor
+    of = "of your run" if own else "end of the recording" if at is None else "of the recording"
     cells = [
-        ("Iteration", f"{step:,.0f}", "of your run" if own else "end of the recording"),
+        ("Iteration", f"{step:,.0f}", of),
         (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
         ("Score gap, units of f", f"{gap:.3f}", "no distance: f is not quite 1-Lipschitz"),
         ("Mean ‖∇f(x̂)‖", f"{recording.frames[-1].norms.mean():.2f}", "the penalty pulls it to 1"),

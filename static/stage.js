@@ -1,29 +1,74 @@
 // The stage: generated points gliding, 60 frames a second, over the real points and the critic's value surface.
-// One frame in the message is glided to; several are a film with play, pause and a slider. There are two canvases: the
-// lower one is drawn once a frame of the run, the upper one, with the points that move, at every frame of the screen.
+// A message brings one run, or two beside each other, and is live (one frame a run, glided to) or a film (all frames,
+// with a transport bar that scrubs without asking the server). Time is the run's iteration. Each picture has two
+// canvases: the lower one is drawn once a frame of the run, the upper one, with the points, at every frame of the screen.
 
 const GLIDE_MS = 450
-const FILM_MS = 110 // a frame of a film
+const EASE_MS = 60 // how fast the picture follows a finger
+const FILM_MS = 110 // a frame of a film at speed 1
 const REST_MS = 1800 // at the end of a film, before it starts again
+const TELL_MS = 200 // of standing still, before the server is told which frame is looked at
 const LEVELS = 10 // contour lines, at most
+const SPEEDS = [0.5, 1, 2, 4]
+const ARROWS = 13 // along each side
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
 const stages = new WeakMap()
 
 const STYLE = `
-  .frame { margin: 0 auto; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
-  .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; min-height: 22px; align-items: center; }
+  .frame { container-type: inline-size; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
+  .layout { display: grid; gap: 0 16px; margin: 0 auto; }
+  .layout.two { grid-template-columns: 1fr 1fr; }
+  .two .bar { grid-column: 1 / -1; order: 2; }
+  .two .events { order: 3; }
+  @container (max-width: 600px) {
+    .layout.two { grid-template-columns: 1fr; }
+    .two .bar { order: 0; }
+  }
+  h4 { margin: 0; font-size: 15px; font-weight: 600; min-height: 22px; overflow-wrap: anywhere; }
+  h4:empty { display: none; }
+  .legend { display: flex; flex-wrap: wrap; gap: 0 4px; min-height: 32px; align-items: center; margin-left: -6px; }
+  .legend button { border: 0; min-width: 0; height: 32px; padding: 0 6px; text-align: left; }
+  .legend button[aria-pressed=false] { opacity: 0.65; border: 1px dashed var(--st-border-color); }
   .legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
   .stage { position: relative; aspect-ratio: 1; border: 1px solid var(--st-border-color); overflow: hidden;
     border-radius: var(--st-base-radius, 8px); }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
-  .film { display: flex; gap: 8px; align-items: center; min-height: 44px; }
-  .film[hidden] { display: none; }
-  button { min-width: 44px; height: 36px; border: 1px solid var(--st-border-color); background: none; cursor: pointer;
-    border-radius: var(--st-base-radius, 8px); color: inherit; font: inherit; }
-  button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
-  input { flex: 1; accent-color: var(--st-primary-color); min-width: 60px; height: 36px; }
+  .bar { grid-column: 1 / -1; margin-top: 4px; }
+  .line { position: relative; }
+  .line input { display: block; width: 100%; margin: 0; height: 36px; accent-color: var(--st-primary-color);
+    touch-action: none; }
+  .ticks { position: absolute; left: 8px; right: 8px; bottom: -3px; height: 9px; pointer-events: none; }
+  .ticks b { position: absolute; bottom: 0; width: 10px; margin-left: -5px; height: 9px; pointer-events: auto;
+    cursor: pointer; }
+  .ticks b::after { content: ""; position: absolute; left: 4px; width: 2px; top: 0; bottom: 0; opacity: 0.6;
+    background: var(--st-text-color); }
+  .keys { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 4px; }
+  .live .keys > :not(.step) { visibility: hidden; }
+  .step { margin-left: auto; }
+  button, select { min-width: 44px; height: 40px; border: 1px solid var(--st-border-color); background: none;
+    cursor: pointer; border-radius: var(--st-base-radius, 8px); color: inherit; font: inherit; }
+  select { background: var(--st-background-color); padding: 0 4px; }
+  button:disabled { cursor: default; }
+  .loop[aria-pressed=true] { border-color: var(--st-primary-color); color: var(--st-primary-color); font-weight: 700; }
+  button:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--st-primary-color);
+    outline-offset: 2px; }
   .step { font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .events { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
+  .events:empty { display: none; }
+  .events button { height: 32px; padding: 0 10px; border-radius: 16px; font-size: 13px; opacity: 0.85; }
+  .events button[aria-current=true] { border-color: var(--st-primary-color); opacity: 1;
+    box-shadow: inset 0 0 0 1px var(--st-primary-color); }
+  @media (pointer: coarse) {
+    .line input, .keys button, .keys select, .events button, .legend button { height: 44px; }
+    .events button { border-radius: 22px; }
+  }
+  @media (max-width: 640px) {
+    .events { flex-wrap: nowrap; overflow-x: auto; padding: 2px 2px 8px; }
+    .events button { flex: none; }
+  }
 `
+
+const LAYERS = ["real", "generated", "surface", "arrows"]
 
 function unpack(bytes) {
   const copy = bytes.slice()
@@ -32,13 +77,12 @@ function unpack(bytes) {
   const numbers = new Uint16Array(copy.buffer, 4 + length)
   let at = 0
   const take = (count) => numbers.subarray(at, (at += count))
-  const shares = (part, low = 0, high = 1) => Float32Array.from(part, (v) => low + (v / 65535) * (high - low))
-  header.real = shares(take(2 * header.real))
-  header.frames = header.steps.map((step, i) => ({
-    step,
-    fake: shares(take(2 * header.fake)),
-    surface: shares(take(header.grid ** 2), ...header.ranges[i]),
-  }))
+  for (const run of header.runs) {
+    run.points = take(2 * run.real)
+    run.frames = run.steps.map((step, i) => ({
+      step, range: run.ranges[i], fake: take(2 * run.fake), surface: take(run.grid ** 2),
+    }))
+  }
   return header
 }
 
@@ -58,130 +102,139 @@ function rgb(color) { // any CSS colour as [r, g, b]
   return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]
 }
 
-class Stage {
-  constructor(root) {
-    const box = document.createElement("div")
-    box.innerHTML = `<style>${STYLE}</style><div class="frame"><div class="legend"></div>
-      <div class="stage" role="img"><canvas></canvas><canvas></canvas></div><div class="film" hidden><button type="button"></button>
-      <input type="range" min="0" aria-label="Iteration of the recording"><span class="step"></span></div></div>`
-    root.append(box)
-    for (const name of ["frame", "legend", "stage", "step"]) this[name] = box.querySelector("." + name)
-    for (const name of ["button", "input"]) this[name] = box.querySelector(name)
-    this.controls = box.querySelector(".film")
-    this.canvases = [...box.querySelectorAll("canvas")]
+/** Index of the last of rising `steps` that is at most `at`; 0 before the first. */
+function before(steps, at) {
+  let low = 0, high = steps.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (steps[middle] <= at) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function nearest(steps, at) {
+  const i = before(steps, at)
+  return i + 1 < steps.length && steps[i + 1] - at < at - steps[i] ? i + 1 : i
+}
+
+/** One run: its points, its surface, its legend. */
+class Picture {
+  constructor(owner) {
+    this.owner = owner
+    this.box = document.createElement("div")
+    this.box.className = "picture"
+    this.box.innerHTML = `<h4></h4><div class="legend" role="group" aria-label="What is drawn"></div>
+      <div class="stage" role="img"><canvas></canvas><canvas></canvas></div>`
+    ;[this.title, this.legend, this.stage] = this.box.children
+    this.canvases = [...this.stage.children]
     ;[this.under, this.over] = this.canvases.map((canvas) => canvas.getContext("2d"))
-    this.host = root.host ?? root
     this.heat = document.createElement("canvas")
-    this.button.onclick = () => this.setPlaying(!this.playing)
-    this.input.oninput = () => {
-      this.setPlaying(false)
-      this.glide(this.film[this.input.valueAsNumber], 0)
+    this.entries = LAYERS.map((layer) => {
+      const button = document.createElement("button")
+      button.type = "button"
+      button.onclick = () => owner.toggle(layer)
+      this.legend.append(button)
+      return button
+    })
+  }
+
+  /** Take up a run; `ms`: how long the points glide from where they are to where they belong. */
+  take(run, ms) {
+    const old = this.run
+    const same = old?.extent === run.extent && old.fake === run.fake &&
+      old.points.length === run.points.length && old.points.every((v, i) => v === run.points[i])
+    this.run = run
+    this.title.textContent = run.name
+    this.stage.setAttribute("aria-label", run.alt)
+    this.from = same && ms && !calm.matches ? this.points?.slice() : null
+    this.begun = performance.now()
+    this.ms = ms
+    this.frame = null
+  }
+
+  get gliding() {
+    return this.from != null
+  }
+
+  /** Draw the moment `at`, between two frames if it lies there. */
+  draw(at, now) {
+    const { frames, steps } = this.run
+    const i = before(steps, at)
+    const a = frames[i], b = frames[Math.min(i + 1, frames.length - 1)]
+    const near = frames[nearest(steps, at)]
+    const t = calm.matches ? (near === b ? 1 : 0) : Math.max(0, Math.min(1, (at - a.step) / (b.step - a.step || 1)))
+    const share = this.from ? Math.min(1, (now - this.begun) / this.ms) : 1
+    if (this.points?.length !== a.fake.length) this.points = new Float32Array(a.fake.length)
+    for (let k = 0; k < a.fake.length; k++) {
+      const goal = (a.fake[k] + (b.fake[k] - a.fake[k]) * t) / 65535
+      this.points[k] = share < 1 ? this.from[k] + (goal - this.from[k]) * share : goal
     }
-    this.input.onkeydown = (event) => event.stopPropagation() // R and C are the app's hotkeys
-    this.observer = new ResizeObserver(() => this.resize())
-    this.observer.observe(this.stage)
-  }
-
-  update(data) {
-    if (this.message && this.message.length === data.length && this.message.every((v, i) => v === data[i])) {
-      this.resize() // only the theme changed
-      return
+    if (share === 1) this.from = null
+    if (near !== this.frame) {
+      this.frame = near
+      this.drawUnder()
     }
-    this.message = data.slice()
-    const header = unpack(data)
-    const live = header.frames.length === 1
-    const same = this.header?.extent === header.extent && this.header?.real.every((v, i) => v === header.real[i])
-    this.header = header
-    this.film = header.frames
-    this.frame.style.maxWidth = `${header.height}px`
-    this.stage.setAttribute("aria-label", header.alt)
-    this.controls.hidden = live
-    clearTimeout(this.timer)
-    if (live) {
-      this.playing = false
-      this.glide(header.frames[0], same ? GLIDE_MS : 0)
-    } else {
-      this.input.max = header.frames.length - 1
-      this.input.value = 0
-      this.glide(header.frames[0], 0)
-      this.setPlaying(!calm.matches)
-    }
+    this.drawOver()
   }
 
-  setPlaying(playing) {
-    this.playing = playing
-    this.button.textContent = playing ? "❚❚" : "▶"
-    this.button.setAttribute("aria-label", playing ? "Pause the recording" : "Play the recording")
-    clearTimeout(this.timer)
-    if (playing) this.timer = setTimeout(() => this.next(), FILM_MS)
-  }
-
-  next() {
-    const last = this.film.length - 1
-    const at = this.input.valueAsNumber >= last ? 0 : this.input.valueAsNumber + 1
-    this.input.value = at
-    this.glide(this.film[at], at === 0 ? 0 : FILM_MS)
-    this.timer = setTimeout(() => this.next(), at === last ? REST_MS : FILM_MS)
-  }
-
-  /** Move from what is shown to `frame` in `ms` milliseconds. */
-  glide(frame, ms) {
-    const from = this.points ?? frame.fake
-    this.step.textContent = `iteration ${frame.step}`
-    this.surface = frame.surface
-    this.drawUnder()
-    const start = performance.now()
-    const still = calm.matches || ms === 0 || from.length !== frame.fake.length
-    const move = (now) => {
-      const t = still ? 1 : Math.min(1, (now - start) / ms)
-      this.points = t === 1 ? frame.fake : frame.fake.map((v, i) => from[i] + (v - from[i]) * t)
-      this.drawOver()
-      this.animation = t < 1 ? requestAnimationFrame(move) : null
-    }
-    cancelAnimationFrame(this.animation)
-    still ? move(start) : (this.animation = requestAnimationFrame(move))
-  }
-
-  /** Also takes up the page's colours, which change with its theme. */
   resize() {
     const size = Math.round(this.stage.clientWidth * devicePixelRatio)
-    if (!size || !this.header) return
+    if (!size || !this.run) return
     if (size !== this.canvases[0].width) for (const canvas of this.canvases) canvas.width = canvas.height = size
-    const css = getComputedStyle(this.host)
-    this.text = css.getPropertyValue("--st-text-color").trim() || "black"
-    const paper = rgb(css.getPropertyValue("--st-background-color").trim() || "white")
-    this.dark = paper[0] + paper[1] + paper[2] < 382
-    this.low = mix(paper, rgb(this.dark ? "#33415c" : "#8fa3c4"), 0.55)
-    this.middle = paper
-    this.high = mix(paper, rgb(this.header.colors.critic), 0.75)
+    if (!this.frame) return
     this.drawUnder()
     this.drawOver()
   }
 
   drawUnder() {
     const size = this.canvases[0].width
-    if (!this.low || !this.surface) return
-    const { header: { real, colors }, under: context } = this
+    const { owner, frame, run: { grid, points } } = this
+    if (!owner.ramp || !frame || !size) return
+    const { under: context } = this
+    const { colors } = owner.header
     const scale = devicePixelRatio
-    this.drawHeat(size)
-    const step = this.drawContours(size, scale)
+    const [low, high] = (this.range = frame.range)
+    if (this.surface?.length !== grid ** 2) this.surface = new Float32Array(grid ** 2)
+    for (let k = 0; k < grid ** 2; k++) this.surface[k] = low + (frame.surface[k] / 65535) * (high - low)
+    context.clearRect(0, 0, size, size)
+    if (owner.shows("surface")) {
+      this.drawHeat(size)
+      this.line = this.drawContours(size, scale)
+    }
     this.drawAxes(size, scale)
-    context.fillStyle = colors.real
-    context.globalAlpha = 0.8
-    context.beginPath()
-    for (let i = 0; i < real.length; i += 2) {
-      const x = real[i] * size, y = (1 - real[i + 1]) * size
-      context.moveTo(x, y)
-      context.arc(x, y, 2.6 * scale, 0, 7)
+    if (owner.shows("real")) {
+      context.fillStyle = colors.real
+      context.globalAlpha = 0.8
+      context.beginPath()
+      for (let i = 0; i < points.length; i += 2) {
+        const x = (points[i] / 65535) * size, y = (1 - points[i + 1] / 65535) * size
+        context.moveTo(x, y)
+        context.arc(x, y, 2.6 * scale, 0, 7)
+      }
+      context.fill()
+      context.globalAlpha = 1
     }
-    context.fill()
-    context.globalAlpha = 1
-    if (step !== this.legendStep) {
-      this.legendStep = step
-      this.legend.innerHTML = `<span><i style="color:${colors.real}">●</i>real</span>
-        <span><i style="color:${colors.fake}">▲</i>generated</span>
-        <span><i style="color:${colors.critic}">■</i>critic’s value f: green is high, a line every ${step}</span>`
-    }
+    if (owner.shows("arrows")) this.drawArrows(size, scale)
+    this.drawLegend()
+  }
+
+  drawLegend() {
+    const { colors, layers } = this.owner.header
+    const key = [this.line, layers, colors.real, this.owner.hidden].join()
+    if (key === this.legendKey) return
+    this.legendKey = key
+    const texts = [
+      `<i style="color:${colors.real}">●</i>real`,
+      `<i style="color:${colors.fake}">▲</i>generated`,
+      `<i style="color:${colors.critic}">■</i>critic’s value f: green is high${this.owner.shows("surface") ? `, a line every ${this.line}` : ""}`,
+      `<i>➚</i>slope ∇f`,
+    ]
+    this.entries.forEach((button, i) => {
+      const shown = this.owner.shows(LAYERS[i])
+      button.innerHTML = (shown ? "" : "+ ") + texts[i]
+      button.setAttribute("aria-pressed", shown)
+    })
   }
 
   drawOver() {
@@ -190,7 +243,8 @@ class Stage {
     const size = this.canvases[1].width
     const r = 3.2 * devicePixelRatio
     context.clearRect(0, 0, size, size)
-    context.fillStyle = this.header.colors.fake
+    if (!this.owner.shows("generated")) return
+    context.fillStyle = this.owner.header.colors.fake
     context.beginPath()
     for (let i = 0; i < points.length; i += 2) {
       const x = points[i] * size, y = (1 - points[i + 1]) * size
@@ -202,19 +256,17 @@ class Stage {
   }
 
   drawHeat(size) {
-    const { grid } = this.header
-    const { surface } = this
-    let low = Infinity, high = -Infinity
-    for (const v of surface) { low = Math.min(low, v); high = Math.max(high, v) }
-    this.range = [low, high]
+    const { grid } = this.run
+    const { ramp } = this.owner
+    const [low, high] = this.range
     this.heat.width = this.heat.height = grid
     const context = this.heat.getContext("2d")
     const image = context.createImageData(grid, grid)
+    const pixels = new Uint32Array(image.data.buffer)
     for (let row = 0; row < grid; row++)
       for (let column = 0; column < grid; column++) {
-        const share = (surface[row * grid + column] - low) / (high - low || 1)
-        const color = share < 0.5 ? mix(this.low, this.middle, 2 * share) : mix(this.middle, this.high, 2 * share - 1)
-        image.data.set([...color, 255], 4 * ((grid - 1 - row) * grid + column))
+        const share = high > low ? (this.surface[row * grid + column] - low) / (high - low) : 0
+        pixels[(grid - 1 - row) * grid + column] = ramp[Math.round(255 * share)]
       }
     context.putImageData(image, 0, 0)
     // Values sit at the pixels' centres, and the outer centres on the border of the square.
@@ -225,11 +277,11 @@ class Stage {
 
   /** Marching squares; returns the step between two lines in units of f. */
   drawContours(size, scale) {
-    const { under: context, header: { grid }, surface, range: [low, high] } = this
+    const { under: context, run: { grid }, surface, range: [low, high] } = this
     const step = high > low ? roundStep(high - low) : 1
     const cell = size / (grid - 1)
-    context.strokeStyle = this.text
-    context.globalAlpha = this.dark ? 0.3 : 0.25
+    context.strokeStyle = this.owner.text
+    context.globalAlpha = this.owner.dark ? 0.3 : 0.25
     context.lineWidth = scale
     context.beginPath()
     for (let row = 0; row < grid - 1; row++)
@@ -260,11 +312,45 @@ class Stage {
     return Number(step.toPrecision(1))
   }
 
+  /** Central differences of the surface: uphill for the critic; slope 1 is half as long as arrows are apart. */
+  drawArrows(size, scale) {
+    const { under: context, run: { grid, extent }, surface } = this
+    const cell = size / (grid - 1), width = (2 * extent) / (grid - 1) // of a cell, in pixels and in units of x
+    const apart = (grid - 1) / ARROWS
+    context.strokeStyle = context.fillStyle = this.owner.text
+    context.globalAlpha = 0.75
+    context.lineWidth = 1.4 * scale
+    for (let i = 0; i < ARROWS; i++)
+      for (let j = 0; j < ARROWS; j++) {
+        const column = Math.round((i + 0.5) * apart), row = Math.round((j + 0.5) * apart)
+        const at = row * grid + column
+        const dx = (surface[at + 1] - surface[at - 1]) / (2 * width)
+        const dy = (surface[at + grid] - surface[at - grid]) / (2 * width)
+        const norm = Math.hypot(dx, dy)
+        const length = Math.min(norm / 2, 1) * apart * cell // two slopes of 1 would touch the next arrow: cut there
+        if (length < 2 * scale) continue
+        const [ux, uy] = [dx / norm, -dy / norm]
+        const x = column * cell - (ux * length) / 2, y = size - row * cell - (uy * length) / 2
+        const [ex, ey] = [x + ux * length, y + uy * length]
+        const head = Math.min(4 * scale, length / 2)
+        context.beginPath()
+        context.moveTo(x, y)
+        context.lineTo(ex - ux * head, ey - uy * head)
+        context.stroke()
+        context.beginPath()
+        context.moveTo(ex, ey)
+        context.lineTo(ex - head * (ux + 0.6 * uy), ey - head * (uy - 0.6 * ux))
+        context.lineTo(ex - head * (ux - 0.6 * uy), ey - head * (uy + 0.6 * ux))
+        context.fill()
+      }
+    context.globalAlpha = 1
+  }
+
   drawAxes(size, scale) {
-    const { under: context, header: { extent, axes } } = this
+    const { under: context, run: { extent, axes } } = this
     const step = extent > 3 ? Math.ceil(extent / 3) : 1
-    context.fillStyle = this.text
-    context.font = `${12 * scale}px ${getComputedStyle(this.frame).fontFamily}`
+    context.fillStyle = this.owner.text
+    context.font = `${12 * scale}px ${getComputedStyle(this.box).fontFamily}`
     context.globalAlpha = 0.75
     for (let v = -Math.floor(extent / step) * step; v <= extent; v += step) {
       const at = ((v / extent + 1) / 2) * size
@@ -282,19 +368,268 @@ class Stage {
     context.fillText(axes[1], 8 * scale, 16 * scale)
     context.globalAlpha = 1
   }
+}
+
+/** The pictures and their common time: one transport bar drives them all. */
+class Stage {
+  constructor(root) {
+    const box = (this.box = document.createElement("div"))
+    box.className = "frame"
+    box.innerHTML = `<style>${STYLE}</style><div class="layout"><div class="bar" role="group" aria-label="Film of the run">
+      <div class="line"><input type="range" min="0" step="any" aria-label="Iteration of the recording"><div class="ticks"></div></div>
+      <div class="keys"><button type="button" aria-label="One frame back">◂❙</button><button type="button"></button>
+      <button type="button" aria-label="One frame on">❙▸</button>
+      <select aria-label="Speed">${SPEEDS.map((s) => `<option value="${s}">${s === 0.5 ? "½" : s}×</option>`).join("")}</select>
+      <button type="button" class="loop" aria-label="Begin again at the end" title="Begin again at the end">↻</button>
+      <span class="step"></span></div></div><div class="events" role="group" aria-label="What happened"></div></div>`
+    root.append(box)
+    for (const name of ["layout", "bar", "ticks", "step", "events"]) this[name] = box.querySelector("." + name)
+    ;[this.back, this.button, this.on, this.loopButton] = box.querySelectorAll(".keys button")
+    this.input = box.querySelector("input")
+    this.select = box.querySelector("select")
+    this.host = root.host ?? root
+    this.pictures = []
+    this.hidden = new Set()
+    this.position = this.target = 0
+    this.speed = 1
+    this.select.value = "1"
+    this.setLoop(true)
+    this.button.onclick = () => this.setPlaying(!this.playing)
+    this.back.onclick = () => this.nudge(-1)
+    this.on.onclick = () => this.nudge(1)
+    this.loopButton.onclick = () => this.setLoop(!this.loop)
+    this.select.onchange = () => (this.speed = Number(this.select.value))
+    this.input.oninput = () => {
+      this.held = true
+      this.setPlaying(false)
+      this.go(this.input.valueAsNumber)
+    }
+    this.input.onchange = this.input.onpointerup = this.input.onpointercancel = () => {
+      if (!this.held) return
+      this.held = false
+      this.go(this.snap(this.input.valueAsNumber))
+      this.tell()
+    }
+    this.bar.onkeydown = (event) => this.key(event)
+    this.observer = new ResizeObserver(() => this.resize())
+    this.observer.observe(this.layout)
+  }
+
+  shows(layer) {
+    return !this.hidden.has(layer)
+  }
+
+  toggle(layer) {
+    this.hidden.has(layer) ? this.hidden.delete(layer) : this.hidden.add(layer)
+    for (const picture of this.pictures) picture.resize()
+    this.component.setStateValue("layers", LAYERS.filter((name) => this.shows(name)))
+  }
+
+  update(component) {
+    const { data } = component
+    this.component = component
+    if (this.message && this.message.length === data.length && this.message.every((v, i) => v === data[i])) {
+      this.resize() // only the theme changed
+      return
+    }
+    this.message = data.slice()
+    const header = unpack(data)
+    const old = this.header
+    this.header = header
+    const { runs, live } = header
+    if (!old) this.hidden = new Set(LAYERS.filter((layer) => !header.layers.includes(layer)))
+    while (this.pictures.length > runs.length) this.pictures.pop().box.remove()
+    while (this.pictures.length < runs.length) {
+      const picture = new Picture(this)
+      this.pictures.push(picture)
+      if (this.pictures.length === 1) this.layout.prepend(picture.box)
+      else this.bar.after(picture.box)
+    }
+    this.pictures.forEach((picture, i) => picture.take(runs[i], old ? GLIDE_MS : 0))
+    this.steps = [...new Set(runs.flatMap((run) => run.steps))].sort((a, b) => a - b)
+    this.end = this.steps.at(-1)
+    this.pace = this.end / (FILM_MS * Math.max(1, this.steps.length - 1)) // iterations a millisecond
+    this.layout.classList.toggle("two", runs.length > 1)
+    this.bar.classList.toggle("live", live)
+    this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
+    this.input.disabled = live
+    this.input.max = this.end || 1
+    this.drawEvents()
+    if (live || header.film !== old?.film || old.live) {
+      const newest = live || (header.start === null && !header.play)
+      this.position = this.target = newest ? this.end : (header.start ?? 0)
+      this.setPlaying(!live && header.play && header.start === null && !calm.matches, false)
+      this.told = undefined
+    } else this.position = this.target = Math.min(this.position, this.end)
+    this.resize()
+    this.show(performance.now())
+    this.wake()
+  }
+
+  drawEvents() {
+    const { events, live, runs } = this.header
+    const key = JSON.stringify([events, live, this.end])
+    if (key === this.eventsKey) return
+    this.eventsKey = key
+    this.near = undefined
+    this.ticks.replaceChildren()
+    this.events.replaceChildren()
+    for (const [run, step, kind, text] of events) {
+      const words = `${runs.length > 1 ? `${"AB"[run]}, iteration` : "iteration"} ${step.toLocaleString("en")}: ${text}`
+      const jump = () => this.jump(step)
+      const pill = document.createElement("button")
+      pill.type = "button"
+      pill.textContent = words
+      pill.dataset.step = step
+      pill.dataset.kind = kind
+      pill.disabled = live
+      pill.onclick = jump
+      this.events.append(pill)
+      if (!live) {
+        const tick = document.createElement("b")
+        tick.title = words
+        tick.style.left = `${(100 * step) / (this.end || 1)}%`
+        tick.onclick = jump
+        this.ticks.append(tick)
+      }
+    }
+  }
+
+  /** To the first frame in which an event of iteration `step` has happened. */
+  jump(step) {
+    this.setPlaying(false)
+    this.go(this.steps.find((s) => s >= step) ?? this.end)
+    this.tell()
+  }
+
+  key(event) {
+    if (this.header.live) return
+    const { key, target } = event
+    if (target === this.select || event.ctrlKey || event.metaKey || event.altKey) return
+    const acts = { ArrowLeft: () => this.nudge(-1), ArrowRight: () => this.nudge(1), Home: () => this.jump(0),
+      End: () => this.jump(this.end) }
+    if (target === this.input) acts[" "] = () => this.setPlaying(!this.playing)
+    if (key === " " || key in acts) event.stopPropagation() // no hotkey of the page
+    if (!(key in acts)) return
+    event.preventDefault()
+    acts[key]()
+  }
+
+  snap(at) {
+    return this.steps[nearest(this.steps, at)]
+  }
+
+  nudge(by) {
+    const at = nearest(this.steps, this.playing ? this.position : this.target)
+    this.setPlaying(false)
+    this.go(this.steps[Math.max(0, Math.min(this.steps.length - 1, at + by))])
+    this.tell()
+  }
+
+  setLoop(loop) {
+    this.loop = loop
+    this.loopButton.setAttribute("aria-pressed", loop)
+  }
+
+  setPlaying(playing, tell = true) {
+    if (this.playing && !playing) this.target = this.snap(this.position)
+    if (playing && this.position >= this.end) this.position = this.target = 0
+    const changed = this.playing !== playing
+    this.playing = playing
+    this.rested = 0
+    this.button.textContent = playing ? "❚❚" : "▶"
+    this.button.setAttribute("aria-label", playing ? "Pause the recording" : "Play the recording")
+    if (changed && tell) this.tell()
+    this.wake()
+  }
+
+  go(at) {
+    this.target = at
+    if (calm.matches) this.position = at
+    this.wake()
+  }
+
+  /** Tell the server, once nothing moves any more, which iteration is looked at; null: the film plays. */
+  tell() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      if (this.held || this.header.live) return
+      const at = this.playing ? null : this.target
+      if (at === this.told) return
+      this.told = at
+      this.component.setStateValue("shown", { film: this.header.film, at })
+    }, TELL_MS)
+  }
+
+  wake() {
+    if (this.animation || !this.header) return
+    this.last = performance.now()
+    this.animation = requestAnimationFrame((now) => this.tick(now))
+  }
+
+  tick(now) {
+    const ms = Math.max(0, Math.min(100, now - this.last))
+    this.last = now
+    this.animation = null
+    if (this.playing) {
+      if (this.position < this.end) this.position = Math.min(this.end, this.position + ms * this.pace * this.speed)
+      else if (!this.loop) this.setPlaying(false)
+      else if ((this.rested += ms) > REST_MS) this.position = this.rested = 0
+      this.target = this.position
+    } else {
+      const gap = this.target - this.position
+      this.position = Math.abs(gap) < this.end / 2000 ? this.target : this.position + gap * (1 - Math.exp(-ms / EASE_MS))
+    }
+    this.show(now)
+    const moving = this.playing || this.position !== this.target || this.pictures.some((picture) => picture.gliding)
+    if (moving && !this.animation) this.animation = requestAnimationFrame((then) => this.tick(then))
+  }
+
+  show(now) {
+    const near = this.snap(this.position)
+    const key = `${this.position} ${this.header.film} ${this.pictures.some((picture) => picture.gliding || !picture.frame)}`
+    if (key.endsWith("true") || key !== this.drawn) for (const picture of this.pictures) picture.draw(this.position, now)
+    this.drawn = key
+    if (!this.held) this.input.value = this.position
+    if (near === this.near) return
+    this.near = near
+    this.step.textContent = `iteration ${near}`
+    this.input.setAttribute("aria-valuetext", `iteration ${near} of ${this.end}`)
+    for (const pill of this.events.children) {
+      const at = this.steps.find((s) => s >= Number(pill.dataset.step))
+      pill.setAttribute("aria-current", at === near)
+    }
+  }
+
+  /** Also takes up the page's colours, which change with its theme. */
+  resize() {
+    if (!this.header) return
+    const css = getComputedStyle(this.host)
+    this.text = css.getPropertyValue("--st-text-color").trim() || "black"
+    const paper = rgb(css.getPropertyValue("--st-background-color").trim() || "white")
+    this.dark = paper[0] + paper[1] + paper[2] < 382
+    const low = mix(paper, rgb(this.dark ? "#33415c" : "#8fa3c4"), 0.55)
+    const high = mix(paper, rgb(this.header.colors.critic), 0.75)
+    this.ramp = Uint32Array.from({ length: 256 }, (_, i) => {
+      const [r, g, b] = i < 128 ? mix(low, paper, i / 127.5) : mix(paper, high, i / 127.5 - 1)
+      return 0xff000000 | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)
+    })
+    for (const picture of this.pictures) picture.resize()
+  }
 
   close() {
     clearTimeout(this.timer)
     cancelAnimationFrame(this.animation)
     this.observer.disconnect()
-    this.frame.parentElement.remove()
+    this.box.remove()
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function (component) {
+  const { parentElement } = component
   let stage = stages.get(parentElement)
   if (!stage) stages.set(parentElement, (stage = new Stage(parentElement)))
-  stage.update(data)
+  stage.update(component)
   return () => {
     stage.close()
     stages.delete(parentElement)

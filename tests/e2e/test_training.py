@@ -74,6 +74,7 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     first = number(page, "Exact EMD, units of x")
     page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
     expect(status(page)).to_contain_text("Paused")
+    expect(page.locator(".st-key-tr_stage .bar:not(.live)")).to_be_visible()  # the film of the run, its last frame too
     settle(page)
     paused = number(page, "Iteration")
     page.get_by_role("button", name="One iteration").click()

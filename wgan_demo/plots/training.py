@@ -26,8 +26,8 @@ def norms_figure(norms: np.ndarray, step: int) -> go.Figure:
     return figure
 
 
-def norm_course_figure(recording: Recording) -> go.Figure:
-    """Mean and one standard deviation of ||grad f(x_hat)|| over the run, with the line at 1."""
+def norm_course_figure(recording: Recording, at: int | None = None) -> go.Figure:
+    """Mean and one standard deviation of ||grad f(x_hat)|| over the run, with the line at 1; `at` is marked."""
     step, mean = _thin(*recording.course("gradient_norm_mean"))
     _, std = _thin(*recording.course("gradient_norm_std"))
     figure = go.Figure(layout=theme.base_layout(showlegend=False))
@@ -43,11 +43,12 @@ def norm_course_figure(recording: Recording) -> go.Figure:
     figure.add_hline(y=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
     figure.update_xaxes(title="iteration", range=[0, max(recording.steps, 1)])
     figure.update_yaxes(title="‖∇f(x̂)‖, mean ± std", range=[0, _top(mean + std, least=2.0)])
+    _mark(figure, at)
     return figure
 
 
-def loss_figure(recording: Recording) -> go.Figure:
-    """Critic loss, score gap and exact EMD on one scale, with the noise floor that the EMD cannot get under."""
+def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
+    """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked."""
     figure = go.Figure(layout=theme.base_layout())
     end = max(recording.steps, 1)
     floor, spread = recording.floor
@@ -74,7 +75,14 @@ def loss_figure(recording: Recording) -> go.Figure:
     low = min(-0.5 * _top(emd, least=0.5), float(np.quantile(loss, 0.02)) if len(loss) else 0.0)
     figure.update_xaxes(title="iteration", range=[0, end])
     figure.update_yaxes(title=f"EMD in {recording.unit}; f’s units", range=[low, 1.1 * _top(emd, gap, least=0.5)])
+    _mark(figure, at)
     return figure
+
+
+def _mark(figure: go.Figure, at: int | None) -> None:
+    """A vertical line at the iteration that is looked at."""
+    if at is not None:
+        figure.add_vline(x=at, line={"color": theme.NEUTRAL, "width": 2}, layer="below")
 
 
 def _thin(step: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,55 +2,128 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
+from wgan_demo.gan.events import find_events
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
 from wgan_demo.ui import assets
 
 _stage = assets.component("stage")
 FINE = 2**16 - 1
+MAX_FRAMES = 200  # of a film, 5 kB each; a longer run is thinned evenly
+LAYERS = ("real", "generated", "surface", "arrows")
+USUAL = LAYERS[:3]
 
 
-def stage(recording: Recording, frames: Sequence[Frame], *, key: str, height: int) -> None:
-    """Show frames of a recording over its real points: one frame is glided to, several are played as a film.
+class Run(NamedTuple):
+    """One run on the stage: its recording, and its name if there are two."""
 
-    The canvas is a square as wide as its container and at most `height` pixels; only what changed is redrawn.
+    recording: Recording
+    name: str = ""
+
+
+class Look(NamedTuple):
+    """What the viewer looks at: the iteration where the film stands, None for a playing or live one; layers drawn."""
+
+    at: int | None
+    layers: tuple[str, ...]
+
+
+def stage(
+    *runs: Run,
+    key: str,
+    height: int,
+    film: str = "",
+    live: bool = False,
+    play: bool = False,
+    start: int | None = None,
+    layers: tuple[str, ...] = USUAL,
+) -> Look:
+    """Show one run, or two beside each other on one time; returns what the viewer looks at.
+
+    A film has all frames, a bar to play and scrub it, and pills that jump to its events. It stands at iteration
+    `start`, or plays at once if `play` is set, or stands at its newest frame; the bar moves it from there. `film` names
+    it: under a new name it begins anew. `live` shows the newest frame instead.
+
+    A picture is a square as wide as there is room and at most `height` pixels; only what changed is redrawn, and
+    scrubbing asks the server for nothing. `layers` are those drawn when the stage first appears.
     """
-    _stage(key=key, data=pack(recording, frames, height), height="content")
+    make = _pack.__wrapped__ if live else _pack
+    looks = _stage(
+        key=key,
+        data=make(runs, height, film, live, play, start, layers),
+        default={"shown": None, "layers": None},
+        on_shown_change=lambda: None,
+        on_layers_change=lambda: None,
+        height="content",
+    )
+    at = looks.shown["at"] if looks.shown and looks.shown["film"] == film else start
+    drawn = layers if looks.layers is None else tuple(name for name in LAYERS if name in looks.layers)
+    return Look(None if live else at, drawn)
 
 
-def pack(recording: Recording, frames: Sequence[Frame], height: int) -> bytes:
+def thinned(frames: Sequence[Frame], most: int = MAX_FRAMES) -> list[Frame]:
+    """At most `most` frames, evenly from the first to the last."""
+    keep = np.unique(np.linspace(0, len(frames) - 1, min(len(frames), most)).round().astype(int))
+    return [frames[i] for i in keep]
+
+
+@lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
+def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool, start: int | None, layers) -> bytes:
+    films = [(run, run.recording.frames[-1:] if live else thinned(run.recording.frames)) for run in runs]
+    events = [(i, *event) for i, run in enumerate(runs) for event in find_events(run.recording)]
+    header = {
+        "film": film,
+        "live": live,
+        "play": play,
+        "start": start,
+        "height": height,
+        "layers": layers,
+        "events": sorted(events, key=lambda event: event[1]),
+        "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
+    }
+    return pack(header, films)
+
+
+def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
     """A little-endian message: uint32 length of the header, the JSON header, then 16-bit numbers.
 
-    Points are stored as shares of the square, surfaces as shares of their own range (given in the header), so a frame
-    of 512 points and a 40 x 40 surface takes 5 kB.
+    The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, surfaces as
+    shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes 5 kB.
     """
-    extent = recording.extent
-    points = lambda x: np.clip((x / extent + 1) / 2 * FINE, 0, FINE)  # noqa: E731
-    blocks, ranges = [points(recording.real)], []
-    for frame in frames:
-        low, high = float(frame.surface.min()), float(frame.surface.max())
-        ranges.append([low, high])
-        blocks += [points(frame.fake), (frame.surface - low) / max(high - low, 1e-12) * FINE]
-    header = json.dumps(
-        {
-            "extent": extent,
-            "axes": recording.axes,
-            "height": height,
-            "real": len(recording.real),
-            "fake": len(frames[0].fake),
-            "grid": len(frames[0].surface),
-            "steps": [frame.step for frame in frames],
-            "ranges": ranges,
-            "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
-            "alt": alt(recording, frames[-1]),
-        }
-    ).encode()
-    header += b" " * (-len(header) % 4)
+    described, blocks = [], []
+    for (recording, name), frames in films:
+        extent, ranges = recording.extent, []
+        blocks.append(_shares(recording.real, extent))
+        for frame in frames:
+            low, high = float(frame.surface.min()), float(frame.surface.max())
+            ranges.append([low, high])
+            blocks += [_shares(frame.fake, extent), (frame.surface - low) / max(high - low, 1e-12) * FINE]
+        described.append(
+            {
+                "name": name,
+                "extent": extent,
+                "axes": recording.axes,
+                "real": len(recording.real),
+                "fake": len(frames[0].fake),
+                "grid": len(frames[0].surface),
+                "steps": [frame.step for frame in frames],
+                "ranges": ranges,
+                "alt": alt(recording, frames[-1]),
+            }
+        )
+    text = json.dumps(header | {"runs": described}).encode()
+    text += b" " * (-len(text) % 4)
     numbers = np.concatenate([np.ravel(block) for block in blocks]).round().astype("<u2")
-    return len(header).to_bytes(4, "little") + header + numbers.tobytes()
+    return len(text).to_bytes(4, "little") + text + numbers.tobytes()
+
+
+def _shares(points: np.ndarray, extent: float) -> np.ndarray:
+    return np.clip((points / extent + 1) / 2 * FINE, 0, FINE)
 
 
 def alt(recording: Recording, frame: Frame) -> str:
