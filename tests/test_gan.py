@@ -11,11 +11,12 @@ import torch
 from sklearn.datasets import make_moons, make_swiss_roll
 
 from wgan_demo.datasets import DATASETS, Dataset, from_points
-from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
+from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import SpectralLinear, mlp
+from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
 from wgan_demo.gan.trainer import Trainer
 
@@ -186,7 +187,7 @@ def test_unknown_names_are_refused(field):
 
 
 def test_a_config_survives_a_dictionary_and_hashes():
-    for config in (TrainConfig(), TrainConfig(**PAPER), TrainConfig(**live_preset("swiss_roll"))):
+    for config in (TrainConfig(), *(preset.config("swiss_roll") for preset in PRESETS.values())):
         assert TrainConfig.from_dict(config.as_dict() | {"of_a_later_version": 1}) == config
         assert hash(TrainConfig.from_dict(config.as_dict())) == hash(config)
 

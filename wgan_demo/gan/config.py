@@ -1,10 +1,12 @@
 """What defines a run: plain values that hash, compare, print and go into a link. Needs no torch."""
 
-from dataclasses import asdict, dataclass, fields
+import math
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import pairwise
 
 import numpy as np
 
+WHOLE = ("n_critic", "batch_size", "latent_dim", "lr_decay_steps", "seed")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
 
 
@@ -57,6 +59,10 @@ class TrainConfig:
             value = getattr(self, name)
             if not low <= value <= high:  # also catches NaN
                 raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {value}.")
+            if name in WHOLE:
+                if value != int(value):
+                    raise ValueError(f"{name} must be a whole number, not {value}.")
+                object.__setattr__(self, name, int(value))
         if not all(0 <= beta < 1 for beta in self.betas) or len(self.betas) != 2:
             raise ValueError(f"betas must be two numbers in [0, 1), not {self.betas}.")
         if not 1 <= len(self.hidden) <= 16 or not all(1 <= width <= 1024 for width in self.hidden):
@@ -79,7 +85,18 @@ class TrainConfig:
     @property
     def by_hand(self) -> bool:
         """True where the hand-derived steps apply (fast.py): piecewise linear networks, samples that do not mix."""
-        return self.activation in ("relu", "leaky_relu") and not self.batch_norm and self.regularizer != "spectral_norm"
+        return not self.needs_autograd
+
+    @property
+    def needs_autograd(self) -> str:
+        """Why the hand-derived steps do not apply, in words that follow "because"; "" where they do."""
+        if self.activation not in ("relu", "leaky_relu"):
+            return f"{self.activation} is not piecewise linear"
+        if self.batch_norm:
+            return "batch normalisation mixes the samples of a batch"
+        return "spectral normalisation divides by a number that moves with the weights" * (
+            self.regularizer == "spectral_norm"
+        )
 
     @property
     def step_flop(self) -> float:
@@ -97,21 +114,10 @@ CHANGEABLE = ("lr", "gp_weight", "n_critic")  # while a run goes on
 Changes = tuple[tuple[int, str, float], ...]  # (after how many iterations, which of CHANGEABLE, its new value)
 
 
-PAPER = {
-    "gp_weight": 10.0,
-    "n_critic": 5,
-    "batch_size": 256,
-    "hidden": (512, 512, 512),
-    "init": "he",
-    "lr": 1e-4,
-    "lr_decay_steps": 0,
-    "ema": 0.0,
-}
-"""Gulrajani et al. 2017: algorithm 1 with the widths, batch and betas of the paper's toy code. Minutes, not seconds."""
-
-DECAY_STEPS = {"twenty_five_gaussians": 3000, "swiss_roll": 2000}
+def settings_at(config: TrainConfig, changes: Changes, iteration: float = math.inf) -> TrainConfig:
+    """The settings of an iteration, counted from 1, of a run that began with `config`; by default those of the next."""
+    return replace(config, **{name: value for step, name, value in sorted(changes, key=_when) if step < iteration})
 
 
-def live_preset(dataset: str) -> dict:
-    """The fields of a config that learns a toy set in seconds on one core; lambda 0.1 is for toy data only."""
-    return {"dataset": dataset, "lr_decay_steps": DECAY_STEPS.get(dataset, 1500)}
+def _when(change: tuple[int, str, float]) -> int:
+    return change[0]

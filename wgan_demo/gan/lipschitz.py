@@ -1,4 +1,7 @@
-"""How a critic is kept (nearly) 1-Lipschitz: REGULARIZERS. Gulrajani et al. 2017, eq. 3 and algorithm 1."""
+"""How a critic is kept (nearly) 1-Lipschitz: REGULARIZERS. Gulrajani et al. 2017, eq. 3 and algorithm 1.
+
+To add a constraint is an entry here, and its words under the same name in objectives.CONSTRAINTS.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,9 +70,6 @@ class Regularizer:
     that divide their weights by their greatest singular value.
     """
 
-    label: str
-    formula: str
-    reference: str
     points: Callable[..., Tensor] = interpolate
     penalty: Callable[[Tensor], Tensor] | None = None
     penalty_slope: Callable[[Tensor], Tensor] | None = None
@@ -79,31 +79,19 @@ class Regularizer:
 
 REGULARIZERS: dict[str, Regularizer] = {
     "gradient_penalty": Regularizer(
-        "Gradient penalty",
-        r"\lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
-        "Gulrajani et al. 2017, eq. 3",
         penalty=penalty,
         penalty_slope=lambda norms: 2 * (norms - 1),
     ),
     "one_sided": Regularizer(
-        "One-sided penalty",
-        r"\lambda\,\mathbb{E}\max\big(0, \|\nabla f(\hat x)\|_2 - 1\big)^2",
-        "Petzka et al. 2018, eq. 8",
         penalty=one_sided_penalty,
         penalty_slope=lambda norms: 2 * (norms - 1).clamp(min=0),
     ),
     "clipping": Regularizer(
-        "Weight clipping",
-        r"w \leftarrow \mathrm{clip}(w, -c, c)",
-        "Arjovsky et al. 2017, algorithm 1",
         constrain=clip,
     ),
     "spectral_norm": Regularizer(
-        "Spectral normalisation",
-        r"W \leftarrow W / \sigma_{\max}(W)",
-        "Miyato et al. 2018, eq. 8",
         constrain=power_iteration,
         spectral=True,
     ),
-    "none": Regularizer("No constraint", r"\text{none}", "Goodfellow et al. 2014"),
+    "none": Regularizer(),
 }

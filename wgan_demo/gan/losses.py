@@ -1,4 +1,5 @@
-"""What critic and generator minimise, from scores alone: LOSSES. To add one is five short functions and one entry.
+"""What critic and generator minimise, from scores alone: LOSSES. To add one is five short functions and one entry, and
+its words under the same name in objectives.OBJECTIVES.
 
 Scores are the critic's raw outputs, without a sigmoid; where a loss needs a probability, D = sigmoid(score).
 """
@@ -19,9 +20,6 @@ class Loss:
     score: what the hand-derived backward pass (fast.py) starts from.
     """
 
-    label: str
-    formula: str
-    reference: str
     critic: Callable[[Tensor, Tensor], Tensor]
     generator: Callable[[Tensor], Tensor]
     real_slope: Callable[[Tensor], Tensor]
@@ -71,9 +69,6 @@ def hinge_critic(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
 
 LOSSES: dict[str, Loss] = {
     "wasserstein": Loss(
-        "Wasserstein",
-        r"\mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x)",
-        "Arjovsky et al. 2017, eq. 3",
         wasserstein_critic,
         wasserstein_generator,
         lambda real: -torch.ones_like(real),
@@ -81,9 +76,6 @@ LOSSES: dict[str, Loss] = {
         lambda fake: -torch.ones_like(fake),
     ),
     "non_saturating": Loss(
-        "GAN, non-saturating",
-        r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z))),\quad L_G = -\mathbb{E}\ln D(G(z))",
-        "Goodfellow et al. 2014, section 3",
         cross_entropy_critic,
         non_saturating_generator,
         lambda real: -torch.sigmoid(-real),
@@ -91,9 +83,6 @@ LOSSES: dict[str, Loss] = {
         lambda fake: -torch.sigmoid(-fake),
     ),
     "saturating": Loss(
-        "GAN, saturating",
-        r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z))),\quad L_G = \mathbb{E}\ln(1 - D(G(z)))",
-        "Goodfellow et al. 2014, eq. 1",
         cross_entropy_critic,
         saturating_generator,
         lambda real: -torch.sigmoid(-real),
@@ -101,9 +90,6 @@ LOSSES: dict[str, Loss] = {
         lambda fake: -torch.sigmoid(fake),
     ),
     "least_squares": Loss(
-        "Least squares",
-        r"\tfrac12\mathbb{E}(s(x) - 1)^2 + \tfrac12\mathbb{E}\,s(G(z))^2,\quad L_G = \tfrac12\mathbb{E}(s(G(z)) - 1)^2",
-        "Mao et al. 2017, eq. 9",
         least_squares_critic,
         least_squares_generator,
         lambda real: real - 1,
@@ -111,9 +97,6 @@ LOSSES: dict[str, Loss] = {
         lambda fake: fake - 1,
     ),
     "hinge": Loss(
-        "Hinge",
-        r"\mathbb{E}\max(0, 1 - s(x)) + \mathbb{E}\max(0, 1 + s(G(z))),\quad L_G = -\mathbb{E}\,s(G(z))",
-        "Miyato et al. 2018, eq. 16",
         hinge_critic,
         wasserstein_generator,
         lambda real: -(real < 1).to(real.dtype),

@@ -1,4 +1,4 @@
-"""Make the recordings that ship with the program: `python -m wgan_demo.gan.record [data set ...]`."""
+"""Make the recordings that ship with the program: `python -m wgan_demo.gan.record [data set or preset ...]`."""
 
 import argparse
 
@@ -6,14 +6,15 @@ import numpy as np
 import torch
 
 from wgan_demo.datasets import DATASETS
-from wgan_demo.gan.config import TrainConfig, live_preset
 from wgan_demo.gan.evaluate import begin, evaluate
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import HOME, PRESETS, outcome
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.recordings import FOLDER
 
-EVERY = 25  # generator iterations between frames
+EVERY = 25  # generator iterations between frames, or a multiple of it
+FRAMES = 80  # at most, of 4 to 6 KB each
 
 
 def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
@@ -37,14 +38,23 @@ def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
     return recording
 
 
+def runs() -> dict[str, tuple[str, str]]:
+    """(preset, data set) of every recording by its file's name: the live preset everywhere, the others at HOME."""
+    others = {name: (name, HOME) for name in PRESETS if name != "live"}
+    return {dataset: ("live", dataset) for dataset in DATASETS} | others
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("datasets", nargs="*", default=list(DATASETS))
+    parser.add_argument("names", nargs="*", default=list(runs()), metavar="name", help=", ".join(runs()))
     torch.set_num_threads(1)
-    for name in parser.parse_args().datasets:
-        config = TrainConfig(**live_preset(name))
+    for name in parser.parse_args().names:
+        preset, dataset = runs()[name]
+        steps = PRESETS[preset].length(dataset)
+        every = EVERY * max(1, round(steps / FRAMES / EVERY))
         path = FOLDER / f"{name}.npz"
-        result = record(trainer_for(config), config.lr_decay_steps)
+        result = record(trainer_for(PRESETS[preset].config(dataset)), steps, every)
         result.save(path)
-        emd = result.course("emd")[1][-1]
-        print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB, EMD {emd:.3f}, floor {result.floor[0]:.3f}")
+        ratio, modes = outcome(result)
+        end = f"EMD {ratio:.2f} times its floor, {modes} of {result.total_modes} modes"
+        print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB, {end}", flush=True)

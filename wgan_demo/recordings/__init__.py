@@ -1,6 +1,6 @@
 """Finished runs shipped with the program, so that a page shows something before anything trains.
 
-Made by `python -m wgan_demo.gan.record`: one file per data set, with its settings, seed and version inside.
+Made by `python -m wgan_demo.gan.record`: one file per data set and preset, with its settings, seed and version inside.
 """
 
 from functools import cache
@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def load(dataset: str) -> Recording:
-    """The shipped run of a toy data set under its name in DATASETS. Raises ValueError when there is none."""
-    return Recording.load(FOLDER / f"{dataset}.npz")
+def load(name: str) -> Recording:
+    """A shipped run: "eight_gaussians" and other names of DATASETS are the live preset's, "wgan_clipping" and other
+    names of PRESETS that preset's on the 8 Gaussians. Raises ValueError when there is none.
+    """
+    return Recording.load(FOLDER / f"{name}.npz")

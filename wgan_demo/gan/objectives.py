@@ -1,0 +1,153 @@
+"""What a run minimises and how its critic is held, in words and formulas: OBJECTIVES, CONSTRAINTS. Needs no torch.
+
+The functions behind the same names are in losses.py and lipschitz.py; `code` names them for a reader.
+"""
+
+import math
+from dataclasses import dataclass
+
+from wgan_demo.gan.config import TrainConfig
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The formulas (LaTeX) of what the critic and the generator minimise.
+
+    `judge` is what the paper calls the critic. `score` is the LaTeX of its raw output, and `unit` names the unit of the
+    score and of its gap. `tie` is the least critic loss, without a penalty, when samples and data cannot be told apart:
+    the minimum over constant scores.
+    """
+
+    label: str
+    critic: str
+    generator: str
+    reference: str
+    code: tuple[str, str]
+    tie: float
+    judge: str = "discriminator"
+    score: str = "s"
+    unit: str = "units of s"
+
+
+_CROSS_ENTROPY = r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z)))"
+
+OBJECTIVES: dict[str, Objective] = {
+    "wasserstein": Objective(
+        "Wasserstein",
+        r"\mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x)",
+        r"-\mathbb{E}\,f(G(z))",
+        "Arjovsky et al. 2017, eq. 3",
+        ("wgan_demo.gan.losses:wasserstein_critic", "wgan_demo.gan.losses:wasserstein_generator"),
+        tie=0.0,
+        judge="critic",
+        score="f",
+        unit="units of f",
+    ),
+    "non_saturating": Objective(
+        "GAN, non-saturating",
+        _CROSS_ENTROPY,
+        r"-\mathbb{E}\ln D(G(z))",
+        "Goodfellow et al. 2014, section 3",
+        ("wgan_demo.gan.losses:cross_entropy_critic", "wgan_demo.gan.losses:non_saturating_generator"),
+        tie=2 * math.log(2),
+        unit="logits",
+    ),
+    "saturating": Objective(
+        "GAN, saturating",
+        _CROSS_ENTROPY,
+        r"\mathbb{E}\ln(1 - D(G(z)))",
+        "Goodfellow et al. 2014, eq. 1",
+        ("wgan_demo.gan.losses:cross_entropy_critic", "wgan_demo.gan.losses:saturating_generator"),
+        tie=2 * math.log(2),
+        unit="logits",
+    ),
+    "least_squares": Objective(
+        "Least squares",
+        r"\tfrac12\mathbb{E}(s(x) - 1)^2 + \tfrac12\mathbb{E}\,s(G(z))^2",
+        r"\tfrac12\mathbb{E}(s(G(z)) - 1)^2",
+        "Mao et al. 2017, eq. 9",
+        ("wgan_demo.gan.losses:least_squares_critic", "wgan_demo.gan.losses:least_squares_generator"),
+        tie=0.25,
+    ),
+    "hinge": Objective(
+        "Hinge",
+        r"\mathbb{E}\max(0, 1 - s(x)) + \mathbb{E}\max(0, 1 + s(G(z)))",
+        r"-\mathbb{E}\,s(G(z))",
+        "Miyato et al. 2018, eq. 16",
+        ("wgan_demo.gan.losses:hinge_critic", "wgan_demo.gan.losses:wasserstein_generator"),
+        tie=2.0,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """`formula` (LaTeX) is what joins the critic's loss when it `weighs` with lambda, else what is done to weights.
+
+    `note` says in a few words what becomes of the slope of the critic.
+    """
+
+    label: str
+    formula: str
+    reference: str
+    note: str
+    code: str
+    weighs: bool = False
+
+
+CONSTRAINTS: dict[str, Constraint] = {
+    "gradient_penalty": Constraint(
+        "Gradient penalty",
+        r"\lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
+        "Gulrajani et al. 2017, eq. 3",
+        "the penalty pulls it to 1",
+        "wgan_demo.gan.lipschitz:penalty",
+        weighs=True,
+    ),
+    "one_sided": Constraint(
+        "One-sided penalty",
+        r"\lambda\,\mathbb{E}\max\big(0, \|\nabla f(\hat x)\|_2 - 1\big)^2",
+        "Petzka et al. 2018, eq. 8",
+        "the penalty pulls it down to 1, never up",
+        "wgan_demo.gan.lipschitz:one_sided_penalty",
+        weighs=True,
+    ),
+    "clipping": Constraint(
+        "Weight clipping",
+        r"w \leftarrow \mathrm{clip}(w, -c, c)",
+        "Arjovsky et al. 2017, algorithm 1",
+        "as large as clipped weights allow",
+        "wgan_demo.gan.lipschitz:clip",
+    ),
+    "spectral_norm": Constraint(
+        "Spectral normalisation",
+        r"W \leftarrow W / \sigma_{\max}(W)",
+        "Miyato et al. 2018, eq. 8",
+        "at most 1, by construction",
+        "wgan_demo.gan.networks:SpectralLinear",
+    ),
+    "none": Constraint("No constraint", "", "Goodfellow et al. 2014", "nothing holds it", ""),
+}
+
+
+def slope_note(config: TrainConfig) -> str:
+    """What becomes of the norm of the critic's gradient under these settings, in a few words."""
+    constraint = CONSTRAINTS[config.regularizer]
+    return CONSTRAINTS["none"].note if constraint.weighs and config.gp_weight == 0 else constraint.note
+
+
+def critic_formula(config: TrainConfig) -> str:
+    """What the critic minimises under these settings, in LaTeX."""
+    objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
+    penalty = f" + {constraint.formula.replace('f(', f'{objective.score}(')}" if constraint.weighs else ""
+    return f"L = {objective.critic}{penalty}"
+
+
+def critic_numbers(config: TrainConfig, loss: float, gap: float, penalty: float) -> str:
+    """`critic_formula` with the numbers of one critic step put in: its loss, its score gap, its penalty before lambda.
+
+    The part of a loss that is not the penalty is known by subtraction.
+    """
+    weight = config.gp_weight if CONSTRAINTS[config.regularizer].weighs else 0
+    base = f"-({gap:.4f})" if config.loss == "wasserstein" else f"{loss - weight * penalty:.4f}"
+    return f"{loss:.4f} = {base}" + rf" + {weight:g} \cdot {penalty:.4f}" * bool(weight)

@@ -1,0 +1,149 @@
+"""Settings worth starting from, each with the sentence it teaches: PRESETS. Needs no torch.
+
+To add one is an entry; `python -m wgan_demo.gan.record NAME` makes its recording, which its tests then judge.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.recording import Recording
+
+HOME = "eight_gaussians"  # where every preset has a recording
+LAST = 5  # evaluations whose mean EMD says where a run ends: one alone moves with its samples
+
+
+@dataclass(frozen=True, eq=False)
+class Preset:
+    """`fields` differ from the defaults of TrainConfig, `tuned` also on some data sets.
+
+    `steps` is the length of a run in generator iterations, 0: until the learning rate has fallen. `lesson` is what it
+    shows, in one sentence; `fails` marks a run that is meant to go wrong.
+    """
+
+    label: str
+    lesson: str
+    source: str
+    fields: dict = field(default_factory=dict)
+    steps: int = 0
+    fails: bool = False
+    tuned: dict[str, dict] = field(default_factory=dict)
+
+    def config(self, dataset: str = HOME) -> TrainConfig:
+        """The settings on a data set, which need not be in DATASETS."""
+        return TrainConfig(**{"dataset": dataset} | self.fields | self.tuned.get(dataset, {}))
+
+    def length(self, dataset: str = HOME) -> int:
+        """Generator iterations of a run."""
+        return self.steps or self.config(dataset).lr_decay_steps
+
+
+PLAIN = {"lr_decay_steps": 0, "ema": 0.0}  # as in the papers: a constant learning rate, and the weights as they are
+DCGAN = PLAIN | {
+    "regularizer": "none", "n_critic": 1, "batch_size": 128, "activation": "leaky_relu", "lr": 2e-4,
+    "betas": (0.5, 0.999),
+}  # fmt: skip
+CLIPPED = PLAIN | {"regularizer": "clipping", "clip": 0.01, "n_critic": 5, "optimizer": "rmsprop", "lr": 5e-5}
+
+PRESETS: dict[str, Preset] = {
+    "live": Preset(
+        "Live: WGAN-GP in seconds",
+        "A fast, falling learning rate, a weak penalty and averaged weights bring the samples to the noise floor.",
+        "measured for this course; λ = 0.1 is for toy data only",
+        tuned={
+            "twenty_five_gaussians": {"lr_decay_steps": 4000, "n_critic": 3, "batch_size": 128},
+            "swiss_roll": {"lr_decay_steps": 2000},
+        },
+    ),
+    "wgan_gp": Preset(
+        "WGAN-GP, as in the paper",
+        "Five critic steps, λ = 10 and a small constant learning rate: steady, and slow.",
+        "Gulrajani et al. 2017, algorithm 1; widths, batch and betas of its toy code",
+        PLAIN
+        | {"gp_weight": 10.0, "n_critic": 5, "batch_size": 256, "hidden": (512, 512, 512), "init": "he", "lr": 1e-4},
+        steps=1500,
+    ),
+    "wgan_clipping": Preset(
+        "WGAN with clipping",
+        "It learns, but clipped weights make the critic almost flat, and the score gap says nothing of the distance.",
+        "Arjovsky et al. 2017, algorithm 1",
+        CLIPPED,
+        steps=3000,
+    ),
+    "gan": Preset(
+        "GAN, as DCGAN trains it",
+        "Nothing holds the discriminator’s slope: points get sharp, the shares of the modes stay wrong.",
+        "Goodfellow et al. 2014, section 3; Adam of Radford et al. 2016",
+        DCGAN | {"loss": "non_saturating"},
+        steps=3000,
+    ),
+    "least_squares": Preset(
+        "Least squares GAN",
+        "A parabola in place of the logarithm: it pulls on sure samples too, and still misplaces the shares.",
+        "Mao et al. 2017, eq. 9; Adam of Radford et al. 2016",
+        DCGAN | {"loss": "least_squares"},
+        steps=3000,
+    ),
+    "spectral": Preset(
+        "Hinge with spectral norm",
+        "Every layer is divided by its greatest singular value: a critic with a slope of at most 1, without a penalty.",
+        "Miyato et al. 2018, eq. 8 and 16; Adam of its ResNet",
+        PLAIN | {"loss": "hinge", "regularizer": "spectral_norm", "n_critic": 5, "lr": 2e-4, "betas": (0.0, 0.9)},
+        steps=2000,
+    ),
+    "collapse": Preset(
+        "Mode collapse",
+        "A standard GAN with a fast learning rate: the generator runs from mode to mode and forgets the others.",
+        "measured for this course; the phenomenon: Goodfellow 2016, section 5.1.1",
+        DCGAN | {"loss": "saturating", "lr": 1e-3, "seed": 1},
+        steps=1250,
+        fails=True,
+    ),
+    "tight_clipping": Preset(
+        "Clipping too tight",
+        "With c = 0.001 four layers shrink every slope to almost nothing: the generator gets no gradient.",
+        "Gulrajani et al. 2017, section 3",
+        CLIPPED | {"clip": 0.001},
+        steps=1500,
+        fails=True,
+    ),
+    "no_penalty": Preset(
+        "λ = 0: nothing holds the slope",
+        "The critic’s loss falls without end, because a steeper critic always scores better: samples are thrown out of "
+        "the picture.",
+        "Gulrajani et al. 2017, eq. 3 with λ = 0",
+        {"gp_weight": 0.0},
+        steps=1000,
+        fails=True,
+    ),
+    "hasty": Preset(
+        "One critic step, huge learning rate",
+        "The critic never catches up with the generator: the points chase a slope that is already out of date.",
+        "measured for this course",
+        PLAIN | {"n_critic": 1, "lr": 0.02},
+        steps=1000,
+        fails=True,
+    ),
+}
+
+
+def recording_name(preset: str, dataset: str) -> str:
+    """The file of a preset's run among the recordings: the data set's for the live preset, else the preset's own."""
+    return dataset if preset == "live" else preset
+
+
+def match(config: TrainConfig) -> str | None:
+    """The preset whose settings these are, on whatever data and with whatever seed; None for own settings."""
+    for name, preset in PRESETS.items():
+        other = preset.config(config.dataset)
+        if replace(other, seed=config.seed, table=config.table) == config:
+            return name
+    return None
+
+
+def outcome(recording: Recording) -> tuple[float, int]:
+    """Where a run ends: its EMD, mean of the last evaluations, over the noise floor; and the modes it covers then."""
+    emd, modes = recording.course("emd")[1], recording.course("modes")[1]
+    covered = 0 if np.isnan(modes[-1]) else int(modes[-1])
+    return float(emd[-LAST:].mean()) / recording.floor[0], covered
