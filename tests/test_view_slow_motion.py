@@ -1,0 +1,299 @@
+"""An iteration in slow motion: its captions, its picture, and the view with the real worker behind it."""
+
+import json
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.lipschitz import REGULARIZERS
+from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.slow_motion import take_apart
+from wgan_demo.gan.trace import StepTrace
+from wgan_demo.plots.slow_motion import LAYERS, arrow_unit, magnification, relative_change, step_figure, weights_figure
+from wgan_demo.ui import live_run, slow_motion, step_captions
+from wgan_demo.ui.step_captions import TERMS, caption, number, pieces
+
+SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
+OBJECTIVES = [(loss, regularizer) for loss in LOSSES for regularizer in REGULARIZERS]
+
+
+@pytest.fixture(scope="module")
+def traces() -> dict[tuple[str, str], StepTrace]:
+    """Every objective under every constraint, after 3 iterations."""
+    torch.set_num_threads(1)
+    made = {}
+    for loss, regularizer in OBJECTIVES:
+        trainer = trainer_for(replace(SMALL, loss=loss, regularizer=regularizer))
+        list(trainer.run(3))
+        made[loss, regularizer] = take_apart(trainer)
+    return made
+
+
+@pytest.fixture
+def trace(traces) -> StepTrace:
+    return traces["wasserstein", "gradient_penalty"]
+
+
+def test_the_pieces_are_those_of_the_objective():
+    assert pieces(SMALL) == (
+        "real", "fake", "u", "interpolate", "gradient", "norm", "penalty", "loss", "update", "latent", "push", "move",
+    )  # fmt: skip
+    clipping = pieces(replace(SMALL, regularizer="clipping"))
+    assert clipping == ("real", "fake", "loss", "update", "clip", "latent", "push", "move")
+    assert pieces(replace(SMALL, loss="hinge", regularizer="spectral_norm"))[2:6] == (
+        "scores", "loss", "update", "spectral",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES, ids="-".join)
+def test_every_piece_of_every_objective_has_its_caption_and_its_picture(traces, objective):
+    trace = traces[objective]
+    assert ("penalty" in pieces(trace.config)) == (trace.penalties is not None) == (
+        REGULARIZERS[objective[1]].penalty is not None
+    )  # fmt: skip
+    for piece in pieces(trace.config):
+        said = caption(trace, piece, 2)
+        assert said.title
+        assert said.formula
+        assert said.numbers
+        assert "nan" not in " ".join((said.text, *said.numbers))
+        figure = step_figure(trace, piece, 2)
+        assert any(drawn.visible and drawn.opacity == 1 for drawn in figure.data)
+        slow_motion._table(trace, piece, 2)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES, ids="-".join)
+def test_the_losses_written_here_are_those_that_ran(traces, objective):
+    trace, terms = traces[objective], TERMS[objective[0]]
+    loss = terms.real(trace.real_scores).mean() + terms.fake(trace.fake_scores).mean()
+    assert loss + trace.config.gp_weight * trace.penalty == pytest.approx(trace.loss, rel=1e-4, abs=1e-5)
+    np.testing.assert_allclose(terms.push(trace.generator_scores)[:, None] * trace.slope, trace.push, atol=1e-5)
+
+
+def test_formulas_carry_the_numbers_of_the_chosen_sample(trace):
+    i = 4
+    assert number(trace.u[i], 3) in caption(trace, "u", i).numbers[0]
+    assert number(trace.norms[i]) in caption(trace, "norm", i).numbers[0]
+    assert number(trace.penalties[i]) in caption(trace, "penalty", i).numbers[0]
+    assert number(trace.penalty) in caption(trace, "penalty", i).numbers[1]
+    assert caption(trace, "loss").numbers[1].endswith(f"= {number(trace.loss)}")
+    assert caption(trace, "interpolate", i).numbers[1] == "= " + step_captions._point(trace.x_hat[i])
+
+
+def test_numbers_for_formulas():
+    assert [number(0), number(-0.25), number(12.34567), number(-1e-9), number(3.2e-7)] == [
+        "0.0000", "-0.2500", "12.3457", r"-1.0 \cdot 10^{-9}", r"3.2 \cdot 10^{-7}",
+    ]  # fmt: skip
+    assert number(np.nan) == r"\text{not finite}"
+
+
+def test_only_a_critic_is_called_f(traces):
+    gan = traces["non_saturating", "none"]
+    assert caption(gan, "push").formula.count(r"\nabla s(G(z_i))") == 1
+    assert r"\frac" in caption(gan, "push").formula
+    assert "discriminator" in caption(gan, "update").title
+    assert r"\nabla f" in caption(traces["wasserstein", "none"], "push").formula
+
+
+def test_the_picture_keeps_its_traces_and_its_axes(trace):
+    pictures = [step_figure(trace, piece) for piece in pieces(trace.config)]
+    assert {tuple(type(drawn).__name__ for drawn in picture.data) for picture in pictures} == {
+        tuple(type(drawn).__name__ for drawn in pictures[0].data)
+    }
+    assert {tuple(picture.layout.xaxis.range) for picture in pictures} == {(-trace.extent, trace.extent)}
+
+
+def test_arrows_keep_their_direction_and_one_scale(trace):
+    unit = arrow_unit(trace.norms[:12], trace.extent)
+    names = [f"too {word}, norm {side} 1" for word, side in (("steep", "above"), ("flat", "below"))]
+    ends = []
+    for drawn in step_figure(trace, "norm").data:
+        if drawn.name in names:
+            paths = np.stack([drawn.x, drawn.y], 1).reshape(-1, 3, 2)
+            ends.append(paths[:, 1] - paths[:, 0])
+    steep = trace.norms[:12] > 1
+    drawn = np.concatenate([unit * trace.gradient[:12][steep], unit * trace.gradient[:12][~steep]])
+    np.testing.assert_allclose(np.concatenate(ends), drawn, atol=1e-6)
+    assert arrow_unit(np.array([0.0]), 2.0) == pytest.approx(0.44)
+    assert arrow_unit(np.array([100.0]), 2.0) * 100 == pytest.approx(1.0)
+
+
+def test_what_would_tell_the_norm_waits_for_the_guess(trace):
+    shown = {drawn.name for drawn in step_figure(trace, "norm", reveal=False).data if drawn.visible}
+    assert shown & {"norm 1", "too steep, norm above 1", "too flat, norm below 1"} == set()
+    assert "∇f(x̂)" in shown
+
+
+def test_small_moves_are_magnified_by_a_round_number(trace):
+    slow = replace(trace, generator_fake_after=trace.generator_fake + np.float32([1e-3, 0]))
+    assert magnification(slow) == 100  # 0.001 times 60 would just do on a square of extent 2
+    fast = replace(trace, generator_fake_after=trace.generator_fake + 1)
+    assert magnification(fast) == 1
+
+
+def test_a_wasserstein_surface_changes_up_to_a_constant(trace, traces):
+    assert relative_change(trace).mean() == pytest.approx(0, abs=1e-6)
+    gan = traces["non_saturating", "none"]
+    np.testing.assert_array_equal(relative_change(gan), gan.surface_after - gan.surface_before)
+
+
+def test_clipped_weights_end_at_the_lines(traces):
+    trace = traces["wasserstein", "clipping"]
+    _, clipped = weights_figure(trace).data
+    inside = np.abs(clipped.x) <= trace.config.clip + np.diff(trace.weight_edges)[0]
+    assert clipped.y[inside].sum() == pytest.approx(1)
+
+
+# The view
+
+
+def scratch(**fields):
+    import streamlit as st
+
+    from wgan_demo.gan.config import TrainConfig
+    from wgan_demo.ui import live_run, slow_motion
+
+    config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
+    job_id = live_run.current("tr")
+    st.button("Reset", on_click=live_run.end, args=("tr",))
+    view = live_run.pool().view(job_id) if job_id else None
+    slow_motion.show(view.recording if view else None, job_id, config, {})
+
+
+def job(at: AppTest) -> str:
+    return at.session_state[live_run.JOBS]["tr"]
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def settle(at: AppTest) -> AppTest:
+    deadline = time.monotonic() + 60
+    while live_run.pool().view(job(at)).busy:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return at.run()
+
+
+def opened(link: dict | None = None, **fields) -> AppTest:
+    at = AppTest.from_function(scratch, kwargs=fields, default_timeout=60)
+    at.query_params.update(link or {})
+    return at.run()
+
+
+def begun(link: dict | None = None, **fields) -> AppTest:
+    return settle(press(opened(link, **fields), "Begin a run"))
+
+
+def words(at: AppTest) -> str:
+    return "\n".join(str(element.value) for element in (*at.subheader, *at.markdown, *at.latex))
+
+
+def picture(at: AppTest) -> dict:
+    """What the chart of the plane was given."""
+    sent = (json.loads(element.proto.json) for element in at.get("bidi_component"))
+    return next(data["figure"] for data in sent if "sample" in data["alt"])
+
+
+def test_it_begins_a_run_only_when_asked():
+    at = opened()
+    assert not at.exception
+    assert live_run.JOBS in at.session_state
+    assert "tr" not in at.session_state[live_run.JOBS]
+    begun_one = settle(press(at, "Begin a run"))
+    assert live_run.pool().view(job(at)).recording.steps == 0
+    assert "**Iteration 1**, which the run has not taken yet" in words(begun_one)
+
+
+def test_it_steps_through_all_pieces():
+    at = begun()
+    seen = []
+    for _ in range(12):
+        seen.append(at.subheader[0].value if at.subheader else "asked")
+        if not at.button[2].disabled:
+            press(at, "Next")
+    assert [title.split(".")[0] for title in seen if title != "asked"] == [str(i) for i in range(1, 13) if i != 6]
+    assert next(button for button in at.button if button.label == "Next").disabled
+    press(at, "Back")
+    assert at.subheader[0].value.startswith("11.")
+
+
+def test_the_norm_is_asked_before_it_is_shown():
+    at = begun({"tr_piece": "norm"})
+    assert "Your guess first" in words(at)
+    assert not at.subheader
+    trace = at.session_state[slow_motion.KEPT][1]
+    press(at, "Above 1")
+    right = "right" if trace.norms[0] > 1 else "not this time"
+    assert f"**{right}** ({trace.norms[0]:.3f})" in words(at)
+    assert at.subheader[0].value.startswith("6.")
+
+
+def test_the_next_iteration_is_taken_and_went_as_it_was_taken_apart():
+    at = begun({"tr_piece": "move"})
+    first = at.session_state[slow_motion.KEPT][1]
+    press(at, "Next iteration")
+    recording = live_run.pool().view(job(at)).recording
+    assert recording.records[-1][1] == first.loss
+    assert f"taken apart they were {first.loss:.4f}".replace("-", "−") in words(at)
+    assert at.session_state[slow_motion.KEPT][1].iteration == 2
+    assert at.subheader[0].value.startswith("1.")  # the story begins again
+
+
+def test_an_iteration_stays_while_the_run_goes_on():
+    at = begun()
+    live_run.pool().start(job(at), 10)
+    settle(at)
+    assert "The run has come to iteration 10. This is **iteration 1**" in words(at)
+    assert next(button for button in at.button if button.label == "Next iteration").disabled
+    press(at, "Newest")
+    assert "**Iteration 11**, which the run has not taken yet" in words(at)
+
+
+def test_link_and_objective():
+    at = begun({"tr_piece": "clip", "tr_sample": "3"}, regularizer="clipping", optimizer="rmsprop")
+    assert at.subheader[0].value == "5. Every weight is clipped"
+    assert at.number_input(key="tr_sample").value == 3
+    assert "sample 3 marked" in json.dumps([json.loads(e.proto.json) for e in at.get("bidi_component")])
+
+
+@pytest.mark.parametrize("link", [{"tr_piece": "nonsense"}, {"tr_sample": "99"}, {"tr_piece": "clip"}], ids=str)
+def test_a_bad_link_falls_back(link):
+    at = begun(link)
+    assert at.subheader[0].value == "1. Real points x"
+    assert at.number_input(key="tr_sample").value == 1
+
+
+def test_a_small_batch_has_fewer_samples():
+    at = begun({"tr_piece": "penalty"}, batch_size=2)
+    assert at.number_input(key="tr_sample").max == 2
+    assert not at.exception
+
+
+def test_a_run_that_is_gone_says_so():
+    at = begun()
+    live_run.pool().drop(job(at))
+    at.session_state[slow_motion.KEPT] = None
+    at.run()
+    assert not at.exception
+    assert "cannot be taken apart" in at.warning[0].value or "Begin a run" in [b.label for b in at.button]
+
+
+def test_layers_name_only_what_is_drawn(trace):
+    drawn = set(slow_motion_layers(trace))
+    assert {name for layers in LAYERS.values() for part in layers for name in part.split()} <= drawn
+
+
+def slow_motion_layers(trace):
+    from wgan_demo.plots import slow_motion as plots
+
+    return [*plots._surfaces(trace, "change"), *plots._layers(trace, 0)]

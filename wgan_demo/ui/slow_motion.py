@@ -1,0 +1,310 @@
+"""One iteration of the tab's own run in slow motion: a stepper through its pieces, each bright as it is named."""
+
+import time
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.engine.jobs import MAX_STEPS, JobView
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.trace import StepTrace
+from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
+from wgan_demo.ui import lesson, live_run, step_captions
+from wgan_demo.ui.figure import figure
+from wgan_demo.ui.step_captions import GENERATOR
+
+KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
+MOVING = ("starting", "queued", "running")
+PATIENCE = 10.0  # seconds that one iteration may take
+ROWS = 6  # of the table
+
+
+def show(recording: Recording | None, job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
+    """Draw the lesson in slow motion in place of the live view; nothing is trained unless a button says so.
+
+    `recording` is what the lesson shows now, which may be a film; `job_id` is the tab's own run, if it has one, and
+    `config` and `beside` begin one.
+    """
+    view = live_run.pool().view(job_id) if job_id else None
+    own = view.recording if view else None
+    piece = _stepper(names := step_captions.pieces(own.config if own else config or TrainConfig()))
+    trace = _trace(job_id) if own else None
+    if trace is None:
+        _begin(view, job_id, recording, config, beside)
+        return
+    if not trace.finite:
+        st.error(
+            f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
+            "**Reset** begins anew; a smaller learning rate helps."
+        )
+        return
+    _which_step(trace, view, job_id)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        sample = _sample(trace, piece, names)
+        reveal = _reveal(trace, piece, sample, job_id)
+        if reveal:
+            _say(trace, names, piece, sample)
+    with left:
+        _picture(trace, piece, sample, reveal)
+    _code(trace)
+    lesson.take_away(
+        "The critic measures its own slope between data and samples, pays for what is off, and moves its weights; then "
+        "the generator moves its points up that slope. One iteration is no more than this."
+        if trace.penalties is not None
+        else "The critic scores data and samples and moves its weights; then the generator moves its points up the "
+        "slope of these scores. One iteration is no more than this."
+    )
+
+
+def _stepper(names: tuple[str, ...]) -> str:
+    """Back, Next and all pieces by name; returns the one that is chosen. It is in the link."""
+    if st.session_state.get("tr_piece", names[0]) not in names:  # the objective has changed
+        st.session_state.tr_piece = names[0]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tr_stepper"):
+        back, forth = st.empty(), st.empty()
+        piece = st.pills(
+            "Pieces of one iteration",
+            names,
+            default=names[0],
+            required=True,
+            key="tr_piece",
+            bind="query-params",
+            wrap=True,
+        )
+        at = names.index(piece)
+        back.button(
+            "Back", icon=":material/arrow_back:", shortcut="Left", on_click=_go, args=(names, at - 1), disabled=at == 0
+        )
+        forth.button(
+            "Next", icon=":material/arrow_forward:", shortcut="Right", on_click=_go, args=(names, at + 1),
+            disabled=at == len(names) - 1,
+        )  # fmt: skip
+    return piece
+
+
+def _go(names: tuple[str, ...], at: int) -> None:
+    st.session_state.tr_piece = names[at]
+
+
+def _trace(job_id: str) -> StepTrace | None:
+    """The one that is kept for this run, else a new one; None if the run does not answer."""
+    kept = st.session_state.get(KEPT)
+    if kept is None or kept[0] != job_id:
+        _take(job_id)
+    kept = st.session_state.get(KEPT)
+    return kept[1] if kept else None
+
+
+def _take(job_id: str) -> None:
+    """Take apart the next iteration of the run as it stands now."""
+    trace = live_run.pool().take_apart(job_id)
+    st.session_state[KEPT] = (job_id, trace) if trace else None
+    st.session_state.tr_taken = ""
+
+
+def _begin(
+    view: JobView | None, job_id: str | None, recording: Recording | None, config: TrainConfig | None, beside: dict
+) -> None:
+    """What to do while there is nothing to take apart."""
+    if view is None:
+        film = "A recording keeps pictures and numbers, not the weights. " if recording else ""
+        st.info(
+            f"{film}Only a run of your own can be taken apart: begin one, and it stands still until you take its first "
+            "iteration."
+        )
+        st.button(
+            "Begin a run", type="primary", icon=":material/play_arrow:", on_click=live_run.begin,
+            args=("tr", config), kwargs=beside, disabled=config is None,
+        )  # fmt: skip
+    elif view.busy and view.recording is None:
+        _wait(job_id)
+    else:
+        st.warning(f"This run cannot be taken apart. {view.message} **Reset** begins anew.")
+
+
+@st.fragment(run_every=0.5, key="tr_slow_wait")
+def _wait(job_id: str) -> None:
+    """Looks again until the run has its first frame."""
+    view = live_run.pool().view(job_id)
+    if view.recording is not None or not view.busy:
+        st.rerun()
+    st.info("Your run begins in a few seconds.", icon=":material/hourglass:")
+
+
+def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
+    """Whose iteration this is, and the buttons that go on to the next one."""
+    newest = trace.iteration == view.recording.steps + 1
+    n = trace.config.n_critic
+    with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):
+        st.button(
+            "Next iteration", icon=":material/skip_next:", type="primary" if newest else "secondary", on_click=_next,
+            args=(job_id, trace), disabled=not newest or view.state in MOVING or trace.iteration > MAX_STEPS,
+            help="Really takes this iteration and takes apart the one after it. Pause a run that trains first.",
+        )  # fmt: skip
+        st.button(
+            "Newest", icon=":material/update:", type="secondary" if newest else "primary", on_click=_take,
+            args=(job_id,), help="Takes apart the next iteration of the run as it stands now.",
+        )  # fmt: skip
+        line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
+        if not newest:
+            line = (
+                f"The run has come to iteration {view.recording.steps:,}. This is **iteration {trace.iteration:,}**: "
+            )
+        critic = step_captions.critic_word(trace.config)
+        line += (
+            f"step {n} of {n} of the {critic}, then the generator’s."
+            if n > 1
+            else f"the {critic}’s step, then the generator’s."
+        )
+        st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
+
+
+def _next(job_id: str, trace: StepTrace) -> None:
+    """Take the iteration, say whether it went as it was taken apart, and take apart the next."""
+    pool, until = live_run.pool(), time.monotonic() + PATIENCE
+    st.session_state.tr_target = None  # no change of speed may set the run going
+    pool.step(job_id)
+    while (view := pool.view(job_id)).busy and time.monotonic() < until:
+        time.sleep(0.02)
+    _take(job_id)
+    if view.recording is not None and view.recording.steps == trace.iteration:
+        record = view.recording.records[-1]
+        st.session_state.tr_taken = (
+            f"Iteration {trace.iteration:,} is taken: its losses in the run’s own record are {record[1]:.4f} and "
+            f"{record[2]:.4f}; taken apart they were {trace.loss:.4f} and {trace.generator_loss:.4f}."
+        ).replace("-", "−")
+    if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
+        st.session_state.tr_piece = "real"
+
+
+def _sample(trace: StepTrace, piece: str, names: tuple[str, ...]) -> int:
+    """Where we are, and the sample whose numbers are put into the formulas, from 0."""
+    if st.session_state.get("tr_sample", 1) > trace.show:
+        st.session_state.tr_sample = trace.show
+    who = "generator" if piece in GENERATOR else step_captions.critic_word(trace.config)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"Piece {names.index(piece) + 1} of {len(names)}, the **{who}’s** step", width="content")
+        sample = st.number_input(
+            "Sample i", 1, trace.show, 1, key="tr_sample", bind="query-params", width=130,
+            help="The one that is drawn larger, and whose numbers stand in the formulas",
+        )  # fmt: skip
+    return sample - 1
+
+
+def _reveal(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool:
+    """Ask for a guess before the first norm of an iteration is shown; True once it may be."""
+    if piece != "norm":
+        return True
+    asked = st.container()
+    made = st.session_state.get("tr_norm_guess")
+    if made is not None and made[:2] == (job_id, trace.iteration):
+        _, _, i, above = made
+        right = above == bool(trace.norms[i] > 1)
+        asked.markdown(
+            f"Your guess for sample {i + 1}, {'above' if above else 'below'} 1: "
+            f"**{'right' if right else 'not this time'}** ({trace.norms[i]:.3f})."
+        )
+        return True
+    with asked.container(border=True):
+        st.markdown(
+            step_captions.score_name(
+                "**Your guess first.** Along the arrow of sample {}, does f rise by more or by less "
+                "than 1 per unit of x? Is its norm above or below 1?",
+                trace.config,
+            ).format(sample + 1)
+        )
+        with st.container(horizontal=True):
+            for word, above in (("Above 1", True), ("Below 1", False)):
+                st.button(word, on_click=_guess, args=(job_id, trace.iteration, sample, above))
+    return False
+
+
+def _guess(*made) -> None:
+    st.session_state.tr_norm_guess = made
+
+
+def _say(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> None:
+    """The caption, its formula, the same with numbers, and the table."""
+    said = step_captions.caption(trace, piece, sample)
+    st.subheader(f"{names.index(piece) + 1}. {said.title}", anchor=False)
+    st.markdown(said.text)
+    st.latex(said.formula)
+    st.latex(r"\begin{gathered}" + r"\\".join(said.numbers) + r"\end{gathered}")
+    if piece == "clip":
+        figure(
+            weights_figure(trace),
+            key="tr_weights",
+            height=240,
+            alt=f"The critic’s weights before and after clipping at {trace.config.clip:g}.",
+        )
+    if table := _table(trace, piece, sample):
+        st.markdown(table)
+
+
+def _table(trace: StepTrace, piece: str, sample: int) -> str:
+    """The first samples and the chosen one, with what is known of them at this piece, as Markdown; "" if too little."""
+    columns: dict[str, np.ndarray] = {}
+    if piece in step_captions.BETWEEN:
+        columns["u"] = trace.u
+    if piece == "gradient":
+        columns |= {"∂₁f": trace.gradient[:, 0], "∂₂f": trace.gradient[:, 1]}
+    if piece in ("norm", "penalty"):
+        columns["‖∇f(x̂)‖"] = trace.norms
+    if piece == "penalty":
+        columns["penalty"] = trace.penalties
+    if piece in ("scores", "loss"):
+        columns |= {"f(x)": trace.real_scores, "f(G(z))": trace.fake_scores}
+    if piece in ("push", "move"):
+        columns["push"] = np.linalg.norm(trace.push, axis=1)
+    if piece == "move":
+        columns["move"] = np.linalg.norm(trace.moves, axis=1)
+    if not columns:
+        return ""
+    rows = sorted({*range(min(ROWS, trace.show)), sample})
+    heads = (step_captions.score_name(name, trace.config) for name in columns)
+    lines = ["| i | " + " | ".join(heads) + " |", "|---:" * (len(columns) + 1) + "|"]
+    for i in rows:
+        cells = [str(i + 1), *(f"{values[i]:.3f}".replace("-", "−") for values in columns.values())]
+        if "‖∇f(x̂)‖" in columns:
+            cells[2] += " ▲ steep" if trace.norms[i] > 1 else " ▽ flat"
+        lines.append("| " + " | ".join(f"**{cell}**" if i == sample else cell for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+def _picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
+    field = "change"
+    drawn = st.container()
+    if piece == "update":
+        field = st.segmented_control(
+            step_captions.score_name("f on the square", trace.config),
+            FIELDS,
+            default=field,
+            required=True,
+            key="tr_surface",
+            bind="query-params",
+        )
+    title = step_captions.caption(trace, piece, sample).title
+    with drawn:
+        figure(
+            step_figure(trace, piece, sample, field=field, reveal=reveal),
+            key="tr_step",
+            height=480,
+            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} in the plane, "
+            f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
+        )
+
+
+def _code(trace: StepTrace) -> None:
+    """The functions that took this very step, with its numbers."""
+    loss = step_captions.caption(trace, "loss")
+    move = step_captions.caption(trace, "push")
+    steps = [(loss.formula, loss.numbers[-1], "wgan_demo.gan.trainer:critic_step")]
+    if trace.penalties is not None:
+        between, norm = (step_captions.caption(trace, name) for name in ("interpolate", "norm"))
+        steps += [
+            (between.formula, between.numbers[0] + between.numbers[1], "wgan_demo.gan.lipschitz:interpolate"),
+            (norm.formula, norm.numbers[0], "wgan_demo.gan.lipschitz:gradient_norms"),
+        ]
+    lesson.code_that_ran(*steps, (move.formula, "", "wgan_demo.gan.trainer:generator_step"))
