@@ -3,25 +3,37 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots import theme
 
 POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as a short one
 BINS = 30
+FLAT = 0.25  # a slope below it is drawn on a scale of its own, without the line at 1
+OFF = 4  # times the largest EMD: a loss or a score gap beyond it leaves the picture, so that the EMD stays readable
 
 
-def norms_figure(norms: np.ndarray, step: int) -> go.Figure:
-    """Distribution of ||grad f(x_hat)|| (n,) at iteration `step`, with the line at 1 that the penalty pulls it to."""
-    top = max(2.0, float(np.ceil(2 * norms.max()) / 2)) if np.isfinite(norms).all() else 2.0
+def norms_figure(norms: np.ndarray, step: int, score: str = "f") -> go.Figure:
+    """Distribution of ||grad f(x_hat)|| (n,) at iteration `step`, with the line at 1 that a penalty pulls it to.
+
+    `score` is the letter for the critic's output.
+    """
+    top = _norm_top(float(norms.max()) if np.isfinite(norms).all() else 0.0)
     counts, edges = np.histogram(norms, BINS, (0, top))
     centres = ((edges[:-1] + edges[1:]) / 2).astype(np.float32)
     shares = (counts / len(norms)).astype(np.float32)
     figure = go.Figure(layout=theme.base_layout(bargap=0.05, showlegend=False))
     figure.add_bar(
-        x=centres, y=shares, marker_color=theme.CRITIC, hovertemplate="‖∇f‖ ≈ %{x:.2f}: %{y:.1%}<extra></extra>"
+        x=centres,
+        y=shares,
+        marker_color=theme.CRITIC,
+        hovertemplate=f"‖∇{score}‖ ≈ %{{x:.3g}}: %{{y:.1%}}<extra></extra>",
     )
-    figure.add_vline(x=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
-    figure.update_xaxes(title=f"‖∇f(x̂)‖ at iteration {step:,}", range=[0, top])
+    if top > 1:
+        figure.add_vline(x=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
+    else:
+        _note(figure, "1 is far to the right")
+    figure.update_xaxes(title=f"‖∇{score}(x̂)‖ at iteration {step:,}", range=[0, top])
     figure.update_yaxes(title="share of x̂", tickformat=".0%", rangemode="tozero")
     return figure
 
@@ -38,17 +50,26 @@ def norm_course_figure(recording: Recording, at: int | None = None) -> go.Figure
     )  # fmt: skip
     figure.add_scatter(
         x=step, y=mean, mode="lines", line={"color": theme.CRITIC, "width": 2},
-        hovertemplate="iteration %{x}: mean %{y:.2f}<extra></extra>",
+        hovertemplate="iteration %{x}: mean %{y:.3g}<extra></extra>",
     )  # fmt: skip
-    figure.add_hline(y=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
+    top = _norm_top(_top(mean + std, least=0.0))
+    if top > 1:
+        figure.add_hline(y=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
+    else:
+        _note(figure, "1 is far above")
     figure.update_xaxes(title="iteration", range=[0, max(recording.steps, 1)])
-    figure.update_yaxes(title="‖∇f(x̂)‖, mean ± std", range=[0, _top(mean + std, least=2.0)])
+    score = OBJECTIVES[recording.config.loss].score
+    figure.update_yaxes(title=f"‖∇{score}(x̂)‖, mean ± std", range=[0, top])
     _mark(figure, at)
     return figure
 
 
 def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
-    """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked."""
+    """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked.
+
+    For an objective that ends elsewhere than at 0, the loss at which real and fake cannot be told apart is drawn too.
+    """
+    objective = OBJECTIVES[recording.config.loss]
     figure = go.Figure(layout=theme.base_layout())
     end = max(recording.steps, 1)
     floor, spread = recording.floor
@@ -59,7 +80,7 @@ def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
     )  # fmt: skip
     step, loss = _thin(*recording.course("critic_loss"))
     figure.add_scatter(
-        x=step, y=loss, mode="lines", name="critic loss", line={"color": theme.ACCENT, "width": 1.2},
+        x=step, y=loss, mode="lines", name=f"{objective.judge} loss", line={"color": theme.ACCENT, "width": 1.2},
         hovertemplate="%{y:.3f}",
     )  # fmt: skip
     step, gap = _thin(*recording.course("sample_gap"))
@@ -72,11 +93,33 @@ def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
         x=step, y=emd, mode="lines", name="exact EMD", line={"color": theme.TARGET, "width": 2.5},
         hovertemplate="%{y:.3f}",
     )  # fmt: skip
+    if objective.tie:
+        figure.add_scatter(
+            x=[0, end], y=[objective.tie] * 2, mode="lines", name=f"loss {objective.tie:.2f}: no telling apart",
+            line={"color": theme.ACCENT, "width": 1.2, "dash": "dot"}, hoverinfo="skip",
+        )  # fmt: skip
+    widest = OFF * _top(emd, least=0.5)
     low = min(-0.5 * _top(emd, least=0.5), float(np.quantile(loss, 0.02)) if len(loss) else 0.0)
+    high = 1.1 * _top(emd, gap, loss if objective.tie else emd, np.array([objective.tie]), least=0.5)
+    if low < -widest or high > widest:
+        _note(figure, "what is steeper leaves the picture: hover for its values")
+    score = "f’s units" if objective.score == "f" else f"loss; {objective.unit}"
     figure.update_xaxes(title="iteration", range=[0, end])
-    figure.update_yaxes(title=f"EMD in {recording.unit}; f’s units", range=[low, 1.1 * _top(emd, gap, least=0.5)])
+    figure.update_yaxes(title=f"EMD in {recording.unit}; {score}", range=[max(low, -widest), min(high, widest)])
     _mark(figure, at)
     return figure
+
+
+def _note(figure: go.Figure, text: str) -> None:
+    """A few words in the upper right corner."""
+    figure.add_annotation(
+        text=text, x=1, y=1, xref="paper", yref="paper", xanchor="right", yanchor="top", showarrow=False
+    )
+
+
+def _norm_top(greatest: float) -> float:
+    """The top of an axis of norms: 2 or more, so that the line at 1 has its place, unless the critic is almost flat."""
+    return 2 * greatest if 0 < greatest < FLAT else max(2.0, float(np.ceil(2 * greatest) / 2))
 
 
 def _mark(figure: go.Figure, at: int | None) -> None:

@@ -4,48 +4,81 @@ import math
 
 import streamlit as st
 
+from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, from_points
 from wgan_demo.datasets.table import columns
 from wgan_demo.engine.jobs import MAX_STEPS
-from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
+from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
+from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
+from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.table_source import literal, table_source
 
 TABLE = "table"
 PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = MAX_STEPS
+LEAST_RATE = 1e-6
 MOVING = ("starting", "queued", "running")
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 ENDED = ("failed", "refused", "lost")
+TOLD = 5  # changes of a run that are listed, the newest ones
 
-# Widget key, without its prefix, of every field of TrainConfig that the page lets change.
+# What a setting is called, by the key of its widget without the prefix; how to read it from a TrainConfig.
+NAMES = {
+    "lr": "Learning rate", "lambda": "λ, weight of the penalty", "ncritic": "Critic steps per iteration",
+    "objective": "Objective", "hold": "Constraint on the critic", "clip": "c, clipping of the weights",
+    "opt": "Optimiser", "beta1": "Adam’s β₁", "beta2": "Adam’s β₂", "decay": "The rate falls to 5 % over (0: never)",
+    "ema": "Average of G’s weights (0: off)", "batch": "Batch size", "z": "Latent dimensions", "width": "Width",
+    "depth": "Hidden layers", "act": "Activation", "init": "Initial weights", "norm": "Batch norm in the critic",
+    "seed": "Seed",
+}  # fmt: skip
 FIELDS = {
-    "lambda": "gp_weight", "ncritic": "n_critic", "batch": "batch_size", "z": "latent_dim", "init": "init", "lr": "lr",
-    "decay": "lr_decay_steps", "ema": "ema",
+    "lr": "lr", "lambda": "gp_weight", "ncritic": "n_critic", "objective": "loss", "hold": "regularizer",
+    "clip": "clip", "opt": "optimizer", "decay": "lr_decay_steps", "ema": "ema", "batch": "batch_size",
+    "z": "latent_dim", "act": "activation", "init": "init", "norm": "batch_norm", "seed": "seed",
+}  # fmt: skip
+CHANGED = {"lr": "learning rate", "gp_weight": "λ", "n_critic": "critic steps per iteration"}
+OPTIMIZERS = {"adam": "Adam", "rmsprop": "RMSProp"}
+INITS = {"torch": "PyTorch’s default", "he": "He et al."}
+ACTIVATION_NAMES = dict(zip(ACTIVATIONS, ("ReLU", "Leaky ReLU", "tanh", "Softplus"), strict=True))
+WORDS = {
+    "objective": {name: objective.label for name, objective in OBJECTIVES.items()},
+    "hold": {name: constraint.label for name, constraint in CONSTRAINTS.items()},
+    "opt": OPTIMIZERS, "act": ACTIVATION_NAMES, "init": INITS, "norm": {False: "no", True: "yes"},
 }  # fmt: skip
 
 
 def settings(row) -> tuple[TrainConfig | None, dict]:
-    """Draw the settings in a row; returns the config and, for two columns of a table, what travels beside it.
+    """Draw the settings in a row and, under it, what the chosen preset teaches.
 
-    The config is None when no usable columns are chosen; the page has then said so.
+    Returns the config and, for two columns of a table, what travels beside it. The config is None when no usable
+    columns are chosen; the page has then said so.
     """
     with row:
+        preset = PRESETS[
+            st.selectbox(
+                "Preset", PRESETS, key="tr_preset", bind="query-params", width=260, on_change=_apply_preset,
+                format_func=lambda name: PRESETS[name].label,
+            )
+        ]  # fmt: skip
         dataset = st.selectbox(
             "Data", [*DATASETS, TABLE], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
             format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
         )  # fmt: skip
-        seed = st.number_input("Seed", 0, 2**32 - 1, 0, 1, key="tr_seed", bind="query-params", width=120)
+        start = preset.config(dataset)
+        seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
         st.number_input(
-            "Iterations", 1, LIMIT, 1500, 250, key="tr_steps", bind="query-params", width=140,
+            "Iterations", 1, LIMIT, preset.length(dataset), 250, key="tr_steps", bind="query-params", width=140,
             help="How far Start goes, and each Continue after it",
         )  # fmt: skip
         st.segmented_control(
             "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
             format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
         )  # fmt: skip
-        with st.popover("All settings", icon=":material/tune:"):
-            values = _details()
+        with st.popover("All settings", icon=":material/tune:", width="content"):
+            values = _details(start)
+    lines = st.container(key="tr_lesson", gap=None)
     beside, name = {}, dataset
     if dataset == TABLE:
         beside = _two_columns()
@@ -53,59 +86,155 @@ def settings(row) -> tuple[TrainConfig | None, dict]:
             return None, {}
         name = beside["label"]
     try:
-        return TrainConfig(dataset=name, table=dataset == TABLE, seed=int(seed), **values), beside
+        config = TrainConfig(dataset=name, table=dataset == TABLE, seed=int(seed), **values)
     except ValueError as error:
         st.error(str(error))
         return None, {}
+    _say_what_it_shows(lines, config, start)
+    return config, beside
 
 
-def _details() -> dict:
-    live = TrainConfig()
+def _details(start: TrainConfig) -> dict:
+    """All the other settings, each beside what it is live and in the paper; returns them as fields of TrainConfig."""
+    live, paper = PRESETS["live"].config(start.dataset), PRESETS["wgan_gp"].config(start.dataset)
+
+    def said(key: str, config: TrainConfig) -> str:
+        value = setting(config, key)
+        return WORDS[key][value] if key in WORDS else f"{value:g}"
+
+    def drawn(draw, key: str, *options, **more):
+        two = said(key, live), said(key, paper)
+        beside = f"both {two[0]}" if two[0] == two[1] else f"live {two[0]}, paper {two[1]}"
+        label, default = f"{NAMES[key]} :gray[:small[{beside}]]", setting(start, key)
+        if draw is st.selectbox:
+            options, default = (tuple(WORDS[key]),), tuple(WORDS[key]).index(default)
+            more["format_func"] = WORDS[key].get
+        return draw(label, *options, default, key=f"tr_{key}", bind="query-params", **more)
+
     st.caption(
-        "Live: learns toy data in seconds. Paper: algorithm 1 of Gulrajani et al. 2017 with its toy code’s sizes."
+        "**live**: learns toy data in seconds. **paper**: WGAN-GP, algorithm 1 of Gulrajani et al. 2017 with the sizes "
+        "of its toy code. Other papers’ settings are among the presets."
     )
-    with st.container(horizontal=True):
-        st.button("Live preset", on_click=_apply, args=(False,))
-        st.button("The paper’s settings", on_click=_apply, args=(True,))
+    number, select = st.number_input, st.selectbox
+    st.markdown("**These three can change while it trains**")
+    rate, weight, steps = st.columns(3)
+    st.markdown("**These hold from the first iteration on**")
     left, right = st.columns(2)
-    link = {"bind": "query-params"}
     with left:
-        st.number_input("λ, weight of the penalty", 0.0, 1000.0, live.gp_weight, 0.1, key="tr_lambda", **link)
-        st.number_input("Critic steps per iteration", 1, 20, live.n_critic, key="tr_ncritic", **link)
-        st.number_input("Batch size", 2, 1024, live.batch_size, 32, key="tr_batch", **link)
-        st.number_input("Latent dimensions", 1, 64, live.latent_dim, key="tr_z", **link)
-        st.selectbox("Initial weights", ["torch", "he"], key="tr_init", format_func=INITS.get, **link)
+        drawn(select, "objective")
+        constraint = drawn(select, "hold")
+        with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
+            clip = start.clip
+            if constraint == "clipping":
+                clip = drawn(number, "clip", 1e-4, 10.0, step=0.001, format="%.4f", help="Every weight stays within ±c")
+        adam = drawn(select, "opt") == "adam"
+        drawn(number, "beta1", 0.0, 0.999, step=0.1, format="%.3f", disabled=not adam)
+        drawn(number, "beta2", 0.0, 0.9999, step=0.1, format="%.4f", disabled=not adam)
+        drawn(number, "decay", 0, LIMIT, step=500)
     with right:
-        width = st.select_slider("Width", [16, 32, 64, 128, 256, 512], live.hidden[0], key="tr_width", **link)
-        depth = st.slider("Hidden layers", 1, 6, len(live.hidden), key="tr_depth", **link)
-        st.number_input("Learning rate", 1e-6, 0.1, live.lr, 1e-4, format="%.6f", key="tr_lr", **link)
-        st.number_input("… falls to 5 % over (0: never)", 0, LIMIT, live.lr_decay_steps, 500, key="tr_decay", **link)
-        st.number_input(
-            "Average of G’s weights (0: off)", 0.0, 0.9999, live.ema, 0.01, format="%.4f", key="tr_ema", **link
+        drawn(
+            number, "ema", 0.0, 0.9999, step=0.01, format="%.4f",
+            help="Samples then come from a running average of the generator’s weights. It evens out the wobble of a "
+            "fast learning rate and brings the samples to the noise floor; the training itself does not notice.",
+        )  # fmt: skip
+        drawn(number, "batch", 2, 1024, step=32)
+        drawn(number, "z", 1, 64)
+        drawn(st.select_slider, "width", [16, 32, 64, 128, 256, 512])
+        drawn(st.slider, "depth", 1, 6)
+        drawn(select, "act")
+        drawn(select, "init")
+        if drawn(st.checkbox, "norm"):
+            st.warning(
+                "Batch normalisation lets every sample of a batch move every score. A penalty on the slope at each "
+                "single point then means nothing: the paper leaves it out of the critic (Gulrajani et al. 2017, "
+                "section 4)."
+            )
+    live_now = {"on_change": _change}
+    with rate:
+        drawn(number, "lr", LEAST_RATE, 0.1, step=1e-4, format="%.6f", args=("lr",), **live_now)
+    with weight:
+        weighs = CONSTRAINTS[constraint].weighs
+        drawn(number, "lambda", 0.0, 1000.0, step=0.1, disabled=not weighs, args=("lambda",), **live_now)
+    with steps:
+        drawn(number, "ncritic", 1, 20, args=("ncritic",), **live_now)
+    state = st.session_state
+    values = {field: state[f"tr_{key}"] for key, field in FIELDS.items() if key not in ("clip", "seed")}
+    return values | {
+        "clip": clip, "betas": (state.tr_beta1, state.tr_beta2), "hidden": (state.tr_width,) * state.tr_depth,
+    }  # fmt: skip
+
+
+def setting(config: TrainConfig, key: str):
+    """The value of a widget, by its key without the prefix, at these settings."""
+    match key:
+        case "beta1" | "beta2":
+            return config.betas[key == "beta2"]
+        case "width" | "depth":
+            return config.hidden[0] if key == "width" else len(config.hidden)
+    return getattr(config, FIELDS[key])
+
+
+def _say_what_it_shows(lines, config: TrainConfig, start: TrainConfig) -> None:
+    """Under the row: what the preset teaches and how its recording ends, or what was changed since; which engine."""
+    preset = PRESETS[st.session_state.tr_preset]
+    changed = [NAMES[key].partition(",")[0] for key in NAMES if setting(config, key) != setting(start, key)]
+    if changed:
+        line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
+    else:
+        ratio, modes = outcome(recording := recordings.load(recording_name(st.session_state.tr_preset, toy(config))))
+        covered = f" and {modes} of {recording.total_modes} modes covered" if recording.total_modes else ""
+        line = (
+            f"{':red-badge[:material/warning: Fails on purpose] ' * preset.fails}{preset.lesson} Its recording on "
+            f"{recording.label} ends at an EMD {ratio:.1f} times the noise floor{covered}."
         )
-    return {field: st.session_state[f"tr_{key}"] for key, field in FIELDS.items()} | {"hidden": (width,) * depth}
+    reason = config.needs_autograd
+    engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
+    source = "" if changed else f"Source: {preset.source}. "
+    with lines:
+        st.markdown(line)
+        st.caption(f"{source}Gradients {engine}.")
+
+
+def toy(config: TrainConfig | None) -> str:
+    """The data set whose recording stands in for these settings."""
+    return config.dataset if config and config.dataset in DATASETS else HOME
+
+
+def shown_recording(config: TrainConfig | None) -> Recording:
+    """The shipped run that comes nearest to these settings: that of their preset, else of the live preset."""
+    name = match(config) if config else None
+    return recordings.load(recording_name(name or "live", toy(config)))
 
 
 GUESSES = {
     "by 250": (0, 250), "by 500": (250, 500), "by 1,000": (500, 1000), "later, or never": (1000, math.inf),
 }  # fmt: skip
-INITS = {"torch": "PyTorch’s default", "he": "He et al."}
 
 
-def _apply(paper: bool) -> None:
-    """Put a preset into the widgets; the dataset and the seed stay."""
-    config = TrainConfig(**live_preset(st.session_state.tr_data) | (PAPER if paper else {}))
-    for key, field in FIELDS.items():
-        st.session_state[f"tr_{key}"] = getattr(config, field)
-    st.session_state.tr_width, st.session_state.tr_depth = config.hidden[0], len(config.hidden)
+def _apply_preset() -> None:
+    """Put a preset into the widgets; the data stay."""
+    preset, dataset = PRESETS[st.session_state.tr_preset], st.session_state.tr_data
+    for key in NAMES:
+        st.session_state[f"tr_{key}"] = setting(preset.config(dataset), key)
+    st.session_state.tr_steps = preset.length(dataset)
 
 
 def _follow_data() -> None:
-    """Another toy set wants another length of run; a length that was typed stays."""
-    usual = {live_preset(name)["lr_decay_steps"] for name in DATASETS}
-    for key in ("tr_decay", "tr_steps"):
-        if st.session_state.get(key) in usual:
-            st.session_state[key] = live_preset(st.session_state.tr_data)["lr_decay_steps"]
+    """Another toy set may want another length of run and other settings; what was typed stays."""
+    preset, dataset = PRESETS[st.session_state.tr_preset], st.session_state.tr_data
+    usual = {name: {setting(preset.config(other), name) for other in DATASETS} for name in NAMES}
+    wanted = {name: setting(preset.config(dataset), name) for name in NAMES} | {"steps": preset.length(dataset)}
+    usual["steps"] = {preset.length(other) for other in DATASETS}
+    for key, value in wanted.items():
+        if st.session_state.get(f"tr_{key}") in usual[key]:
+            st.session_state[f"tr_{key}"] = value
+
+
+def _change(key: str) -> None:
+    """Learning rate, lambda and n_critic apply at once to the run that is going on or waits."""
+    job_id = live_run.current("tr")
+    if job_id and live_run.pool().view(job_id).state not in ENDED:
+        live_run.pool().change(job_id, FIELDS[key], st.session_state[f"tr_{key}"])
 
 
 def _two_columns() -> dict | None:
@@ -146,7 +275,14 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
     moving = view is not None and view.state in MOVING
     ended = view is not None and view.state in ENDED
     with row:
-        if moving:
+        if recording := _can_go_back(view):
+            frame, rate = recording.frames[-1].step, _smaller_rate(recording)
+            st.button(
+                f"Back to iteration {frame:,}, on with learning rate {rate:g}", icon=":material/undo:", type="primary",
+                on_click=_go_back, args=(recording,),
+                help="Repeats the run up to its last good frame and makes the learning rate ten times smaller there",
+            )  # fmt: skip
+        elif moving:
             st.button("Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause)
         else:
             word = "Continue" if view else "Start"
@@ -163,8 +299,38 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
         st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, args=("tr",), disabled=view is None)
 
 
+def _begin(config, beside, **more) -> str:
+    st.session_state.tr_beside = beside
+    return live_run.begin("tr", config, **beside, **more)
+
+
+def _can_go_back(view) -> Recording | None:
+    """The run that blew up, if it can be repeated up to its last good frame."""
+    recording = view.recording if view is not None and view.state == "failed" else None
+    if recording is None or not recording.frames:
+        return None
+    known = not recording.config.table or st.session_state.get("tr_beside", {}).get("label") == recording.label
+    return recording if known else None
+
+
+def _smaller_rate(recording: Recording) -> float:
+    """A tenth of the learning rate at the last frame."""
+    now = settings_at(recording.config, recording.changes, recording.frames[-1].step + 1)
+    return max(now.lr / 10, LEAST_RATE)
+
+
+def _go_back(recording: Recording) -> None:
+    """A new run that repeats this one up to its last good frame, at full speed, and has a smaller rate from there."""
+    frame, rate = recording.frames[-1].step, _smaller_rate(recording)
+    changes = (*(change for change in recording.changes if change[0] <= frame), (frame, "lr", rate))
+    beside = st.session_state.get("tr_beside", {}) if recording.config.table else {}
+    job_id = _begin(recording.config, beside, changes=changes)
+    st.session_state.tr_target, st.session_state.tr_lr = frame, rate
+    live_run.pool().start(job_id, frame)
+
+
 def _start(config, beside) -> None:
-    job_id = live_run.current("tr") or live_run.begin("tr", config, **beside)
+    job_id = live_run.current("tr") or _begin(config, beside)
     done = live_run.pool().view(job_id).recording
     st.session_state.tr_target = (done.steps if done else 0) + st.session_state.tr_steps
     live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
@@ -172,7 +338,7 @@ def _start(config, beside) -> None:
 
 def _step(config, beside) -> None:
     st.session_state.tr_target = None  # no change of speed may set it going
-    live_run.pool().step(live_run.current("tr") or live_run.begin("tr", config, **beside))
+    live_run.pool().step(live_run.current("tr") or _begin(config, beside))
 
 
 def _pause() -> None:
@@ -210,7 +376,9 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
     """One line: whose run is on the stage and how it stands; what went wrong, if something did."""
     name = recording.label if len(recording.label) <= LONGEST else f"{recording.label[: LONGEST - 1]}…"
     shown = f"{literal(name)}, seed {recording.config.seed}"
-    line = f":gray-badge[:material/movie: Recording] {shown}. Press **Start** to train your own."
+    of = match(recording.config)
+    source = f"“{PRESETS[of].label}”: " if of else ""
+    line = f":gray-badge[:material/movie: Recording] {source}{shown}. Press **Start** to train your own."
     if view is not None:
         rate = f", {view.rate:.0f} iterations a second" if view.rate else ""  # known after a second
         queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."
@@ -218,14 +386,21 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
         line = {
             "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {shown}.",
             "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {shown}.",
-            "running": f":green-badge[:material/play_arrow: Training] {shown}{rate}.",
-            "paused": f":blue-badge[:material/pause: Paused] {shown}.",
+            "running": f":green-badge[:material/play_arrow: Training] {shown}{rate}. {view.message}",
+            "paused": f":blue-badge[:material/pause: Paused] {shown}. {view.message}",
             "finished": f":blue-badge[:material/check: Done] {shown}. {next_step} **Reset** begins anew.",
             "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
             "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
             "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
         }[view.state]
-    if own and config is not None and config != recording.config:
+    if own and config is not None and config != settings_at(recording.config, recording.changes):
         line += " *The settings above are not this run’s: **Reset** trains with them.*"
     with st.container(key="tr_status"):
         st.markdown(line)
+        if own and recording.changes:
+            st.caption(f"Changed {'; '.join(map(_told, recording.changes[-TOLD:]))}.")
+
+
+def _told(change: tuple[int, str, float]) -> str:
+    step, name, value = change
+    return f"after iteration {step:,}: {CHANGED[name]} {value:g}"
