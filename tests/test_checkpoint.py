@@ -11,7 +11,7 @@ import torch
 from safetensors import numpy as package
 
 from wgan_demo.datasets import from_points
-from wgan_demo.engine import host as host_module
+from wgan_demo.engine import jobs
 from wgan_demo.engine.host import Host
 from wgan_demo.gan import checkpoint
 from wgan_demo.gan.config import TrainConfig
@@ -252,7 +252,7 @@ def test_what_a_file_asks_for_has_the_limits_of_everybody(good, monkeypatch):
         with pytest.raises(ValueError, match="must be one of"):
             host.create("a", SMALL, checkpoint=with_run(good, config=wrong))
     # A critic that works harder later on counts as well.
-    monkeypatch.setattr(host_module, "MAX_STEP_FLOP", 2 * SMALL.step_flop)
+    monkeypatch.setattr(jobs, "MAX_STEP_FLOP", 2 * SMALL.step_flop)
     host.create("a", SMALL, checkpoint=good)
     with pytest.raises(ValueError, match="hold up everybody"):
         host.create("b", SMALL, checkpoint=with_run(good, changes=[[9, "n_critic", 100]]))

@@ -101,10 +101,8 @@ def test_every_setting_gives_a_script_with_the_same_numbers_and_samples(config, 
     out, names = executed(code)
     assert printed(out) == shown(recording, 1)
     np.testing.assert_array_equal(names["samples"], samples)
-    others = set(LOSSES) | set(REGULARIZERS)
     assert not {name for name in ("LOSSES", "REGULARIZERS", "OPTIMIZERS", "ACTIVATIONS", "COMMENT") if name in code}
     assert "wgan_demo" not in code
-    assert others
 
 
 def test_only_what_the_run_uses_is_in_the_script():
@@ -184,7 +182,7 @@ def test_numbers_as_csv_say_their_units_and_lose_nothing():
 
 
 def test_names_of_files_are_harmless():
-    recording = replace(recordings.load("moons"))
+    recording = replace(recordings.load("moons"))  # a copy: the other is shared
     assert export.file_name(recording) == "wgan_moons_seed0"
     for name in ("../../etc/passwd", "", "…", "a" * 500, "x\n\0y"):
         recording.config = TrainConfig(dataset=name, table=True)
@@ -192,7 +190,7 @@ def test_names_of_files_are_harmless():
         assert len(export.file_name(recording)) < 60
 
 
-def test_a_table_s_names_cannot_become_code(tmp_path):
+def test_a_table_s_names_cannot_become_code():
     recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", table=True), steps=1)
     recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3))]
     executed(export.script(recording, POINTS))

@@ -20,9 +20,9 @@ import numpy as np
 import torch
 
 from wgan_demo.datasets import from_points
-from wgan_demo.engine.jobs import LEASE, MAX_STEPS, AnyRecording, JobView, RefusedError
+from wgan_demo.engine.jobs import LEASE, MAX_STEP_FLOP, MAX_STEPS, AnyRecording, JobView, RefusedError, check_length
 from wgan_demo.gan import critic_trainer, evaluate, slow_motion
-from wgan_demo.gan.checkpoint import load, restore, save, settings_over
+from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
@@ -32,7 +32,6 @@ from wgan_demo.gan.trainer import Trainer
 
 Config = TrainConfig | CriticConfig
 
-MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
@@ -158,12 +157,7 @@ class Host:
             dataset = state.dataset
         elif points is not None:
             dataset = from_points(label, points, axes)
-        seconds = max(settings.step_flop for _, settings in settings_over(config, changes)) / MAX_STEP_FLOP
-        if seconds > 1:
-            raise ValueError(
-                f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "
-                "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
-            )
+        check_length(config, changes)
         kind = KINDS[type(config)]
         options = {"changes": changes, "dataset": dataset}
         trainer = kind.trainer(config, **{name: value for name, value in options.items() if value})

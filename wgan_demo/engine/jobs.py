@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass
 
-from wgan_demo.gan.critic import CriticRecording
+from wgan_demo.gan.checkpoint import settings_over
+from wgan_demo.gan.config import Changes, TrainConfig
+from wgan_demo.gan.critic import CriticConfig, CriticRecording
 from wgan_demo.gan.recording import Recording
 
 AnyRecording = Recording | CriticRecording
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
+MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
 LEASE = 30.0  # seconds that a job lives without being asked for
 
 
 class RefusedError(Exception):
     """The house is full; the text is one sentence for the person who asked."""
+
+
+def check_length(config: TrainConfig | CriticConfig, changes: Changes = ()) -> None:
+    """Raises ValueError where one iteration would take longer than others can wait, now or after a change."""
+    seconds = max(settings.step_flop for _, settings in settings_over(config, changes)) / MAX_STEP_FLOP
+    if seconds > 1:
+        raise ValueError(
+            f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "
+            "choose a smaller batch, narrower or fewer layers, or fewer critic steps."
+        )
 
 
 @dataclass(frozen=True, eq=False)

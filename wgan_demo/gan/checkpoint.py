@@ -90,6 +90,11 @@ def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, t
     return tensors | ({"points": ("F64", (rows, 2))} if config.table else {})
 
 
+def size(config: TrainConfig, rows: int = 0) -> int:
+    """Bytes of the numbers in the file of such a run once it has begun."""
+    return sum(math.prod(shape) * DTYPES[dtype].itemsize for dtype, shape in layout(config, 1, rows).values())
+
+
 def _network(sizes: tuple[int, ...], batch_norm: bool = False, spectral: bool = False) -> dict:
     """What networks.mlp builds."""
     tensors, index = {}, 0
