@@ -87,8 +87,8 @@ def test_formulas_carry_the_numbers_of_the_chosen_sample(trace):
 
 
 def test_numbers_for_formulas():
-    assert [number(0), number(-0.25), number(12.34567), number(-1e-9), number(3.2e-7)] == [
-        "0.0000", "-0.2500", "12.3457", r"-1.0 \cdot 10^{-9}", r"3.2 \cdot 10^{-7}",
+    assert [number(0), number(-0.25), number(12.34567), number(-1e-9), number(3.21e-4), number(0.01, 3)] == [
+        "0.0000", "-0.2500", "12.3457", r"-1.00 \cdot 10^{-9}", r"3.21 \cdot 10^{-4}", "0.010",
     ]  # fmt: skip
     assert number(np.nan) == r"\text{not finite}"
 

@@ -3,6 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.plots import theme
 
@@ -111,7 +112,7 @@ def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
     side = np.linspace(-trace.extent, trace.extent, len(trace.surface_before), dtype=np.float32)
     low, high = float(np.min(list(values.values()))), float(np.max(list(values.values())))
     looks = _contour(side, low, high, [[0, theme.fill(theme.CRITIC, 0)], [1, theme.fill(theme.CRITIC, 0.6)]])
-    looks["hovertemplate"] = f"{_score(trace)} = %{{z:.4g}}<extra></extra>"
+    looks["hovertemplate"] = f"{OBJECTIVES[trace.config.loss].score} = %{{z:.4g}}<extra></extra>"
     drawn = {name: go.Contour(z=z, **looks) for name, z in values.items()}
     if field != "change":
         return drawn | {"field": go.Contour(z=values[field], **looks)}
@@ -119,14 +120,9 @@ def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
     most = float(np.abs(change).max())
     scale = [[share, theme.fill(*color)] for share, color in CHANGE]
     looks = _contour(side, -most, most, scale) | {
-        "hovertemplate": f"{_score(trace)} changed by %{{z:.3g}}<extra></extra>"
+        "hovertemplate": f"{OBJECTIVES[trace.config.loss].score} changed by %{{z:.3g}}<extra></extra>"
     }
     return drawn | {"field": go.Contour(z=change, **looks)}
-
-
-def _score(trace: StepTrace) -> str:
-    """The critic's f; the raw score of another judge is called s."""
-    return "f" if trace.config.loss == "wasserstein" else "s"
 
 
 def relative_change(trace: StepTrace) -> np.ndarray:
@@ -178,7 +174,7 @@ def _layers(trace: StepTrace, sample: int) -> dict[str, go.Scatter]:
         "fake": _points(fake, "fake G(z)", theme.TARGET, "triangle-up", 11, sample),
         "x_hat": _points(x_hat, "x̂", theme.AMBER, "diamond", 9, sample),
         "u": _text(x_hat, at or [""] * len(x_hat)),
-        "gradient": _arrows(x_hat, unit * gradient, f"∇{_score(trace)}(x̂)", theme.ACCENT),
+        "gradient": _arrows(x_hat, unit * gradient, f"∇{OBJECTIVES[trace.config.loss].score}(x̂)", theme.ACCENT),
         "steep": _arrows(x_hat[steep], unit * gradient[steep], "too steep, norm above 1", theme.ACCENT, width=3),
         "flat": _arrows(x_hat[~steep], unit * gradient[~steep], "too flat, norm below 1", theme.AMBER, "dash"),
         "penalty": _text(x_hat, words),

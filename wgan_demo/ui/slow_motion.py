@@ -7,6 +7,7 @@ import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, JobView
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Recording
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
@@ -152,7 +153,7 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
             line = (
                 f"The run has come to iteration {view.recording.steps:,}. This is **iteration {trace.iteration:,}**: "
             )
-        critic = step_captions.critic_word(trace.config)
+        critic = OBJECTIVES[trace.config.loss].judge
         line += (
             f"step {n} of {n} of the {critic}, then the generator’s."
             if n > 1
@@ -183,7 +184,7 @@ def _sample(trace: StepTrace, piece: str, names: tuple[str, ...]) -> int:
     """Where we are, and the sample whose numbers are put into the formulas, from 0."""
     if st.session_state.get("tr_sample", 1) > trace.show:
         st.session_state.tr_sample = trace.show
-    who = "generator" if piece in GENERATOR else step_captions.critic_word(trace.config)
+    who = "generator" if piece in GENERATOR else OBJECTIVES[trace.config.loss].judge
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"Piece {names.index(piece) + 1} of {len(names)}, the **{who}’s** step", width="content")
         sample = st.number_input(
@@ -231,7 +232,7 @@ def _say(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> N
     st.subheader(f"{names.index(piece) + 1}. {said.title}", anchor=False)
     st.markdown(said.text)
     st.latex(said.formula)
-    st.latex(r"\begin{gathered}" + r"\\".join(said.numbers) + r"\end{gathered}")
+    st.latex(step_captions.stacked(*said.numbers))
     if piece == "clip":
         figure(
             weights_figure(trace),
@@ -266,7 +267,10 @@ def _table(trace: StepTrace, piece: str, sample: int) -> str:
     heads = (step_captions.score_name(name, trace.config) for name in columns)
     lines = ["| i | " + " | ".join(heads) + " |", "|---:" * (len(columns) + 1) + "|"]
     for i in rows:
-        cells = [str(i + 1), *(f"{values[i]:.3f}".replace("-", "−") for values in columns.values())]
+        small = {name: np.abs(values).max() < 0.1 for name, values in columns.items()}
+        cells = [str(i + 1)]
+        cells += [f"{v[i]:.3g}" if small[name] else f"{v[i]:.3f}" for name, v in columns.items()]
+        cells = [cell.replace("-", "−") for cell in cells]
         if "‖∇f(x̂)‖" in columns:
             cells[2] += " ▲ steep" if trace.norms[i] > 1 else " ▽ flat"
         lines.append("| " + " | ".join(f"**{cell}**" if i == sample else cell for cell in cells) + " |")

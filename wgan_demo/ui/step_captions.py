@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.trace import StepTrace
 
-PENALISED = ("gradient_penalty", "one_sided")
 BETWEEN = ("u", "interpolate", "gradient", "norm", "penalty")
 GENERATOR = ("latent", "push", "move")
 CROSS_ENTROPY = ("non_saturating", "saturating")
@@ -34,7 +34,6 @@ class Terms(NamedTuple):
     fake: Callable[[np.ndarray], np.ndarray]
     real_latex: str
     fake_latex: str
-    generator_latex: str
     push_latex: str  # the factor before grad f in the push
     push: Callable[[np.ndarray], np.ndarray]
     generator_wants: str
@@ -46,28 +45,28 @@ def sigmoid(score: np.ndarray) -> np.ndarray:
 
 TERMS: dict[str, Terms] = {
     "wasserstein": Terms(
-        lambda s: -s, lambda s: s, "-f(x)", "f(G(z))", r"-\mathbb{E}\,f(G(z))", "", np.ones_like,
+        lambda s: -s, lambda s: s, "-f(x)", "f(G(z))", "", np.ones_like,
         "Each sample is pushed **up the slope of f**, and the steeper f is, the harder.",
     ),
     "non_saturating": Terms(
         lambda s: np.logaddexp(0, -s), lambda s: np.logaddexp(0, s), r"-\ln D(x)", r"-\ln(1 - D(G(z)))",
-        r"-\mathbb{E}\ln D(G(z))", r"(1 - D(G(z)))\,", lambda s: sigmoid(-s),
+        r"(1 - D(G(z)))\,", lambda s: sigmoid(-s),
         "Each sample is pushed up the slope of f, times 1 − D: hardest where D is sure that it is fake.",
     ),
     "saturating": Terms(
         lambda s: np.logaddexp(0, -s), lambda s: np.logaddexp(0, s), r"-\ln D(x)", r"-\ln(1 - D(G(z)))",
-        r"\mathbb{E}\ln(1 - D(G(z)))", r"D(G(z))\,", sigmoid,
+        r"D(G(z))\,", sigmoid,
         "Each sample is pushed up the slope of f, times D: where D is sure that it is fake, "
         "**hardly at all**.",
     ),
     "least_squares": Terms(
         lambda s: (s - 1) ** 2 / 2, lambda s: s**2 / 2, r"\tfrac12(f(x) - 1)^2", r"\tfrac12 f(G(z))^2",
-        r"\tfrac12\mathbb{E}(f(G(z)) - 1)^2", r"(1 - f(G(z)))\,", lambda s: 1 - s,
+        r"(1 - f(G(z)))\,", lambda s: 1 - s,
         "Each sample is pushed towards where f is 1: up the slope below 1, down above it.",
     ),
     "hinge": Terms(
         lambda s: np.maximum(0, 1 - s), lambda s: np.maximum(0, 1 + s), r"\max(0, 1 - f(x))", r"\max(0, 1 + f(G(z)))",
-        r"-\mathbb{E}\,f(G(z))", "", np.ones_like,
+        "", np.ones_like,
         "Each sample is pushed **up the slope of f**, and the steeper f is, the harder.",
     ),
 }  # fmt: skip
@@ -76,7 +75,7 @@ TERMS: dict[str, Terms] = {
 def pieces(config: TrainConfig) -> tuple[str, ...]:
     """The names of all pieces of an iteration under these settings, in order."""
     names = ["real", "fake"]
-    names += BETWEEN if config.regularizer in PENALISED else ()
+    names += BETWEEN if CONSTRAINTS[config.regularizer].weighs else ()
     names += ["scores"] if config.loss != "wasserstein" else []
     names += ["loss", "update"]
     names += {"clipping": ["clip"], "spectral_norm": ["spectral"]}.get(config.regularizer, [])
@@ -92,23 +91,26 @@ def caption(trace: StepTrace, piece: str, sample: int = 0) -> Caption:
 
 def score_name(text: str, config: TrainConfig) -> str:
     """Words or latex about f as they are meant: only a critic is called f, the raw score of another judge is s."""
-    return text if config.loss == "wasserstein" else re.sub(r"(?<![A-Za-z\\])f(?![A-Za-z])", "s", text)
+    return re.sub(r"(?<![A-Za-z\\])f(?![A-Za-z])", OBJECTIVES[config.loss].score, text)
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A number for latex: `digits` decimals, as a power of ten where none of them would be left."""
+    """A number for latex: `digits` decimals, with a power of ten where one figure of them or none would be left."""
     if not math.isfinite(value):
         return r"\text{not finite}"
-    if value and abs(value) < 0.5 * 10**-digits:
-        mantissa, exponent = f"{value:.1e}".split("e")
+    if value and abs(value) < 10 ** (1 - digits):
+        mantissa, exponent = f"{value:.2e}".split("e")
         return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
-    text = f"{value:.{digits}f}"
-    return text.lstrip("-") if float(text) == 0 else text
+    return f"{value:.{digits}f}"
 
 
-def critic_word(config: TrainConfig) -> str:
-    """The standard GAN's is a discriminator."""
-    return "discriminator" if config.loss in CROSS_ENTROPY else "critic"
+def _judge(trace: StepTrace) -> str:
+    return OBJECTIVES[trace.config.loss].judge
+
+
+def stacked(*lines: str) -> str:
+    """Lines of latex below each other, so that a phone shows them whole."""
+    return r"\begin{gathered}" + r"\\".join(lines) + r"\end{gathered}"
 
 
 def _point(x: np.ndarray) -> str:
@@ -133,7 +135,7 @@ def _real(trace: StepTrace, i: int) -> Caption:
     n = len(trace.real)
     return Caption(
         "Real points x",
-        f"The {critic_word(trace.config)}’s step begins with **{n} real points**, drawn anew for every step. "
+        f"The {_judge(trace)}’s step begins with **{n} real points**, drawn anew for every step. "
         f"The first {trace.show} are drawn large here.",
         r"x_i \sim P_{\text{real}}",
         (rf"x_{{{i + 1}}} = {_point(trace.real[i])}",),
@@ -231,14 +233,14 @@ def _scores(trace: StepTrace, i: int) -> Caption:
         rf"{terms.real_latex} = {number(terms.real(a))}",
         rf"{terms.fake_latex} = {number(terms.fake(b))}",
     )
-    scores = rf"f(x_{{{i + 1}}}) = {number(a)}, \qquad f(G(z_{{{i + 1}}})) = {number(b)}"
+    scores = rf"f(x_{{{i + 1}}}) = {number(a)}, \quad f(G(z_{{{i + 1}}})) = {number(b)}"
     if trace.config.loss in CROSS_ENTROPY:
         return Caption(
             "Scores become probabilities",
             "f gives any number; the sigmoid squeezes it into **D, the probability of being real**. Far out the "
             "sigmoid is flat, and what is flat has no slope to learn from.",
             r"D = \sigma(f) = \frac{1}{1 + e^{-f}}",
-            (scores, rf"D(x) = {number(sigmoid(a))}, \qquad D(G(z)) = {number(sigmoid(b))}", *costs),
+            (scores, rf"D(x) = {number(sigmoid(a))}, \quad D(G(z)) = {number(sigmoid(b))}", *costs),
         )
     if trace.config.loss == "hinge":
         inside = int((trace.real_scores < 1).sum()), int((trace.fake_scores > -1).sum())
@@ -246,13 +248,13 @@ def _scores(trace: StepTrace, i: int) -> Caption:
             "Scores and their margins",
             "Real points should score above 1 and fakes below −1; **beyond that nothing counts**. "
             f"{inside[0]} real and {inside[1]} fake points of {len(trace.real)} each still count.",
-            rf"{terms.real_latex}, \qquad {terms.fake_latex}",
+            rf"{terms.real_latex}, \quad {terms.fake_latex}",
             (scores, *costs),
         )
     return Caption(
         "Scores and their targets",
         "Real points should score **1** and fakes **0**. Each pays half the square of what is missing.",
-        rf"{terms.real_latex}, \qquad {terms.fake_latex}",
+        rf"{terms.real_latex}, \quad {terms.fake_latex}",
         (scores, *costs),
     )
 
@@ -279,9 +281,11 @@ def _loss(trace: StepTrace, i: int) -> Caption:
         )
     real, fake = terms.real(trace.real_scores).mean(), terms.fake(trace.fake_scores).mean()
     return Caption(
-        f"The {critic_word(config)}’s loss",
+        f"The {_judge(trace)}’s loss",
         f"The mean over all real points, and the mean over all fakes, of what each pays.{tail}",
-        rf"L = \mathbb{{E}}\big[{terms.real_latex}\big] + \mathbb{{E}}\big[{terms.fake_latex}\big]{extra}",
+        stacked(
+            rf"L = \mathbb{{E}}\big[{terms.real_latex}\big]", rf"+\, \mathbb{{E}}\big[{terms.fake_latex}\big]{extra}"
+        ),
         (rf"L = {number(real)} + {_signed(fake)}{paid} = {number(trace.loss)}",),
     )
 
@@ -294,14 +298,14 @@ def _update(trace: StepTrace, i: int) -> Caption:
     clipped = ", and they are clipped" if trace.config.regularizer == "clipping" else ""
     level = " (f counts only up to a constant here, so the mean change is left out)"
     return Caption(
-        f"The {critic_word(trace.config)}’s weights move",
+        f"The {_judge(trace)}’s weights move",
         f"{'Adam' if adam else 'RMSProp'} moves its {trace.parameters:,} weights a little{clipped}. The picture shows "
         f"**how f changed**: green rose, pink fell{level if trace.config.loss == 'wasserstein' else ''}. On this same "
         f"batch the loss {_fell(trace.loss, trace.loss_after)}.",
         rule,
         (
-            rf"\eta = {number(trace.lr, 5)}, \quad \|\Delta w\|_2 = {number(trace.update_norm)}, \quad "
-            rf"\max|\Delta w| = {number(trace.update_max)}",
+            rf"\eta = {number(trace.lr)}",
+            rf"\|\Delta w\|_2 = {number(trace.update_norm)}, \quad \max|\Delta w| = {number(trace.update_max)}",
             rf"L:\ {number(trace.loss)} \to {number(trace.loss_after)}",
         ),
     )
@@ -314,7 +318,7 @@ def _clip(trace: StepTrace, i: int) -> Caption:
         f"**{trace.clipped:,} of {trace.parameters:,} weights** ({share:.1%}) had left the interval and are put back "
         "to its end. That bounds the slope of f, by what constant nobody knows, and piles the weights up at both ends.",
         r"w \leftarrow \max(-c, \min(c, w))",
-        (rf"c = {c:g}, \quad {100 * share:.1f}\,\% \text{{ of the weights were beyond it}}",),
+        (rf"c = {c:g}", rf"\text{{clipped: }} {trace.clipped} / {trace.parameters} = {100 * share:.1f}\,\%"),
     )
 
 
@@ -337,7 +341,7 @@ def _latent(trace: StepTrace, i: int) -> Caption:
     n_critic = trace.config.n_critic
     return Caption(
         "The generator’s turn: new latents",
-        f"After {n_critic} step{'s' * (n_critic > 1)} of the {critic_word(trace.config)} it stands still, and the "
+        f"After {n_critic} step{'s' * (n_critic > 1)} of the {_judge(trace)} it stands still, and the "
         "generator takes one step, with **new noise** and no data at all. (These are G’s own weights, not their "
         "average.)",
         r"z_i \sim N(0, I), \qquad G(z_i)",
@@ -356,11 +360,13 @@ def _push(trace: StepTrace, i: int) -> Caption:
         numbers = [rf"{number(factor)} \cdot {_point(slope)} = {_point(trace.push[i])}"]
     lengths = np.linalg.norm(trace.push, axis=1)
     return Caption(
-        f"What the {critic_word(trace.config)} tells every sample",
+        f"What the {_judge(trace)} tells every sample",
         f"{terms.generator_wants} Over the batch a push is {lengths.mean():.3f} long on average, from "
         f"{lengths.min():.3f} to {lengths.max():.3f}.",
-        rf"-n\,\frac{{\partial L_G}}{{\partial G(z_i)}} = {terms.push_latex}\nabla f(G(z_i)), \qquad "
-        rf"L_G = {terms.generator_latex}",
+        stacked(
+            rf"L_G = {OBJECTIVES[trace.config.loss].generator}",
+            rf"-n\,\frac{{\partial L_G}}{{\partial G(z_i)}} = {terms.push_latex}\nabla f(G(z_i))",
+        ),
         tuple(numbers),
     )
 
