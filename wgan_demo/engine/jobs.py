@@ -19,7 +19,7 @@ class RefusedError(Exception):
 
 def check_length(config: TrainConfig | CriticConfig, changes: Changes = ()) -> None:
     """Raises ValueError where one iteration would take longer than others can wait, now or after a change."""
-    seconds = max(settings.step_flop for _, settings in settings_over(config, changes)) / MAX_STEP_FLOP
+    seconds = max(settings.step_flop for settings in settings_over(config, changes)) / MAX_STEP_FLOP
     if seconds > 1:
         raise ValueError(
             f"One iteration of this run would take about {seconds:.0f} s here and hold up everybody else: "

@@ -18,7 +18,7 @@ import numpy as np
 from wgan_demo import __version__
 from wgan_demo.datasets import DATASETS, Dataset, from_points
 from wgan_demo.datasets.table import MAX_ROWS
-from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig
+from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig, settings_at
 
 if TYPE_CHECKING:
     from wgan_demo.gan.trainer import Trainer
@@ -65,12 +65,12 @@ class Checkpoint(NamedTuple):
     state: State
 
 
-def settings_over(config: TrainConfig, changes: Changes) -> Iterator[tuple[int, TrainConfig]]:
-    """(iteration after which they hold, settings), from the first ones on."""
-    yield 0, config
-    for step, name, value in sorted(changes, key=lambda change: change[0]):
+def settings_over(config: TrainConfig, changes: Changes) -> Iterator[TrainConfig]:
+    """The settings of a run one after the other, from the first ones on."""
+    yield config
+    for _, name, value in sorted(changes, key=lambda change: change[0]):
         config = replace(config, **{name: value})
-        yield step, config
+        yield config
 
 
 def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, tuple[int, ...]]]:
@@ -303,8 +303,6 @@ def restore(trainer: "Trainer", state: State) -> None:
         "data_rng": state.data_rng,
         "evaluation_rng": state.evaluation_rng,
         "steps_done": state.steps,
+        "config": settings_at(trainer.first_config, trainer.changes, state.steps),
     }
-    for step, config in settings_over(trainer.first_config, trainer.changes):
-        if step < state.steps:
-            new["config"] = config
     trainer.load_state_dict(new)
