@@ -128,7 +128,7 @@ def _signed(value: float, digits: int = 4) -> str:
 def _fell(before: float, after: float) -> str:
     if after == before:
         return "stayed the same"
-    return "**fell**" if after < before else "**rose**, which happens: a step has its momentum from other batches"
+    return "**fell**" if after < before else "**rose**, which happens: the optimiser goes by earlier batches too"
 
 
 def _real(trace: StepTrace, i: int) -> Caption:
@@ -296,12 +296,16 @@ def _update(trace: StepTrace, i: int) -> Caption:
         r"w \leftarrow w - \eta\,\frac{\partial_w L}{\sqrt{v} + \epsilon}"
     )  # fmt: skip
     clipped = ", and they are clipped" if trace.config.regularizer == "clipping" else ""
-    level = " (f counts only up to a constant here, so the mean change is left out)"
+    level = (
+        ""
+        if trace.config.loss != "wasserstein"
+        else "; the mean change is left out, because f counts only up to a constant"
+    )
     return Caption(
         f"The {_judge(trace)}’s weights move",
-        f"{'Adam' if adam else 'RMSProp'} moves its {trace.parameters:,} weights a little{clipped}. The picture shows "
-        f"**how f changed**: green rose, pink fell{level if trace.config.loss == 'wasserstein' else ''}. On this same "
-        f"batch the loss {_fell(trace.loss, trace.loss_after)}.",
+        f"{'Adam' if adam else 'RMSProp'} moves its {trace.parameters:,} weights a little{clipped}. Under “change” the "
+        f"picture shows **where f rose (green) and fell (pink)**{level}. On this same batch "
+        f"the loss {_fell(trace.loss, trace.loss_after)}.",
         rule,
         (
             rf"\eta = {number(trace.lr)}",
@@ -357,7 +361,7 @@ def _push(trace: StepTrace, i: int) -> Caption:
     numbers = [rf"\nabla f(G(z_{{{i + 1}}})) = {_point(slope)}"]
     if terms.push_latex:
         factor = terms.push(trace.generator_scores[i])
-        numbers = [rf"{number(factor)} \cdot {_point(slope)} = {_point(trace.push[i])}"]
+        numbers = [rf"{number(factor)} \cdot {_point(slope)}", f"= {_point(trace.push[i])}"]
     lengths = np.linalg.norm(trace.push, axis=1)
     return Caption(
         f"What the {_judge(trace)} tells every sample",
