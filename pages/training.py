@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from wgan_demo import recordings
-from wgan_demo.datasets import DATASETS
 from wgan_demo.gan.events import NEAR
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import lesson, live_run, time_machine
+from wgan_demo.ui import compare, lesson, live_run, time_machine
 from wgan_demo.ui import training_controls as controls
 from wgan_demo.ui.figure import figure
+from wgan_demo.ui.stage import Run
 
 lesson.question(
     "How does a critic teach a generator?",
@@ -22,6 +21,7 @@ config, beside = controls.settings(row)
 job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
+shipped = controls.shown_recording(config)
 controls.buttons(row, config, beside, view)
 
 
@@ -29,15 +29,16 @@ controls.buttons(row, config, beside, view)
 def live() -> None:
     """The stage and the charts: of the tab's own run once it has a first frame, of a recording before that."""
     now = pool.view(job_id) if job_id else None
-    own = now is not None and now.recording is not None and (now.recording.steps > 0 or now.state != "queued")
-    toy = config.dataset if config and config.dataset in DATASETS else "eight_gaussians"
-    recording = time_machine.whole(job_id, now) if own else recordings.load(toy)
+    recording, own, moves = time_machine.shown(job_id, shipped)
     controls.status(now, recording, own, config)
     left, right = st.columns([5, 6], gap="medium")
     with left:
+        film = time_machine.name_of(recording, job_id if own else None)
         at = time_machine.show(
-            recording, key="tr_stage", link="tr", own=job_id if own else None, live=own and now.busy, height=540
+            Run(recording), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
         )
+        run_table = st.session_state.get("tr_beside", beside)
+        time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
     moment = time_machine.until(recording, at)
     with right:
         norms = moment.frames[-1].norms
@@ -121,6 +122,7 @@ def reading(recording: Recording) -> str:
 
 
 live()
+compare.show(job_id, shipped, config, beside)
 
 lesson.take_away(
     "The generator moves each point along the critic's slope. The penalty pulls that slope towards 1 between data "

@@ -16,7 +16,7 @@ const stages = new WeakMap()
 
 const STYLE = `
   .frame { container-type: inline-size; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
-  .layout { display: grid; gap: 0 16px; margin: 0 auto; }
+  .layout { display: grid; gap: 0 16px; }
   .layout.two { grid-template-columns: 1fr 1fr; }
   .two .bar { grid-column: 1 / -1; order: 2; }
   .two .events { order: 3; }
@@ -53,7 +53,8 @@ const STYLE = `
   button:focus-visible, input:focus-visible, select:focus-visible { outline: 2px solid var(--st-primary-color);
     outline-offset: 2px; }
   .step { font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .events { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
+  .events { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; align-items: center;
+    font-size: 13px; }
   .events:empty { display: none; }
   .events button { height: 32px; padding: 0 10px; border-radius: 16px; font-size: 13px; opacity: 0.85; }
   .events button[aria-current=true] { border-color: var(--st-primary-color); opacity: 1;
@@ -467,19 +468,24 @@ class Stage {
   }
 
   drawEvents() {
-    const { events, live, runs } = this.header
+    const { events, live } = this.header
     const key = JSON.stringify([events, live, this.end])
     if (key === this.eventsKey) return
     this.eventsKey = key
     this.near = undefined
     this.ticks.replaceChildren()
-    this.events.replaceChildren()
-    for (const [run, step, kind, text] of events) {
-      const words = `${runs.length > 1 ? `${"AB"[run]}, iteration` : "iteration"} ${step.toLocaleString("en")}: ${text}`
+    this.events.replaceChildren(...(events.length ? [Object.assign(document.createElement("span"), { textContent: "Iteration" })] : []))
+    for (const [whose, step, kind, text] of events) {
+      const letter = whose ? `${whose} ` : ""
+      const words = `${letter}iteration ${step.toLocaleString("en")}: ${text}`
       const jump = () => this.jump(step)
       const pill = document.createElement("button")
       pill.type = "button"
-      pill.textContent = words
+      pill.innerHTML = `${letter}<b></b> `
+      pill.querySelector("b").textContent = step.toLocaleString("en")
+      pill.append(text)
+      pill.title = words
+      pill.setAttribute("aria-label", words)
       pill.dataset.step = step
       pill.dataset.kind = kind
       pill.disabled = live
@@ -595,7 +601,7 @@ class Stage {
     this.near = near
     this.step.textContent = `iteration ${near}`
     this.input.setAttribute("aria-valuetext", `iteration ${near} of ${this.end}`)
-    for (const pill of this.events.children) {
+    for (const pill of this.events.querySelectorAll("button")) {
       const at = this.steps.find((s) => s >= Number(pill.dataset.step))
       pill.setAttribute("aria-current", at === near)
     }

@@ -46,9 +46,9 @@ def test_a_run_in_which_nothing_happens_has_no_events():
 
 
 def test_modes_are_told_when_they_come_to_stay():
-    told = find_events(run(modes=[0, 1, 1, 1, 4, 4, 4, 8, 8, 8, 8]))
+    told = find_events(run(modes=[0, 2, 3, 2, 4, 4, 4, 8, 8, 8, 8]))
     assert [(event.step, event.text) for event in told] == [
-        (25, "1 of 8 modes"), (100, "4 of 8 modes"), (175, "all 8 modes"),
+        (25, "2 of 8 modes"), (100, "4 of 8 modes"), (175, "all 8 modes"),
     ]  # fmt: skip
     assert find_events(run(modes=[0, 8, 0, 8, 8, 0])) == []  # never for LASTING evaluations
     assert LASTING == 3

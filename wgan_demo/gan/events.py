@@ -35,22 +35,23 @@ def find_events(recording: Recording) -> list[Event]:
 def _modes(recording: Recording) -> list[Event]:
     """Gains and losses that last: the count must stay beyond the last one told for LASTING evaluations.
 
-    A step is a fifth of all modes at least, so that a count that flickers does not tell the same story many times.
+    A gain is a quarter of all modes at least and a loss an eighth, so that a count that flickers does not tell the same
+    story many times.
     """
     step, count = recording.course("modes")
     total, events, told = recording.total_modes, [], 0
     if not total:
         return []
-    band = max(1, total // 5)
+    gain, loss = max(1, total // 4), max(1, total // 8)
     for i in range(len(count) - LASTING + 1):
         low, high = int(count[i : i + LASTING].min()), int(count[i : i + LASTING].max())
         if low == total > told:
             events.append(Event(int(step[i]), "all modes", f"all {total} modes"))
             told = total
-        elif low >= told + band:
+        elif low >= told + gain:
             events.append(Event(int(step[i]), "modes", f"{low} of {total} modes"))
             told = low
-        elif high <= told - band:
+        elif high <= told - loss:
             events.append(Event(int(step[i]), "lost", f"down to {high} of {total} modes"))
             told = high
     return events

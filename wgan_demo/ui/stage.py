@@ -75,7 +75,6 @@ def thinned(frames: Sequence[Frame], most: int = MAX_FRAMES) -> list[Frame]:
 @lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
 def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool, start: int | None, layers) -> bytes:
     films = [(run, run.recording.frames[-1:] if live else thinned(run.recording.frames)) for run in runs]
-    events = [(i, *event) for i, run in enumerate(runs) for event in find_events(run.recording)]
     header = {
         "film": film,
         "live": live,
@@ -83,10 +82,19 @@ def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool,
         "start": start,
         "height": height,
         "layers": layers,
-        "events": sorted(events, key=lambda event: event[1]),
+        "events": _events([run.recording for run in runs]),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
     }
     return pack(header, films)
+
+
+def _events(recordings: Sequence[Recording]) -> list[tuple]:
+    """(whose, step, kind, text) by step; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
+    if len(recordings) == 1:
+        return [("", *event) for event in find_events(recordings[0])]
+    a, b = map(find_events, recordings)
+    told = [("A B" if event in b else "A", *event) for event in a] + [("B", *event) for event in b if event not in a]
+    return sorted(told, key=lambda event: event[1])
 
 
 def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:

@@ -2,16 +2,34 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
 
-from wgan_demo.engine.jobs import JobView
+from wgan_demo.engine.jobs import MAX_STEPS, JobView
+from wgan_demo.gan.config import Changes, TrainConfig, settings_at
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.stage import LAYERS, USUAL, Run, stage, thinned
+from wgan_demo.ui.table_source import literal
+from wgan_demo.ui.training_controls import PACES
 
 FORK = "tr_b"  # the lesson key of the second run, beside the tab's own
+SECOND = "tr_second"  # the widget that says which run is B
+END = "tr_b_end"  # where the second run ends
+OWN = "own"  # its value for the tab's second run
+
+
+def shown(job_id: str | None, shipped: Recording) -> tuple[Recording, bool, bool]:
+    """What to show of a tab's run once it has begun, and the shipped recording before that.
+
+    Returns the recording, whether it is the tab's own, and whether more will come without a command.
+    """
+    view = live_run.pool().view(job_id) if job_id else None
+    if view is None or view.recording is None or (view.recording.steps == 0 and view.state == "queued"):
+        return shipped, False, False
+    return whole(job_id, view), True, view.busy
 
 
 def whole(job_id: str, view: JobView) -> Recording:
@@ -38,7 +56,7 @@ def _fetched(job_id: str, records: int, evaluations: int) -> Recording:
 
 def name_of(recording: Recording, job_id: str | None = None) -> str:
     """What tells one film from another: a run that has gone on is another film."""
-    return f"{job_id or recording.label} {recording.steps}"
+    return f"{job_id or crc32(repr(recording.config).encode())} {recording.steps}"
 
 
 def until(recording: Recording, step: int | None) -> Recording:
@@ -49,26 +67,24 @@ def until(recording: Recording, step: int | None) -> Recording:
         recording,
         records=recording.records[recording.records[:, 0] <= step],
         evaluations=recording.evaluations[recording.evaluations[:, 0] <= step],
-        frames=[frame for frame in recording.frames if frame.step <= step],
+        frames=[frame for frame in recording.frames if frame.step <= step] or recording.frames[:1],
         changes=tuple(change for change in recording.changes if change[0] <= step),
     )
 
 
-def show(recording: Recording, *, key: str, link: str, own: str | None, live: bool, height: int) -> int | None:
-    """The stage of the tab's run, whose job id is `own`, or of a shipped recording, which plays at once.
+def show(*runs: Run, film: str, key: str, link: str, live: bool, play: bool, height: int) -> int | None:
+    """The stage of a run, or of two, under the film's name (see `stage`).
 
-    Returns the iteration that the viewer has chosen, None for the newest one. It is in the link as `link`_at, and what
-    is drawn as `link`_layers; what makes no sense there is named below the stage.
+    Returns the iteration that the viewer has chosen, None for the newest one and while the film plays. It is in the
+    link as `link`_at, and what is drawn as `link`_layers; what makes no sense there is named below the stage.
     """
-    film = name_of(recording, own)
-    start, layers, notes = _from_link(recording, film, key, link)
-    look = stage(
-        Run(recording), key=key, height=height, film=film, live=live, play=own is None, start=start, layers=layers
-    )
+    steps = np.unique([frame.step for run in runs for frame in run.recording.frames])
+    start, layers, notes = _from_link(steps, film, key, link)
+    look = stage(*runs, key=key, height=height, film=film, live=live, play=play, start=start, layers=layers)
     with st.container(key=f"{key}_notes"):
         for note in notes:
             st.warning(note, icon=":material/link_off:")
-    at = None if own and look.at == recording.frames[-1].step else look.at
+    at = None if not play and look.at == steps[-1] else look.at
     _into_link(f"{link}_at", at)
     _into_link(f"{link}_layers", None if look.layers == USUAL else " ".join(look.layers) or "none")
     return at
@@ -81,13 +97,13 @@ def _into_link(name: str, value) -> None:
         st.query_params[name] = str(value)
 
 
-def _from_link(recording: Recording, film: str, key: str, link: str) -> tuple[int | None, tuple[str, ...], list[str]]:
+def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int | None, tuple[str, ...], list[str]]:
     """Where the link points in the first film that is shown, which layers it names, and what was wrong with it."""
     if f"{key}_link" not in st.session_state:
         start, layers, notes = None, USUAL, []
         if (text := st.query_params.get(f"{link}_at")) is not None:
             try:
-                start = parse_at(text, recording, f"{link}_at")
+                start = parse_at(text, steps, f"{link}_at")
             except ValueError as error:
                 notes.append(str(error))
         if (text := st.query_params.get(f"{link}_layers")) is not None:
@@ -99,17 +115,69 @@ def _from_link(recording: Recording, film: str, key: str, link: str) -> tuple[in
     return (start, layers, notes) if film == first else (None, layers, [])
 
 
-def parse_at(text: str, recording: Recording, name: str) -> int:
-    """The step of the frame nearest to an iteration that was typed. Raises ValueError in one clear sentence."""
-    steps = np.array([frame.step for frame in recording.frames])
-    try:
-        wanted = int(text)
-    except ValueError:
-        wanted = -1
+def parse_at(text: str, steps: np.ndarray, name: str) -> int:
+    """Of the rising `steps` (k,) of the frames, the one nearest to an iteration that was typed.
+
+    Raises ValueError in one clear sentence, which calls the text `name`.
+    """
+    wanted = int(text) if text.isdecimal() and len(text) < 10 else -1
     if not 0 <= wanted <= steps[-1]:
         said = text if len(text) <= 20 else text[:19] + "…"
         raise ValueError(
-            f"{name}={said} in the link points nowhere: it must be a whole number from 0 to {steps[-1]:,}, the end of "
-            "this recording."
+            f"{name}={literal(said)} in the link points nowhere: it must be a whole number from 0 to "
+            f"{steps[-1]:,}, the end of this recording."
         )
     return int(steps[np.abs(steps - wanted).argmin()])
+
+
+def branch(recording: Recording, step: int, values: dict[str, float]) -> Changes:
+    """The changes of a run that repeats `recording` up to iteration `step` and goes on with `values` of CHANGEABLE.
+
+    What the run itself changed by then stays; a value that it has there already is no change.
+    """
+    now = settings_at(recording.config, recording.changes, step + 1)
+    kept = tuple(change for change in recording.changes if change[0] <= step)
+    return kept + tuple((step, name, value) for name, value in values.items() if getattr(now, name) != value)
+
+
+def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:
+    """A button that begins a second run at the moment that is shown, with new settings if wanted.
+
+    `own` says that the run was trained here, `table` what travelled beside its config where its data are two columns.
+    """
+    step = recording.steps if at is None else at
+    now = settings_at(recording.config, recording.changes, step + 1)
+    with st.popover(f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", disabled=live):
+        if now.table and table.get("label") != recording.label:
+            st.info("The columns of this run are not at hand any more: choose them above and train them again.")
+            return
+        elsewhere = "" if own else " It was recorded on another machine: there the last digits may differ."
+        st.caption(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
+        values = {
+            "lr": st.number_input(
+                "Learning rate", 1e-8, max(0.1, now.lr), now.lr, 1e-4, format="%.6f", key=f"tr_fork_lr_{step}"
+            )
+        }
+        if "penalty" in now.regularizer:
+            values["gp_weight"] = st.number_input(
+                "λ, weight of the penalty", 0.0, max(1000.0, now.gp_weight), float(now.gp_weight), 0.1,
+                key=f"tr_fork_lambda_{step}",
+            )  # fmt: skip
+        values["n_critic"] = st.number_input(
+            "Critic steps per iteration", 1, max(20, now.n_critic), int(now.n_critic), key=f"tr_fork_ncritic_{step}"
+        )
+        changes = branch(recording, step, values)
+        end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
+        if st.button(
+            f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",
+            on_click=begin_second, args=(recording.config, end),
+            kwargs={"changes": changes} | (table if now.table else {}),
+        ):  # fmt: skip
+            st.rerun()  # the comparison stands outside the fragment that this is in
+
+
+def begin_second(config: TrainConfig, end: int, **beside) -> None:
+    """Begin the tab's second run, in place of the one it had, and train it to iteration `end` at the page's speed."""
+    job_id = live_run.begin(FORK, config, **beside)
+    live_run.pool().start(job_id, end, PACES.get(st.session_state.get("tr_pace")))
+    st.session_state[SECOND], st.session_state[END] = OWN, end

@@ -1,0 +1,239 @@
+"""The time machine: films of runs that stand still, what a run was at a moment, forks that repeat it, two runs."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from wgan_demo import recordings
+from wgan_demo.engine import JobView
+from wgan_demo.engine.host import Host
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.record import record
+from wgan_demo.plots.compare import emd_figure, work
+from wgan_demo.plots.training import loss_figure, norm_course_figure
+from wgan_demo.ui import compare, live_run, stage, time_machine
+
+SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
+SHIPPED = recordings.load("eight_gaussians")
+
+
+@pytest.fixture(autouse=True)
+def _one_thread():
+    torch.set_num_threads(1)
+
+
+def finish(host: Host) -> None:
+    while host.tick() == 0:
+        pass
+
+
+def trained(config: TrainConfig, end: int, *, changes=(), meanwhile=()) -> tuple:
+    """A run in a host, with `meanwhile` (iteration, name, value) set while it stands still; its recording."""
+    host = Host()
+    host.create("a", config, changes=changes)
+    for step, name, value in meanwhile:
+        host.start("a", step)
+        finish(host)
+        host.change("a", name, value)
+    host.start("a", end)
+    finish(host)
+    return host.recording("a")
+
+
+def header(message: bytes) -> dict:
+    return json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
+
+
+# Moments
+
+
+def test_until_a_moment_is_the_recording_as_it_was_then():
+    then = time_machine.until(SHIPPED, 400)
+    assert (then.steps, then.evaluations[-1, 0], then.frames[-1].step) == (400, 400, 400)
+    assert time_machine.until(SHIPPED, None) is SHIPPED
+    assert time_machine.until(replace(SHIPPED, frames=SHIPPED.frames[-2:]), 0).frames  # something to show, always
+    changed = replace(SHIPPED, changes=((100, "lr", 1e-3), (500, "lr", 1e-4)))
+    assert time_machine.until(changed, 400).changes == ((100, "lr", 1e-3),)
+
+
+def test_a_moment_is_marked_in_the_charts_and_nowhere_else():
+    for draw in (norm_course_figure, loss_figure):
+        marked = draw(SHIPPED, 400).layout.shapes
+        assert [shape.x0 for shape in marked if shape.x0 == shape.x1] == [400]
+        assert not any(shape.x0 == shape.x1 for shape in draw(SHIPPED).layout.shapes)
+
+
+# Films
+
+
+class Fetching:
+    """A pool whose worker has a whole recording, and counts how often it is asked for it."""
+
+    def __init__(self, recording):
+        self.whole, self.asked = recording, 0
+
+    def recording(self, job_id):
+        self.asked += 1
+        return self.whole
+
+
+def test_the_whole_film_is_fetched_once_where_a_run_stands_still(monkeypatch):
+    pool = Fetching(SHIPPED)
+    monkeypatch.setattr(live_run, "pool", lambda: pool)
+    newest = replace(SHIPPED, frames=SHIPPED.frames[-2:])
+    assert time_machine.whole("x", JobView("running", "", newest, busy=True)) is newest
+    assert pool.asked == 0
+    still = JobView("paused", "", newest)
+    assert len(time_machine.whole("x", still).frames) == len(SHIPPED.frames)
+    assert time_machine.whole("x", still) is time_machine.whole("x", still)
+    assert pool.asked == 1
+
+
+def test_a_lost_worker_leaves_the_newest_frames_and_is_asked_again(monkeypatch):
+    pool = Fetching(None)
+    monkeypatch.setattr(live_run, "pool", lambda: pool)
+    newest = replace(SHIPPED, frames=SHIPPED.frames[-2:])
+    assert time_machine.whole("y", JobView("paused", "", newest)) is newest
+    pool.whole = SHIPPED
+    assert len(time_machine.whole("y", JobView("paused", "", newest)).frames) == len(SHIPPED.frames)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 200, 201, 400])
+def test_a_film_is_thinned_evenly_and_keeps_its_ends(frames):
+    thin = stage.thinned([SHIPPED.frames[0]] * (frames - 1) + [SHIPPED.frames[-1]])
+    assert len(thin) == min(frames, stage.MAX_FRAMES)
+    assert thin[-1] is SHIPPED.frames[-1]
+
+
+def test_a_message_holds_the_frames_to_16_bits():
+    (film,) = [(stage.Run(SHIPPED), SHIPPED.frames[:3])]
+    message = stage.pack({}, [film])
+    told = header(message)["runs"][0]
+    assert told["steps"] == [0, 25, 50]
+    numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
+    real, frame = 2 * told["real"], 2 * told["fake"] + told["grid"] ** 2
+    assert len(numbers) == real + 3 * frame
+    fake = (numbers[real : real + 2 * told["fake"]] / stage.FINE * 2 - 1) * told["extent"]
+    np.testing.assert_allclose(fake, SHIPPED.frames[0].fake.ravel(), atol=1.01 * told["extent"] / stage.FINE)
+
+
+def test_two_runs_tell_what_happened_in_both_once():
+    same = stage._events([SHIPPED, SHIPPED])
+    assert {whose for whose, *_ in same} == {"A B"}
+    assert len(same) == len(stage._events([SHIPPED]))
+    other = stage._events([SHIPPED, recordings.load("moons")])
+    assert {whose for whose, *_ in other} == {"A", "B"}
+    assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
+
+
+# The link
+
+
+def test_the_link_points_at_the_nearest_frame():
+    steps = np.array([0, 25, 50, 100])
+    assert [time_machine.parse_at(text, steps, "tr_at") for text in ("0", "30", "99", "100")] == [0, 25, 100, 100]
+
+
+@pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "<b>"])
+def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
+    with pytest.raises(ValueError, match=r"tr_at=.* whole number from 0 to 100"):
+        time_machine.parse_at(text, np.array([0, 50, 100]), "tr_at")
+
+
+# Forks
+
+
+def test_a_fork_without_new_values_equals_the_run_that_was_never_stopped():
+    whole = trained(SMALL, 60, meanwhile=[(20, "lr", 1e-3), (30, "n_critic", 3)])
+    for step in (0, 20, 25, 45):
+        moment = time_machine.until(whole, step)
+        now = {
+            name: getattr(settings, name)
+            for settings in [current(whole, step)]
+            for name in ("lr", "gp_weight", "n_critic")
+        }
+        changes = time_machine.branch(whole, step, now)
+        assert changes == moment.changes
+        late = tuple(change for change in whole.changes if change[0] > step)
+        np.testing.assert_array_equal(trained(SMALL, 60, changes=changes + late).records, whole.records)
+
+
+def current(recording, step: int) -> TrainConfig:
+    """The settings of the iteration after `step`, the plain way."""
+    settings = recording.config
+    for at, name, value in recording.changes:
+        if at <= step:
+            settings = replace(settings, **{name: value})
+    return settings
+
+
+def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
+    whole = trained(SMALL, 60)
+    changes = time_machine.branch(whole, 25, {"lr": 1e-4, "gp_weight": SMALL.gp_weight, "n_critic": SMALL.n_critic})
+    assert changes == ((25, "lr", 1e-4),)
+    fork = trained(SMALL, 60, changes=changes)
+    assert compare.same_until(whole, fork) == 25
+    assert "up to iteration **25**" in compare.reading(whole, fork)
+    np.testing.assert_array_equal(fork.frames[1].fake, whole.frames[1].fake)  # that of iteration 25
+    assert "equal, number for number, in all 60" in compare.reading(whole, trained(SMALL, 60))
+
+
+def test_the_readings_of_runs_that_cannot_be_compared_say_so():
+    assert "different data" in compare.reading(SHIPPED, recordings.load("moons"))
+    other = trained(replace(SMALL, seed=3), 25)
+    assert "seed 0 and 3" in compare.reading(trained(SMALL, 25), other)
+
+
+def test_computation_counts_the_critic_steps_that_were_done():
+    run = record(trainer_for(SMALL), 50)
+    np.testing.assert_allclose(work(run), run.evaluations[:, 0] * SMALL.step_flop / 1e12)
+    changed = replace(run, changes=((25, "n_critic", 2 * SMALL.n_critic),))
+    np.testing.assert_allclose(work(changed) * 1e12 / SMALL.step_flop, [0, 25, 75])
+
+
+def test_the_two_courses_differ_in_colour_dash_and_name():
+    a, b = (trace for trace in emd_figure({"A": SHIPPED, "B": SHIPPED}, at=400).data if trace.name in ("A", "B"))
+    assert (a.line.color, a.line.dash) != (b.line.color, b.line.dash)
+    assert b.line.dash == "dash"
+    assert emd_figure({"A": SHIPPED, "B": SHIPPED}, by_work=True).layout.xaxis.title.text.startswith("computation")
+
+
+# The page
+
+
+def open_training(**link) -> AppTest:
+    at = AppTest.from_file("../app.py", default_timeout=60)
+    at.query_params.update({name: str(value) for name, value in link.items()})
+    at.run()
+    return at.switch_page("pages/training.py").run()
+
+
+def metric(at: AppTest, label: str) -> str:
+    return next(m.value for m in at.metric if m.label.startswith(label))
+
+
+def test_a_link_to_a_moment_shows_its_numbers():
+    at = open_training(tr_at=400)
+    assert not at.exception
+    assert metric(at, "Iteration") == "400"
+    row = SHIPPED.evaluations[SHIPPED.evaluations[:, 0] == 400][0]
+    assert metric(at, "Exact EMD") == f"{row[1]:.3f}"
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "1e999", "99999999999999999999", "<script>alert(1)</script>"])
+def test_hand_edited_moments_are_named_and_the_end_is_shown(value):
+    at = open_training(tr_at=value, tr_layers=value)
+    assert not at.exception
+    assert metric(at, "Iteration") == f"{SHIPPED.steps:,}"
+    assert sum("tr_at=" in warning.value for warning in at.warning) == 1
+
+
+@pytest.mark.parametrize("second", ["your second run", "recording: Moons", "nonsense"])
+def test_a_link_to_a_comparison_opens(second):
+    at = open_training(tr_second=second)
+    assert not at.exception

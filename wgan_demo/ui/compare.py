@@ -1,0 +1,181 @@
+"""Two runs side by side on one time: A, the run of the page, and B, a fork of it, another run or a recording."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo import recordings
+from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.events import SETTINGS
+from wgan_demo.gan.presets import PRESETS, match
+from wgan_demo.gan.recording import Recording
+from wgan_demo.plots.compare import emd_figure
+from wgan_demo.ui import live_run, time_machine
+from wgan_demo.ui.figure import figure
+from wgan_demo.ui.stage import Run
+from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
+from wgan_demo.ui.training_controls import MOVING
+
+NOTHING = "nothing"
+AXES = {"iterations": False, "computation": True}
+
+
+def show(job_id: str | None, shipped: Recording, config: TrainConfig | None, table: dict) -> None:
+    """The comparison of the page's run with another, chosen here; nothing but the choice until there is one.
+
+    `job_id` is the tab's run, `shipped` the recording that is shown without one; `config` and `table` are the page's
+    settings, with which a second run can be trained.
+    """
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_compare")
+    with row:
+        second = st.selectbox(
+            "Compare with", [NOTHING, OWN, *_shipped()], key=SECOND, bind="query-params", format_func=_name, width=300
+        )
+        _train_another(config, table)
+    other = live_run.current(FORK)
+    with st.container():
+        if second == OWN and other is None:
+            st.info("There is no second run yet: **fork** the one above, or train **another run**.")
+        elif second != NOTHING:
+            _side_by_side(job_id, shipped, second, other)
+
+
+def _shipped() -> list[str]:
+    """Names of the shipped recordings: of the live preset on every data set, then of the other presets."""
+    return [name for name in (*DATASETS, *PRESETS) if (recordings.FOLDER / f"{name}.npz").exists()]
+
+
+def _name(option: str) -> str:
+    if option == NOTHING:
+        return "nothing"
+    if option == OWN:
+        return "your second run"
+    return f"recording: {DATASETS[option].label if option in DATASETS else PRESETS[option].label}"
+
+
+def _train_another(config: TrainConfig | None, table: dict) -> None:
+    with st.popover("Another run", icon=":material/add:", key="tr_another", disabled=config is None):
+        st.caption("Trains beside the first run, with the settings above.")
+        seed = st.number_input("Seed of B", 0, 2**32 - 1, 1, key="tr_b_seed")
+        if config is not None:
+            st.button(
+                "Train B", type="primary", icon=":material/play_arrow:", key="tr_b_go",
+                on_click=time_machine.begin_second,
+                args=(replace(config, seed=int(seed)), st.session_state.tr_steps), kwargs=table,
+            )  # fmt: skip
+
+
+def _side_by_side(job_id: str | None, shipped: Recording, second: str, other: str | None) -> None:
+    pool = live_run.pool()
+    busy = any(pool.view(job).busy for job in (job_id, other if second == OWN else None) if job)
+
+    @st.fragment(run_every=0.5 if busy else None, key="tr_compared")
+    def compared() -> None:
+        a, own_a, moves_a = time_machine.shown(job_id, shipped)
+        view = pool.view(other) if second == OWN else None
+        if view is not None and view.recording is None:
+            st.info(view.message or "The second run begins in a moment.")
+        else:
+            b = time_machine.whole(other, view) if view else recordings.load(second)
+            _draw(a, job_id if own_a else None, b, other if view else None, moves_a, view)
+        if busy and not any(pool.view(job).busy for job in (job_id, other if second == OWN else None) if job):
+            st.rerun()  # the timer belongs to the whole page
+
+    compared()
+
+
+def _draw(a: Recording, job_a: str | None, b: Recording, job_b: str | None, moves_a: bool, view) -> None:
+    names = [f"A: {name_run(a, job_a is not None)}", f"B: {name_run(b, job_b is not None)}"]
+    moves_b = view is not None and view.busy
+    live = moves_a or moves_b
+    film = f"{time_machine.name_of(a, job_a)} | {time_machine.name_of(b, job_b)}"
+    seen_a, seen_b = a, b
+    if live:  # the one that stands still keeps step with the one that trains
+        if not moves_a:
+            seen_a = time_machine.until(a, b.frames[-1].step)
+        if not moves_b:
+            seen_b = time_machine.until(b, a.frames[-1].step)
+    at = time_machine.show(
+        Run(seen_a, names[0]), Run(seen_b, names[1]),
+        film=film, key="tr_two", link="tr_two", live=live, play=False, height=520,
+    )  # fmt: skip
+    st.markdown(reading(a, b))
+    if view is not None:
+        _buttons(view)
+    by_work = AXES[
+        st.segmented_control(
+            "Against", list(AXES), default="iterations", required=True, key="tr_two_axis", bind="query-params"
+        )
+    ]
+    figure(
+        emd_figure({name.split(",")[0]: run for name, run in zip(names, (a, b), strict=True)}, by_work=by_work, at=at),
+        key="tr_two_emd",
+        height=340,
+        alt="Exact earth mover's distance of both runs, A solid and B dashed, with the noise floor of the data.",
+    )
+    if by_work:
+        st.caption(
+            "Computation is an estimate: 24 operations for each weight, sample and critic step. Seconds are not shown, "
+            "because a recording does not hold them: they depend on the machine and on who else trains on it."
+        )
+
+
+def _buttons(view) -> None:
+    job_id, pool, pressed = live_run.current(FORK), live_run.pool(), []
+    with st.container(horizontal=True, key="tr_b_buttons"):
+        if view.state in MOVING:
+            pressed.append(st.button("Pause B", icon=":material/pause:", on_click=pool.pause, args=(job_id,)))
+        elif view.state == "paused":
+            go_on = (job_id, st.session_state[END])
+            pressed.append(st.button("Continue B", icon=":material/play_arrow:", on_click=pool.start, args=go_on))
+        pressed.append(st.button("Remove B", icon=":material/close:", on_click=live_run.end, args=(FORK,)))
+    if any(pressed):
+        st.rerun()  # the timer belongs to the whole page
+
+
+def name_run(recording: Recording, own: bool) -> str:
+    """What tells a run from another, in a few words: whose it is, its data, its seed, how it was changed."""
+    changed = ", ".join(f"{SETTINGS[name]} {value:g} from {step:,}" for step, name, value in recording.changes)
+    words = f"{'your run' if own else 'recording'}, {recording.label}, seed {recording.config.seed}"
+    if (preset := match(recording.config)) not in (None, "live"):
+        words = f"{words}, {PRESETS[preset].label}"
+    return f"{words}, {changed}" if changed else words
+
+
+def reading(a: Recording, b: Recording) -> str:
+    """How far the two are the same, where they differ, and where each ends."""
+    if a.label != b.label:
+        return f"A and B learn different data, so their EMDs, in {a.unit} and {b.unit}, are no contest. {ends(a, b)}"
+    same = same_until(a, b)
+    if same == min(a.steps, b.steps):
+        return f"A and B are equal, number for number, in all {same:,} iterations that both have done."
+    if same:
+        return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part. {ends(a, b)}"
+    return f"A and B differ from the first iteration on: {differences(a.config, b.config)}. {ends(a, b)}"
+
+
+def same_until(a: Recording, b: Recording) -> int:
+    """Up to which iteration all numbers of the records are the same bit for bit."""
+    n = min(len(a.records), len(b.records))
+    differ = ~((a.records[:n] == b.records[:n]) | (np.isnan(a.records[:n]) & np.isnan(b.records[:n]))).all(axis=1)
+    return int(differ.argmax()) if differ.any() else n
+
+
+def differences(a: TrainConfig, b: TrainConfig) -> str:
+    """The fields in which two configs differ, as words."""
+    ours, theirs = a.as_dict(), b.as_dict()
+    told = [
+        f"{SETTINGS.get(name, name)} {ours[name]} and {theirs[name]}" for name in ours if ours[name] != theirs[name]
+    ]
+    return ", ".join(told) or "the same settings, recorded by another version or on another machine"
+
+
+def ends(a: Recording, b: Recording) -> str:
+    """The last EMD of both."""
+    (step_a, emd_a), (step_b, emd_b) = (run.evaluations[-1, :2] for run in (a, b))
+    return (
+        f"A has an EMD of **{emd_a:.3f}** at iteration {step_a:,.0f}, B of **{emd_b:.3f}** at {step_b:,.0f}; "
+        f"the floor is {a.floor[0]:.3f} ± {a.floor[1]:.3f}."
+    )
