@@ -4,6 +4,7 @@ import math
 from typing import Any, Protocol
 
 import numpy as np
+import pandas  # noqa: F401  (plotly looks into it, also while another thread is still loading it: so all of it first)
 
 from wgan_demo.ui import assets
 
