@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.events import NEAR
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import compare, lesson, live_run, time_machine
+from wgan_demo.ui import compare, lesson, live_run, slow_motion, time_machine
 from wgan_demo.ui import training_controls as controls
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
+from wgan_demo.ui.training_files import files_panel
 
 lesson.question(
     "How does a critic teach a generator?",
@@ -16,8 +19,8 @@ lesson.question(
     "is uphill. Make your guess, **press Start**, and watch the points climb.",
 )
 controls.guess()
+config, beside = controls.settings()
 row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
-config, beside = controls.settings(row)
 job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
@@ -45,7 +48,7 @@ def live() -> None:
         histogram, course = st.columns(2, gap="small")
         with histogram:
             figure(
-                norms_figure(norms, moment.frames[-1].step),
+                norms_figure(norms, moment.frames[-1].step, OBJECTIVES[recording.config.loss].score),
                 key="tr_norms",
                 height=250,
                 alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
@@ -61,7 +64,7 @@ def live() -> None:
             loss_figure(recording, at),
             key="tr_loss",
             height=340,
-            alt="Critic loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
+            alt="Critic's loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
         )
     numbers(moment, own, at)
     if own:  # the recording does not give the answer away
@@ -72,34 +75,46 @@ def live() -> None:
 
 
 def code(recording: Recording) -> None:
-    """Algorithm 1 as it runs, with the numbers of the newest critic step."""
+    """The critic's and the generator's step as they run, with the numbers of the newest one."""
+    config = settings_at(recording.config, recording.changes, recording.steps)
+    objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
     filled = ""
     if len(recording.records):
         _, loss, _, penalty, _, _, gap = recording.records[-1]
-        filled = rf"{loss:.4f} = -({gap:.4f}) + {recording.config.gp_weight:g} \cdot {penalty:.4f}"
-    lesson.code_that_ran(
-        (
-            r"L = \mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x) + \lambda\,\mathbb{E}\big(\|\nabla f(\hat x)\|_2 - 1\big)^2",
-            filled,
-            "wgan_demo.gan.trainer:critic_step",
-        ),
+        filled = critic_numbers(config, loss, gap, penalty)
+    steps = [
+        (critic_formula(config), filled, "wgan_demo.gan.trainer:critic_step"),
+        (rf"D = \sigma({objective.score})" if r"\ln D" in objective.critic else "", "", objective.code[0]),
         (r"\hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]", "", "wgan_demo.gan.lipschitz:interpolate"),
-        (r"\|\nabla f(\hat x)\|_2", "", "wgan_demo.gan.lipschitz:gradient_norms"),
-        (r"L_G = -\mathbb{E}\,f(G(z))", "", "wgan_demo.gan.trainer:generator_step"),
-    )
+        (rf"\|\nabla {objective.score}(\hat x)\|_2", "", "wgan_demo.gan.lipschitz:gradient_norms"),
+    ]
+    if constraint.code:
+        steps.append(("" if constraint.weighs else constraint.formula, "", constraint.code))
+    steps.append((f"L_G = {objective.generator}", "", "wgan_demo.gan.trainer:generator_step"))
+    steps.append(("", "", objective.code[1]))
+    if config.by_hand:
+        derived = r"\text{the same critic step, its gradients derived by hand: this one ran}"
+        steps.append((derived, "", "wgan_demo.gan.fast:critic_step"))
+    lesson.code_that_ran(*steps)
 
 
 def numbers(recording: Recording, own: bool, at: int | None) -> None:
     """The evaluation at the moment that is shown, each number with its unit and with what it can be compared."""
     step, emd, gap, modes, quality = recording.evaluations[-1]
     floor, spread = recording.floor
+    config = settings_at(recording.config, recording.changes, recording.steps)
+    objective, norm = OBJECTIVES[config.loss], _short(recording.frames[-1].norms.mean(), 2)
+    held = "is not quite 1-Lipschitz" if slope_note(config).startswith("the penalty") else f"has slope {norm}"
     of = "of your run" if own else "end of the recording" if at is None else "of the recording"
     cells = [
         ("Iteration", f"{step:,.0f}", of),
         (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
-        ("Score gap, units of f", f"{gap:.3f}", "no distance: f is not quite 1-Lipschitz"),
-        ("Mean ‖∇f(x̂)‖", f"{recording.frames[-1].norms.mean():.2f}", "the penalty pulls it to 1"),
-    ]
+        (
+            f"Score gap, {objective.unit}", _short(gap, 3),
+            f"no distance: f {held}" if config.loss == "wasserstein" else "no distance: mean of real minus fake",
+        ),
+        (f"Mean ‖∇{objective.score}(x̂)‖", norm, slope_note(config)),
+    ]  # fmt: skip
     if recording.total_modes:
         cells.append(
             ("Modes covered", f"{modes:.0f} of {recording.total_modes}", f"{quality:.0%} within 3σ, real 99 %")
@@ -107,6 +122,11 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
     with st.container(horizontal=True, key="tr_numbers"):
         for label, value, note in cells:
             st.metric(label, value, note, delta_color="off", delta_arrow="off")
+
+
+def _short(value: float, digits: int) -> str:
+    """So many digits after the point, unless they would all be 0."""
+    return f"{value:.{digits}f}" if value == 0 or abs(value) >= 0.1**digits else f"{value:.1e}"
 
 
 def reading(recording: Recording) -> str:
@@ -121,10 +141,19 @@ def reading(recording: Recording) -> str:
     return f"{sentence} {controls.verdict(near[0] if len(near) else None, step[-1])}"
 
 
-live()
-compare.show(job_id, shipped, config, beside)
-
-lesson.take_away(
-    "The generator moves each point along the critic's slope. The penalty pulls that slope towards 1 between data "
-    "and samples, so the push neither dies nor explodes; only the exact EMD says how far there is to go."
+WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
+look = st.segmented_control(
+    "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key="tr_look", bind="query-params"
 )
+if look == SLOWLY:
+    slow_motion.show(shipped, job_id, config, beside)
+else:
+    live()
+    compare.show(job_id, shipped, config, beside)
+    lesson.take_away(
+        "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "
+        "towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs away. Only the "
+        "exact EMD says how far there is to go."
+    )
+recording, own, _ = time_machine.shown(job_id, shipped)
+files_panel(recording, job_id if own else None)

@@ -7,9 +7,10 @@ from streamlit.testing.v1 import AppTest
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
-from wgan_demo.gan.config import PAPER, TrainConfig, live_preset
+from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS
 from wgan_demo.ui import live_run, training_controls
 
 
@@ -64,7 +65,7 @@ def test_every_toy_set_has_its_recording(name):
     assert not at.exception
     assert at.selectbox(key="tr_data").value == name
     assert any(f"{DATASETS[name].label}, seed 0" in m.value for m in at.markdown)
-    assert metric(at, "Iteration") == f"{live_preset(name)['lr_decay_steps']:,}"
+    assert metric(at, "Iteration") == f"{PRESETS['live'].length(name):,}"
 
 
 def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
@@ -74,14 +75,34 @@ def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
     assert metric(at, "Exact EMD, standard deviations")
 
 
-def test_paper_settings_fill_the_controls_and_the_config_agrees():
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_fills_the_controls_in_one_step_and_shows_its_recording(name):
     at = open_training()
-    press(at, "The paper’s settings")
+    at.selectbox(key="tr_preset").set_value(name).run()
     assert not at.exception
-    assert at.number_input(key="tr_lambda").value == PAPER["gp_weight"]
-    assert at.select_slider(key="tr_width").value == 512
-    press(at, "Live preset")
-    assert at.number_input(key="tr_lambda").value == TrainConfig().gp_weight
+    preset, shown = PRESETS[name], [m.value for m in at.markdown]
+    for key in set(training_controls.NAMES) - {"clip"}:
+        widget = next(w for w in every(at) if w.key == f"tr_{key}")
+        assert widget.value == training_controls.setting(preset.config(), key)
+    assert at.number_input(key="tr_steps").value == preset.length()
+    assert metric(at, "Iteration") == f"{preset.length():,}"
+    assert any("Recording" in text and preset.label in text for text in shown)
+    assert any(preset.lesson in text for text in shown)
+    assert any("Fails on purpose" in text for text in shown) == preset.fails
+    assert not any("Own settings" in text for text in shown)
+
+
+def every(at: AppTest):
+    """All the widgets that hold a setting."""
+    return (*at.number_input, *at.selectbox, *at.select_slider, *at.slider, *at.checkbox)
+
+
+def test_a_link_with_a_preset_alone_brings_its_settings_and_a_typed_one_wins():
+    at = open_training(tr_preset=PRESETS["wgan_clipping"].label, tr_batch=32)
+    assert at.selectbox(key="tr_hold").value == "clipping"
+    assert at.number_input(key="tr_clip").value == PRESETS["wgan_clipping"].config().clip
+    assert at.number_input(key="tr_batch").value == 32
+    assert any("Own settings" in m.value and m.value.endswith("Batch size.") for m in at.markdown)
 
 
 def test_settings_that_differ_from_the_run_are_named_and_the_run_is_kept():
@@ -163,7 +184,7 @@ def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done,
 def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
     at = open_training()
     at.selectbox(key="tr_data").set_value("swiss_roll").run()
-    assert at.number_input(key="tr_steps").value == live_preset("swiss_roll")["lr_decay_steps"]
+    assert at.number_input(key="tr_steps").value == PRESETS["live"].length("swiss_roll")
     at.number_input(key="tr_steps").set_value(700).run()
     at.selectbox(key="tr_data").set_value("moons").run()
     assert at.number_input(key="tr_steps").value == 700

@@ -49,48 +49,42 @@ WORDS = {
 }  # fmt: skip
 
 
-def settings(row) -> tuple[TrainConfig | None, dict]:
-    """Draw the settings in a row and, under it, what the chosen preset teaches.
+def settings() -> tuple[TrainConfig | None, dict]:
+    """Draw the settings and, under them, what the chosen preset teaches.
 
     Returns the config and, for two columns of a table, what travels beside it. The config is None when no usable
     columns are chosen; the page has then said so.
     """
-    with row:
-        preset = PRESETS[
-            st.selectbox(
-                "Preset", PRESETS, key="tr_preset", bind="query-params", width=260, on_change=_apply_preset,
-                format_func=lambda name: PRESETS[name].label,
-            )
-        ]  # fmt: skip
-        dataset = st.selectbox(
-            "Data", [*DATASETS, TABLE], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
-            format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
-        )  # fmt: skip
-        start = preset.config(dataset)
-        seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
-        st.number_input(
-            "Iterations", 1, LIMIT, preset.length(dataset), 250, key="tr_steps", bind="query-params", width=140,
-            help="How far Start goes, and each Continue after it",
-        )  # fmt: skip
-        st.segmented_control(
-            "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
-            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
-        )  # fmt: skip
-        with st.popover("All settings", icon=":material/tune:", width="content"):
-            values = _details(start)
-    lines = st.container(key="tr_lesson", gap=None)
-    beside, name = {}, dataset
-    if dataset == TABLE:
-        beside = _two_columns()
-        if beside is None:
+    with st.container(key="tr_settings"):  # one place, so that what comes below keeps its own
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            preset = PRESETS[
+                st.selectbox(
+                    "Preset", PRESETS, key="tr_preset", bind="query-params", width=300, on_change=_apply_preset,
+                    format_func=lambda name: PRESETS[name].label,
+                )
+            ]  # fmt: skip
+            dataset = st.selectbox(
+                "Data", [*DATASETS, TABLE], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
+                format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
+            )  # fmt: skip
+            start = preset.config(dataset)
+            seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
+            with st.popover("All settings", icon=":material/tune:"):
+                values = _details(start)
+        lines = st.container(key="tr_lesson", gap=None)
+        beside, name = {}, dataset
+        if dataset == TABLE:
+            beside = _two_columns()
+            if beside is None:
+                return None, {}
+            name = beside["label"]
+        try:
+            config = TrainConfig(dataset=name, table=dataset == TABLE, seed=int(seed), **values)
+        except ValueError as error:
+            st.error(str(error))
             return None, {}
-        name = beside["label"]
-    try:
-        config = TrainConfig(dataset=name, table=dataset == TABLE, seed=int(seed), **values)
-    except ValueError as error:
-        st.error(str(error))
-        return None, {}
-    _say_what_it_shows(lines, config, start)
+        with lines:
+            _say_what_it_shows(config, start)
     return config, beside
 
 
@@ -174,15 +168,15 @@ def setting(config: TrainConfig, key: str):
     return getattr(config, FIELDS[key])
 
 
-def _say_what_it_shows(lines, config: TrainConfig, start: TrainConfig) -> None:
-    """Under the row: what the preset teaches and how its recording ends, or what was changed since; which engine."""
+def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
+    """What the preset teaches and how its recording ends, or what was changed since; which engine."""
     preset = PRESETS[st.session_state.tr_preset]
     changed = [NAMES[key].partition(",")[0] for key in NAMES if setting(config, key) != setting(start, key)]
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
     else:
         ratio, modes = outcome(recording := recordings.load(recording_name(st.session_state.tr_preset, toy(config))))
-        covered = f" and {modes} of {recording.total_modes} modes covered" if recording.total_modes else ""
+        covered = f", with {modes} of {recording.total_modes} modes" if recording.total_modes else ""
         line = (
             f"{':red-badge[:material/warning: Fails on purpose] ' * preset.fails}{preset.lesson} Its recording on "
             f"{recording.label} ends at an EMD {ratio:.1f} times the noise floor{covered}."
@@ -190,9 +184,8 @@ def _say_what_it_shows(lines, config: TrainConfig, start: TrainConfig) -> None:
     reason = config.needs_autograd
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
     source = "" if changed else f"Source: {preset.source}. "
-    with lines:
-        st.markdown(line)
-        st.caption(f"{source}Gradients {engine}.")
+    st.markdown(line)
+    st.caption(f"{source}Gradients {engine}.")
 
 
 def toy(config: TrainConfig | None) -> str:
@@ -271,10 +264,19 @@ def _set_pace() -> None:
 
 
 def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
-    """Start, pause, one iteration, reset: only those that mean something now can be pressed."""
+    """How far and how fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
+    length = PRESETS[st.session_state.tr_preset].length(st.session_state.tr_data)
     moving = view is not None and view.state in MOVING
     ended = view is not None and view.state in ENDED
     with row:
+        st.number_input(
+            "Iterations", 1, LIMIT, length, 250, key="tr_steps", bind="query-params", width=140,
+            help="How far Start goes, and each Continue after it",
+        )  # fmt: skip
+        st.segmented_control(
+            "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
+            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
+        )  # fmt: skip
         if recording := _can_go_back(view):
             frame, rate = recording.frames[-1].step, _smaller_rate(recording)
             st.button(
