@@ -73,6 +73,8 @@ def _side_by_side(job_id: str | None, shipped: Recording, second: str, other: st
 
     @st.fragment(run_every=0.5 if busy else None, key="tr_compared")
     def compared() -> None:
+        if live_run.current(FORK) != other:
+            st.rerun()  # it has been removed
         a, own_a, moves_a = time_machine.shown(job_id, shipped)
         view = pool.view(other) if second == OWN else None
         if view is not None and view.recording is None:

@@ -107,7 +107,8 @@ def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int |
             except ValueError as error:
                 notes.append(str(error))
         if (text := st.query_params.get(f"{link}_layers")) is not None:
-            layers = tuple(name for name in LAYERS if name in text.split())
+            named = tuple(name for name in LAYERS if name in text.split())
+            layers = named if named or text == "none" else USUAL
             if set(text.split()) - {*LAYERS, "none"}:
                 notes.append(f"{link}_layers in the link may name {', '.join(LAYERS)}, or none; the rest is left out.")
         st.session_state[f"{key}_link"] = (film, start, layers, notes)

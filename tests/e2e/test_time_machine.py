@@ -1,0 +1,211 @@
+"""The time machine in a real browser: scrubbed by mouse, touch and keys without the server, events, forks, two runs."""
+
+import hashlib
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import settle
+from tests.e2e.test_training import metric, start, status
+
+QUIET = 400  # ms after which a stage that stands still has told the server
+
+
+def step(page, stage: str = "tr_stage") -> int:
+    """The iteration that the stage shows."""
+    return int(re.search(r"\d+", page.locator(f".st-key-{stage} .step").inner_text())[0])
+
+
+def slider(page, stage: str = "tr_stage"):
+    return page.locator(f".st-key-{stage} .line input")
+
+
+def button(page, name: str, stage: str = "tr_stage"):
+    return page.locator(f".st-key-{stage} .keys").get_by_role("button", name=name)
+
+
+def pictures(page, stage: str) -> list[str]:
+    """What each picture of a stage shows at this moment."""
+    drawn = page.locator(f".st-key-{stage} canvas").evaluate_all("all => all.map((canvas) => canvas.toDataURL())")
+    return [hashlib.md5("".join(drawn[i : i + 2]).encode()).hexdigest() for i in range(0, len(drawn), 2)]
+
+
+def shows(page, iteration: int) -> None:
+    """The stage, the numbers and the link all stand at this iteration."""
+    expect(page.locator(".st-key-tr_stage .step")).to_have_text(f"iteration {iteration}")
+    expect(metric(page, "Iteration")).to_have_text(f"{iteration:,}")
+    page.wait_for_function("at => new URLSearchParams(location.search).get('tr_at') === at", arg=str(iteration))
+
+
+def tag_nodes(page) -> None:
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length >= 3")
+    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((node) => (node.tagged = true))")
+    page.locator(".st-key-tr_stage .frame").first.evaluate("node => (node.tagged = true)")
+
+
+def kept(page) -> bool:
+    charts = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].every((node) => node.tagged)")
+    return charts and page.locator(".st-key-tr_stage .frame").first.evaluate("node => node.tagged === true")
+
+
+def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, page):
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    open_page("training?tr_at=200")
+    shows(page, 200)
+    tag_nodes(page)
+    slider(page).scroll_into_view_if_needed()
+    page.wait_for_timeout(QUIET)
+    box = slider(page).bounding_box()
+    y, thumb = box["y"] + box["height"] / 2, 8
+    at = lambda share: box["x"] + thumb + share * (box["width"] - 2 * thumb)  # noqa: E731
+    page.mouse.move(at(200 / 1500), y)
+    page.mouse.down()
+    before, seen = len(sent), set()
+    for i in range(20):
+        page.mouse.move(at((200 + 40 * i) / 1500), y)
+        page.wait_for_timeout(40)
+        seen.add(step(page))
+    assert len(sent) == before  # a second of scrubbing, and nothing has been asked
+    assert len(seen) > 5  # it glided
+    page.mouse.up()
+    page.wait_for_timeout(QUIET)
+    settle(page)
+    here = step(page)
+    assert abs(here - 960) <= 50
+    shows(page, here)
+    assert kept(page)
+    line = page.locator(".st-key-tr_loss path.shape-below, .st-key-tr_loss .shapelayer path").count()
+    assert line >= 1
+
+
+def test_scrubbing_by_touch_on_a_phone(open_page, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = open_page("training?tr_at=0", tab=context.new_page())
+    slider(page).scroll_into_view_if_needed()
+    page.wait_for_timeout(QUIET)
+    box = slider(page).bounding_box()
+    assert box["height"] >= 44
+    for name in ("One frame back", "Play the recording", "One frame on"):
+        assert min(button(page, name).bounding_box()[side] for side in ("width", "height")) >= 44
+    touch = context.new_cdp_session(page)
+    point = lambda share: [{"x": box["x"] + 8 + share * (box["width"] - 16), "y": box["y"] + box["height"] / 2}]  # noqa: E731
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": point(0)})
+    for i in range(1, 11):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point(i / 20)})
+        page.wait_for_timeout(30)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(QUIET)
+    assert abs(step(page) - 750) <= 100
+    shows(page, step(page))
+    context.close()
+
+
+def test_keys_on_the_bar(open_page):
+    page = open_page("training?tr_at=200")
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    shows(page, 225)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    shows(page, 175)
+    page.keyboard.press("End")
+    shows(page, 1500)
+    page.keyboard.press("Home")
+    shows(page, 0)
+    page.keyboard.press(" ")
+    expect(button(page, "Pause the recording")).to_be_visible()
+    page.wait_for_timeout(800)
+    page.keyboard.press(" ")
+    expect(button(page, "Play the recording")).to_be_visible()
+    page.wait_for_timeout(QUIET)
+    assert 0 < step(page) < 1500
+    shows(page, step(page))
+
+
+def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
+    page = open_page("training?tr_at=0")
+    pill = page.locator(".st-key-tr_stage .events").get_by_role("button", name=re.compile("all 8 modes"))
+    there = int(pill.get_attribute("data-step"))
+    pill.click()
+    shows(page, there)
+    expect(pill).to_have_attribute("aria-current", "true")
+    assert metric(page, "Modes covered").inner_text() == "8 of 8"
+
+
+def test_a_film_plays_to_its_end_and_stands_there_without_the_loop(open_page):
+    page = open_page("training?tr_at=1300")
+    page.get_by_label("Begin again at the end").click()
+    page.get_by_label("Speed").last.select_option("4")
+    button(page, "Play the recording").click()
+    expect(button(page, "Pause the recording")).to_be_visible()
+    expect(button(page, "Play the recording")).to_be_visible(timeout=15_000)
+    shows(page, 1500)
+
+
+def test_layers_are_switched_in_the_legend_and_kept_in_the_link(open_page):
+    page = open_page("training?tr_at=400")
+    tag_nodes(page)
+    before = pictures(page, "tr_stage")
+    page.locator(".st-key-tr_stage .legend").get_by_role("button", name="slope").click()
+    page.wait_for_function("location.search.includes('tr_layers=real+generated+surface+arrows')")
+    assert pictures(page, "tr_stage") != before
+    page.locator(".st-key-tr_stage .legend").get_by_role("button", name="slope").click()
+    page.wait_for_function("!location.search.includes('tr_layers')")
+    assert pictures(page, "tr_stage") == before
+    assert kept(page)
+
+
+def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
+    page = open_page("training?tr_pace=Full&tr_steps=100&tr_seed=3")
+    tag_nodes(page)
+    start(page)
+    expect(page.locator(".st-key-tr_stage .bar.live")).to_be_attached(timeout=60_000)
+    expect(status(page)).to_contain_text("Done", timeout=60_000)
+    expect(page.locator(".st-key-tr_stage .bar:not(.live)")).to_be_visible()
+    settle(page)
+    assert step(page) == 100  # the film stands at the newest frame
+    button(page, "One frame back").click()
+    shows(page, 75)
+    button(page, "One frame back").click()
+    shows(page, 50)
+    assert kept(page)
+    page.get_by_role("button", name="Fork at iteration 50").click()
+    rate = page.locator(".st-key-tr_fork_lr_50 input")
+    rate.fill("0.0001")
+    rate.press("Enter")
+    page.wait_for_timeout(500)
+    page.locator(".st-key-tr_fork_go button").click()
+    two = page.locator(".st-key-tr_two")
+    expect(two.locator(".bar:not(.live)")).to_be_visible(timeout=60_000)
+    settle(page)
+    expect(page.get_by_text("equal, number for number, up to iteration 50")).to_be_visible()
+    assert two.locator("input[type=range]").count() == 1  # one bar drives both
+    assert step(page, "tr_two") == 100
+    end = pictures(page, "tr_two")
+    assert end[0] != end[1]
+    slider(page, "tr_two").fill("50")
+    page.wait_for_timeout(1200)
+    a, b = pictures(page, "tr_two")
+    assert a == b  # up to there they are one run
+    assert {a, b}.isdisjoint(end)
+    page.wait_for_function("location.search.includes('tr_two_at=50')")
+    page.get_by_role("button", name="Remove B").click()
+    expect(page.get_by_text("There is no second run yet")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(open_page, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = open_page("training?tr_second=recording%3A+Two+moons", tab=context.new_page())
+    expect(page.get_by_text("A and B learn different data")).to_be_visible()
+    a, b = (page.locator(".st-key-tr_two .stage").nth(i).bounding_box() for i in range(2))
+    bar = page.locator(".st-key-tr_two .bar").bounding_box()
+    if width == 390:
+        assert a["y"] + a["height"] <= bar["y"] < bar["y"] + bar["height"] <= b["y"]
+    else:
+        assert a["y"] == b["y"] < bar["y"]
+        assert a["x"] + a["width"] <= b["x"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    context.close()
