@@ -133,6 +133,7 @@ class Picture {
     this.heat = document.createElement("canvas")
     this.entries = LAYERS.map((layer) => {
       const button = document.createElement("button")
+      if (layer === "arrows") button.title = "Uphill for the critic; slope 1 is half as long as the arrows are apart, 2 and more as long"
       button.type = "button"
       button.onclick = () => owner.toggle(layer)
       this.legend.append(button)
@@ -292,16 +293,11 @@ class Picture {
         const least = Math.min(a, b, c, d), most = Math.max(a, b, c, d)
         for (let level = Math.ceil(least / step) * step; level < most; level += step) {
           const cuts = []
-          const cut = (u, v, x0, y0, x1, y1) => {
-            if (u < level !== v < level) {
-              const t = (level - u) / (v - u)
-              cuts.push((column + x0 + (x1 - x0) * t) * cell, size - (row + y0 + (y1 - y0) * t) * cell)
-            }
-          }
-          cut(a, b, 0, 0, 1, 0)
-          cut(b, c, 1, 0, 1, 1)
-          cut(c, d, 1, 1, 0, 1)
-          cut(d, a, 0, 1, 0, 0)
+          const x = column * cell, y = size - row * cell
+          if (a < level !== b < level) cuts.push(x + ((level - a) / (b - a)) * cell, y)
+          if (b < level !== c < level) cuts.push(x + cell, y - ((level - b) / (c - b)) * cell)
+          if (c < level !== d < level) cuts.push(x + (1 - (level - c) / (d - c)) * cell, y - cell)
+          if (d < level !== a < level) cuts.push(x, y - (1 - (level - d) / (a - d)) * cell)
           for (let i = 0; i + 3 < cuts.length; i += 4) {
             context.moveTo(cuts[i], cuts[i + 1])
             context.lineTo(cuts[i + 2], cuts[i + 3])

@@ -1,6 +1,7 @@
 """The time machine: films of runs that stand still, what a run was at a moment, forks that repeat it, two runs."""
 
 import json
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -180,7 +181,7 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     assert compare.same_until(whole, fork) == 25
     assert "up to iteration **25**" in compare.reading(whole, fork)
     np.testing.assert_array_equal(fork.frames[1].fake, whole.frames[1].fake)  # that of iteration 25
-    assert "equal, number for number, in all 60" in compare.reading(whole, trained(SMALL, 60))
+    assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(whole, trained(SMALL, 60))
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
@@ -244,3 +245,34 @@ def test_a_link_to_a_comparison_opens(second, told):
     assert any(told in text.value for text in [*at.info, *at.markdown])
     if not told:
         assert at.selectbox(key="tr_second").value == compare.NOTHING
+
+
+def wait(lesson: str, at: AppTest, seconds: float = 60) -> JobView:
+    """Until nothing more comes from the lesson's run without a command."""
+    deadline = time.monotonic() + seconds
+    while (view := live_run.pool().view(at.session_state[live_run.JOBS][lesson])).busy:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return view
+
+
+def press(at: AppTest, label: str) -> None:
+    next(b for b in at.button if b.label.startswith(label)).click().run()
+
+
+def test_a_run_on_two_columns_is_forked_with_its_table():
+    at = open_training(tr_data="Two columns of real data", tr_pace="Full")
+    press(at, "One iteration")
+    first = wait("tr", at)
+    at.run()
+    press(at, "Fork, and train")
+    assert not at.exception
+    second = wait(time_machine.FORK, at)
+    assert second.state == "finished", second.message
+    assert second.recording.label == first.recording.label
+    np.testing.assert_array_equal(second.recording.records[:1], first.recording.records)
+    at.run()
+    assert any("equal, number for number, in all iterations that both have done, 1" in text.value for text in at.markdown)
+    press(at, "Remove B")
+    at.run()
+    assert any("no second run yet" in text.value for text in at.info)

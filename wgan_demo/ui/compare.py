@@ -143,16 +143,16 @@ def name_run(recording: Recording, own: bool) -> str:
     words = f"{'your run' if own else 'recording'}, {recording.label}, seed {recording.config.seed}"
     if (preset := match(recording.config)) not in (None, "live"):
         words = f"{words}, {PRESETS[preset].label}"
-    return f"{words}, {changed}" if changed else words
+    return ", ".join(filter(None, [words, changed, f"{recording.steps:,} iterations"]))
 
 
 def reading(a: Recording, b: Recording) -> str:
     """How far the two are the same, where they differ, and where each ends."""
     if a.label != b.label:
-        return f"A and B learn different data, so their EMDs, in {a.unit} and {b.unit}, are no contest. {ends(a, b)}"
+        return f"A and B learn different data, with noise floors of their own: their EMDs are no contest. {ends(a, b)}"
     same = same_until(a, b)
     if same == min(a.steps, b.steps):
-        return f"A and B are equal, number for number, in all {same:,} iterations that both have done."
+        return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."
     if same:
         return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part. {ends(a, b)}"
     return f"A and B differ from the first iteration on: {differences(a.config, b.config)}. {ends(a, b)}"
@@ -175,9 +175,12 @@ def differences(a: TrainConfig, b: TrainConfig) -> str:
 
 
 def ends(a: Recording, b: Recording) -> str:
-    """The last EMD of both."""
-    (step_a, emd_a), (step_b, emd_b) = (run.evaluations[-1, :2] for run in (a, b))
-    return (
-        f"A has an EMD of **{emd_a:.3f}** at iteration {step_a:,.0f}, B of **{emd_b:.3f}** at {step_b:,.0f}; "
-        f"the floor is {a.floor[0]:.3f} ± {a.floor[1]:.3f}."
-    )
+    """The last EMD of both, and the noise floor it can be compared with."""
+    said = [
+        f"{name} has an EMD of **{run.evaluations[-1, 1]:.3f}** {run.unit} at iteration {run.evaluations[-1, 0]:,.0f}"
+        for name, run in (("A", a), ("B", b))
+    ]
+    if a.floor == b.floor:
+        return f"{said[0]}, {said[1]}; the floor is {a.floor[0]:.3f} ± {a.floor[1]:.3f}."
+    floors = [f"floor {run.floor[0]:.3f} ± {run.floor[1]:.3f}" for run in (a, b)]
+    return f"{said[0]} ({floors[0]}), {said[1]} ({floors[1]})."
