@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wgan_demo.distances.entropic import solve_entropic
+from wgan_demo.distances.entropic import entropic_path, solve_entropic
 from wgan_demo.distances.exact import cost_matrix, solve_exact
 from wgan_demo.measures import DiscreteMeasure
 
@@ -65,3 +65,15 @@ def test_unequal_totals_and_spaces_are_refused():
         solve_entropic(one, two, epsilon=1)
     with pytest.raises(ValueError, match="1 and 2 coordinates"):
         solve_entropic(one, DiscreteMeasure([[0, 0]], [1]), epsilon=1)
+
+
+def test_points_without_mass_take_no_part_and_nothing_overflows():
+    x, empty = np.array([10.0, 3.0, 50.0]), np.linspace(0, 60, 13)
+    weights = np.r_[np.full(3, 1 / 3), np.zeros(13)]
+    measure, alone = DiscreteMeasure(np.r_[x, empty], weights), DiscreteMeasure.uniform(x)
+    epsilons = [10.0, 1.0, 0.1, 1e-3]
+    path, expected = entropic_path(measure, measure, epsilons), entropic_path(alone, alone, epsilons)
+    for epsilon in epsilons:
+        assert path[epsilon].cost == pytest.approx(expected[epsilon].cost, rel=1e-9, abs=1e-12)
+        assert path[epsilon].coupling[3:].sum() == path[epsilon].coupling[:, 3:].sum() == 0
+    assert path[1e-3].converged

@@ -57,8 +57,11 @@ def entropic_path(
     check_same_mass(source, target)
     if not np.min(epsilons) > 0:
         raise ValueError(f"epsilon must be above 0, not {np.min(epsilons):g}.")
-    a, b = source.normalized().weights, target.normalized().weights
-    cost = cost_matrix(source.points, target.points, p=p)
+    everywhere = cost_matrix(source.points, target.points, p=p)
+    # A point without mass takes no part: its potential is bound by nothing, and its exponentials would overflow.
+    carry = np.ix_(source.weights > 0, target.weights > 0)
+    a, b = source.normalized().weights[carry[0].ravel()], target.normalized().weights[carry[1].ravel()]
+    cost = everywhere[carry]
     f, g = np.zeros(len(a)), np.zeros(len(b))
     results = {}
     for epsilon in sorted(map(float, epsilons), reverse=True):
@@ -68,18 +71,20 @@ def entropic_path(
             kernel = a[:, None] * np.exp((f[:, None] + g - cost) / epsilon) * b
             u, v = np.ones(len(a)), np.ones(len(b))
             for _ in range(BLOCK - 1):
-                u = np.divide(a, kernel @ v, where=a > 0, out=u)
-                v = np.divide(b, u @ kernel, where=b > 0, out=v)
+                u = a / (kernel @ v)
+                v = b / (u @ kernel)
             f, g = f + epsilon * np.log(u), g + epsilon * np.log(v)
             plan = u[:, None] * kernel * v
             error = float(np.abs(plan.sum(axis=1) - a).sum())  # the other marginal has just been met
             if error <= TOLERANCE:
                 break
-        results[epsilon] = EntropicResult(float((cost * plan).sum()), plan, error, error <= TOLERANCE)
+        coupling = np.zeros(everywhere.shape)
+        coupling[carry] = plan
+        results[epsilon] = EntropicResult(float((cost * plan).sum()), coupling, error, error <= TOLERANCE)
     return results
 
 
 def _soft_min(cost: np.ndarray, weights: np.ndarray, epsilon: float) -> np.ndarray:
     """-epsilon log sum_j weights_j exp(-cost_ij / epsilon): the potential (n,) that meets one marginal exactly."""
-    least = cost[:, weights > 0].min(axis=1)
+    least = cost.min(axis=1)
     return least - epsilon * np.log(np.exp((least[:, None] - cost) / epsilon) @ weights)
