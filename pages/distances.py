@@ -37,11 +37,13 @@ def at_theta(pair: Pair) -> None:
     top = pair.theta_max
     # Data have a slider of their own, which starts with the data as they are.
     key, start, step = (f"d_theta_{top:g}", 0.0, top / 350) if pair.remark else ("d_theta", 3.0, 0.1)
-    theta = st.slider("θ: how far Q is moved, units of x", 0.0, top, start, step, key=key, bind="query-params")
+    label, shape = "θ: how far Q is moved, units of x", "%.4g" if pair.remark else None
+    theta = st.slider(label, 0.0, top, start, step, format=shape, key=key, bind="query-params")
     at = pair.at(theta)
     with st.container(horizontal=True, gap="xsmall"):
         for metric, label in METRICS.items():
-            st.metric(label, number(at.values[metric]), width=112)
+            said = number(at.values[metric])
+            st.metric(label, said, width=max(112, 21 * len(said)))
     with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
         if pair.remark:
             st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")

@@ -25,7 +25,7 @@ function template(root) {
   const border = value("--st-border-color", "rgba(128,128,128,0.3)")
   const page = value("--st-background-color", "white")
   const axis = {
-    gridcolor: border, linecolor: border, tickcolor: border, zeroline: false, showline: false, ticks: "",
+    gridcolor: border, linecolor: border, tickcolor: border, zeroline: false, showline: false, ticks: "", exponentformat: "power",
     fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8 },
   }
   return {

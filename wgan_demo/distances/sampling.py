@@ -7,7 +7,7 @@ from wgan_demo.measures import DiscreteMeasure
 
 
 def two_samples(measure: DiscreteMeasure, n: int, seed: int, *, draws: int = 1) -> np.ndarray:
-    """X
+    """Two samples of n points of a measure on the line, each sorted, `draws` times: (draws, 2, n), in units of x.
 
     Inverse transform: the quantiles of uniform random shares. Sorting the shares sorts the sample.
     """

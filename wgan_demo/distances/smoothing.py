@@ -7,14 +7,17 @@ import numpy as np
 
 from wgan_demo.measures import Distribution, Samples
 
+MAX_BINS = 4_000  # a picture has no more places, and the masses at 176 shifts are held at once
+
 
 def common_edges(p: Distribution, q: Distribution, low: float, high: float, *, bins: int = 400) -> np.ndarray:
     """Edges of about `bins` equal bins from low to high, or of bins as wide as a sample's histogram has them.
 
+    A sample whose bins are so narrow that MAX_BINS would not reach from low to high is seen in wider ones.
     They are anchored at 0, as the histograms of samples are, whose bins then are bins of this grid.
     """
     widths = [side.bin_width for side in (p, q) if isinstance(side, Samples)]
-    width = min(widths, default=(high - low) / bins)
+    width = max(min(widths, default=(high - low) / bins), (high - low) / MAX_BINS)
     return width * np.arange(np.floor(low / width + 1e-9), np.ceil(high / width - 1e-9) + 1)
 
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from wgan_demo.distances.entropic import EntropicResult
 from wgan_demo.plots.distances import number
-from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill
+from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, lean, scatter
 
 PIXELS = 400  # places along an axis that can be told apart: a line needs no more
 BREAK = 1 / 32  # of an axis: a pair farther than this from the last one, in both directions, begins a new line
@@ -33,9 +33,9 @@ def plan_figure(
     bars = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
     outline = lambda mass: np.concatenate([[0], np.repeat(mass, 2), [0]]).astype("float32")  # noqa: E731
     traces = [
-        bars | {"x": np.repeat(x_edges, 2).astype("float32"), "y": outline(of_p), "yaxis": "y2", "fill": "tozeroy"}
+        bars | {"x": lean(np.repeat(x_edges, 2)), "y": outline(of_p), "yaxis": "y2", "fill": "tozeroy"}
         | {"line": {"color": SOURCE, "width": 1.5}, "fillcolor": fill(SOURCE, 0.3)},
-        bars | {"x": outline(of_q), "y": np.repeat(y_edges, 2).astype("float32"), "xaxis": "x2", "fill": "tozerox"}
+        bars | {"x": outline(of_q), "y": lean(np.repeat(y_edges, 2)), "xaxis": "x2", "fill": "tozerox"}
         | {"line": {"color": TARGET, "width": 1.5}, "fillcolor": fill(TARGET, 0.3)},
     ]  # fmt: skip
     if plan is not None:
@@ -43,7 +43,7 @@ def plan_figure(
     ends = np.array([max(x_edges[0], y_edges[0]), min(x_edges[-1], y_edges[-1])])
     if ends[0] < ends[1]:
         stay = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
-        traces.append(_line(ends, ends, line=stay, name="y = x: stays", hoverinfo="skip"))
+        traces.append(scatter(ends, ends, line=stay, name="y = x: stays", hoverinfo="skip"))
     if steps is not None:
         traces.append(staircase(*steps, x_edges[[0, -1]], y_edges[[0, -1]]))
     ticks = {"showgrid": False, "automargin": True}
@@ -68,9 +68,9 @@ def _heat(z: np.ndarray, x_edges: np.ndarray, y_edges: np.ndarray, color: str) -
     """Cells without mass show the page; a faint cell of a blurred plan must still be seen, so shades go as the root."""
     return {
         "type": "heatmap",
-        "z": z.astype("float32"),
-        "x": x_edges.astype("float32"),
-        "y": y_edges.astype("float32"),
+        "z": lean(z),
+        "x": lean(x_edges),
+        "y": lean(y_edges),
         "colorscale": [[share, fill(color, share**0.5)] for share in SHADES],
         "zmin": 0,
         "showscale": False,
@@ -92,7 +92,9 @@ def staircase(x: np.ndarray, y: np.ndarray, x_range: np.ndarray, y_range: np.nda
     gaps = np.flatnonzero(jumps) + 1
     mode = "lines+markers" if len(x) <= DOTS else "lines"
     style = {"line": {"color": ACCENT, "width": 2.5}, "marker": {"color": ACCENT, "size": 6}}
-    return _line(np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan), mode=mode, name="T: the monotone map", **style)
+    return scatter(
+        np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan), mode=mode, name="T: the monotone map", **style
+    )
 
 
 def quantiles_figure(
@@ -109,9 +111,9 @@ def quantiles_figure(
     area_style = {"fill": "tonexty", "fillcolor": fill(CRITIC, 0.3), "line": {"width": 0}, "hoverinfo": "skip"}
     return go.Figure(
         [
-            _line(u, of_q, line={"color": TARGET, "width": 2.5}, name="Q"),
-            _line(u, of_p, name=f"area = W₁ = {number(area)}", **area_style),
-            _line(u, of_p, line={"color": SOURCE, "width": 2.5}, name="P"),
+            scatter(u, of_q, line={"color": TARGET, "width": 2.5}, name="Q"),
+            scatter(u, of_p, name=f"area = W₁ = {number(area)}", **area_style),
+            scatter(u, of_p, line={"color": SOURCE, "width": 2.5}, name="P"),
         ],
         base_layout(
             xaxis={"title": {"text": "u: share of the mass (no unit)"}, "range": [-0.01, 1.01]},
@@ -140,15 +142,15 @@ def epsilon_figure(path: dict[float, EntropicResult], w1: float, independent: fl
     pad = 0.1 * (high - low if high - low > 1e-6 * abs(w1) else abs(w1) or 1.0)
     rule = {"mode": "lines", "hoverinfo": "skip"}
     traces = [
-        _line(span, [independent] * 2, name="P ⊗ Q: " + number(independent), **rule)
+        scatter(span, [independent] * 2, name="P ⊗ Q: " + number(independent), **rule)
         | {"line": {"color": NEUTRAL, "width": 1.5, "dash": "dash"}},
-        _line(span, [w1] * 2, name="W₁: " + number(w1), **rule) | {"line": {"color": CRITIC, "width": 2.5}},
-        _line(epsilons, np.where(converged, cost, np.nan), mode="lines+markers", name="entropic cost")
+        scatter(span, [w1] * 2, name="W₁: " + number(w1), **rule) | {"line": {"color": CRITIC, "width": 2.5}},
+        scatter(epsilons, np.where(converged, cost, np.nan), mode="lines+markers", name="entropic cost")
         | {"line": {"color": AMBER, "width": 2.5}, "marker": {"color": AMBER, "size": 8}},
-        _line(epsilons[~converged], cost[~converged], mode="markers", name="not converged")
+        scatter(epsilons[~converged], cost[~converged], mode="markers", name="not converged")
         | {"marker": {"color": AMBER, "size": 10, "symbol": "circle-open", "line": {"width": 2}}}
         | {"showlegend": bool((~converged).any())},
-        _line([epsilon], [path[epsilon].cost], mode="markers", hoverinfo="skip", showlegend=False)
+        scatter([epsilon], [path[epsilon].cost], mode="markers", hoverinfo="skip", showlegend=False)
         | {"marker": {"color": AMBER, "size": 18, "symbol": "circle-open", "line": {"width": 2.5}}},
     ]
     return go.Figure(
@@ -159,8 +161,3 @@ def epsilon_figure(path: dict[float, EntropicResult], w1: float, independent: fl
             uirevision=f"{low:g} {high:g}",
         ),
     )
-
-
-def _line(x, y, *, mode: str = "lines", **style) -> dict:
-    x, y = (np.asarray(values, "float32") for values in (x, y))  # half the bytes, more than the screen can show
-    return {"type": "scatter", "x": x, "y": y, "mode": mode, **style}

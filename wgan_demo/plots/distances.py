@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.measures import Distribution, Histogram, PointMasses, Samples, Uniform
-from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill
+from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
 
 GRID = 600  # points of a curve: more than the pixels of a column
 SIDES = (("P", SOURCE), ("Q", TARGET))
@@ -35,10 +35,10 @@ def densities_figure(p: Distribution, q: Distribution, *, x_title: str = "x") ->
         if isinstance(distribution, PointMasses):
             x, y = _stems(distribution)
             heads = {"color": color, "size": np.where(y > 0, 11, 0), "opacity": 1}
-            traces.append(_line(x, y, line=line, name=name, mode="lines+markers", marker=heads, yaxis="y2"))
+            traces.append(scatter(x, y, line=line, name=name, mode="lines+markers", marker=heads, yaxis="y2"))
         else:
             area = {"fill": "tozeroy", "fillcolor": fill(color, 0.22)}
-            traces.append(_line(*_outline(distribution, low, high), line=line, name=name, **area))
+            traces.append(scatter(*_outline(distribution, low, high), line=line, name=name, **area))
     mass = {"title": {"text": "mass of an atom (no unit)"}, "range": [0, 1.08], "tickmode": "auto", "overlaying": "y"}
     mass |= {"side": "left" if all(atomic) else "right", "showgrid": all(atomic)}
     density = {"title": {"text": "density (1 / unit of x)"}, "rangemode": "tozero", "visible": not all(atomic)}
@@ -68,9 +68,9 @@ def cdfs_figure(p: Distribution, q: Distribution, w1: float, *, x_title: str = "
     area = {"fill": "tonexty", "fillcolor": fill(CRITIC, 0.3), "line": {"width": 0}, "hoverinfo": "skip"}
     return go.Figure(
         [
-            _line(x, below, line={"color": TARGET, "width": 2.5}, name="Q"),
-            _line(x, above, name=f"area = W₁ = {number(w1)}", **area),
-            _line(x, above, line={"color": SOURCE, "width": 2.5}, name="P"),
+            scatter(x, below, line={"color": TARGET, "width": 2.5}, name="Q"),
+            scatter(x, above, name=f"area = W₁ = {number(w1)}", **area),
+            scatter(x, above, line={"color": SOURCE, "width": 2.5}, name="P"),
         ],
         base_layout(
             xaxis={"title": {"text": x_title}, "range": [low, high]},
@@ -104,14 +104,14 @@ def curves_figure(
         )  # JS is finite: without a slope where it jumps
         on_line, alone = shown & ~jumps, shown & jumps
         traces += [
-            _line(theta[on_line], np.where(infinite[key], np.nan, value)[on_line], line=style, name=NAMES[key]),
-            _line(theta[on_line], curves.slopes[key][on_line], line=style, name=f"derivative of {NAMES[key]}",
+            scatter(theta[on_line], np.where(infinite[key], np.nan, value)[on_line], line=style, name=NAMES[key]),
+            scatter(theta[on_line], curves.slopes[key][on_line], line=style, name=f"derivative of {NAMES[key]}",
                   yaxis="y2", showlegend=False),
         ]  # fmt: skip
         if infinite[key].any():
             above = np.where(infinite[key], band, np.nan)[on_line]
             name = f"{NAMES[key]} = ∞"
-            traces.append(_line(theta[on_line], above, line=style, name=name, hoverinfo="name", showlegend=False))
+            traces.append(scatter(theta[on_line], above, line=style, name=name, hoverinfo="name", showlegend=False))
         if alone.any():
             heights = np.where(infinite[key], band, value)[alone]
             dots = {
@@ -119,7 +119,7 @@ def curves_figure(
                 "marker": {"color": COLORS[key], "size": 7},
                 "showlegend": False,
             }
-            traces.append(_line(theta[alone], heights, name=f"{NAMES[key]} where atoms meet", **dots))
+            traces.append(scatter(theta[alone], heights, name=f"{NAMES[key]} where atoms meet", **dots))
     marker = {"size": 11, "color": [COLORS[key] for key in keys]}
     mark = {
         "type": "scatter",
@@ -176,6 +176,8 @@ def number(value: float) -> str:
     """A number as the page prints it: four significant places or decimals, and ∞ for infinity."""
     if np.isinf(value):
         return "∞"
+    if 0 < value < 5e-5:  # which is not 0.0000
+        return f"{value:.3g}"
     return f"{abs(value):.4f}" if abs(value) < 10 else f"{value:,.5g}"
 
 
@@ -224,11 +226,6 @@ def _stems(distribution: PointMasses) -> tuple[np.ndarray, np.ndarray]:
     y = np.zeros(3 * len(atoms))
     y[1::3], y[2::3] = mass, np.nan
     return np.repeat(atoms, 3), y
-
-
-def _line(x, y, *, mode: str = "lines", **style) -> dict:
-    x, y = (np.asarray(values, "float32") for values in (x, y))  # half the bytes, more than the screen can show
-    return {"type": "scatter", "x": x, "y": y, "mode": mode, **style}
 
 
 def _rule(x_ref: str, x0: float, x1: float, y_ref: str, y0: float, y1: float) -> dict:

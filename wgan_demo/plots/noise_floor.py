@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from wgan_demo.distances.one_dim import cdf_steps
 from wgan_demo.measures import DiscreteMeasure
 from wgan_demo.plots.distances import number
-from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill
+from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
 
 STEPS = 400  # of a CDF: more than can be told apart
 
@@ -52,19 +52,21 @@ def floor_figure(
     shown = values > 0
     span = np.array([sizes[0] / 1.3, sizes[-1] * 1.3])
     traces = [
-        _line(np.repeat(sizes, shown.sum(axis=1)), values[shown], mode="markers", name="one pair of samples")
+        scatter(np.repeat(sizes, shown.sum(axis=1)), values[shown], mode="markers", name="one pair of samples")
         | {"marker": {"color": SOURCE, "size": 5, "opacity": 0.35}},
-        _line(span, constant / np.sqrt(span), name="law: c / √n", line={"color": AMBER, "width": 2.5, "dash": "dash"}),
-        _line(sizes, mean, mode="lines+markers", name="mean ± spread")
+        scatter(
+            span, constant / np.sqrt(span), name="law: c / √n", line={"color": AMBER, "width": 2.5, "dash": "dash"}
+        ),
+        scatter(sizes, mean, mode="lines+markers", name="mean ± spread")
         | {"line": {"color": SOURCE, "width": 2}, "marker": {"color": SOURCE, "size": 8}}
         | {"error_y": {"type": "data", "array": spread.astype("float32"), "color": SOURCE, "thickness": 1.5}},
-        _line([drawn[0]], [drawn[1]], mode="markers", name="this draw", hoverinfo="skip")
+        scatter([drawn[0]], [drawn[1]], mode="markers", name="this draw", hoverinfo="skip")
         | {"marker": {"color": ACCENT, "size": 16, "symbol": "circle-open", "line": {"width": 3}}},
     ]
     seen = values[shown]
     if apart > 0:
         name = f"W₁(P, Q) at θ = {theta:g}"
-        traces.append(_line(span, [apart] * 2, name=name, line={"color": TARGET, "width": 2.5}))
+        traces.append(scatter(span, [apart] * 2, name=name, line={"color": TARGET, "width": 2.5}))
         seen = np.append(seen, apart)
     ends = np.log10([0.7 * seen.min(), 1.4 * seen.max()])
     return go.Figure(
@@ -73,19 +75,24 @@ def floor_figure(
             xaxis={"title": {"text": "n: points in each sample"}, "type": "log", "range": np.log10(span)}
             | {"tickvals": [10, 100, 1000, 5000], "ticktext": ["10", "100", "1,000", "5,000"]},
             yaxis={"title": {"text": "W₁ of two samples (units of x)"}, "type": "log", "range": ends}
-            | {"automargin": True, "dtick": "D2" if np.ptp(ends) < 3 else 1},
+            | {"automargin": True}
+            | _ticks(ends),
             hovermode="closest",
             uirevision=f"{ends}",
         ),
     )
 
 
+def _ticks(ends: np.ndarray) -> dict:
+    """1, 2, 5, 10, ... between 10^ends, written out: plotly leaves the zeros of 0.02 away."""
+    if np.ptp(ends) > 3:
+        return {"dtick": 1}
+    decades = np.arange(np.floor(ends[0]), np.ceil(ends[1]) + 1)
+    ticks = [factor * 10.0**decade for decade in decades for factor in (1, 2, 5)]
+    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
+
+
 def _steps(x: np.ndarray, cdf: np.ndarray, x_range: tuple[float, float], **style) -> dict:
     """A CDF, 0 on the left and 1 on the right, as the corners of its steps."""
     corners = np.repeat(np.concatenate([[0.0], cdf]), 2)
-    return _line(np.concatenate([[x_range[0]], np.repeat(x, 2), [x_range[1]]]), corners, **style)
-
-
-def _line(x, y, *, mode: str = "lines", **style) -> dict:
-    x, y = (np.asarray(values, "float32") for values in (x, y))  # half the bytes, more than the screen can show
-    return {"type": "scatter", "x": x, "y": y, "mode": mode, **style}
+    return scatter(np.concatenate([[x_range[0]], np.repeat(x, 2), [x_range[1]]]), corners, **style)

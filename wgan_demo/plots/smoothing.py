@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill
+from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
 
 DASHES = ("dot", "dash", "dashdot")
 HEADROOM = 1.15  # of the axis above the highest smoothed curve
@@ -19,10 +19,10 @@ def bins_figure(edges: np.ndarray, p: np.ndarray, q: np.ndarray, epsilon: float,
     floor = epsilon / total
     x = np.repeat(edges, 2)[1:-1]
     traces = [
-        _line(x, np.repeat((masses + epsilon) / total, 2), name=name, line={"color": color, "width": 2})
+        scatter(x, np.repeat((masses + epsilon) / total, 2), name=name, line={"color": color, "width": 2})
         for masses, name, color in ((p, "P", SOURCE), (q, "Q", TARGET))
     ]
-    traces.append(_line(edges[[0, -1]], [floor] * 2, name="added floor", line=_dashed(CRITIC, "dash")))
+    traces.append(scatter(edges[[0, -1]], [floor] * 2, name="added floor", line=_dashed(CRITIC, "dash")))
     return go.Figure(
         traces,
         base_layout(
@@ -52,22 +52,22 @@ def cliff_figure(
     infinite = np.isinf(value)
     finite = np.where(infinite, np.nan, value)
     style = {"color": SOURCE, "width": 2.5}
-    traces = [_line(true_theta, finite, name="true KL", line=style)]
+    traces = [scatter(true_theta, finite, name="true KL", line=style)]
     if infinite.any():
         band = np.where(infinite, np.mean(BAND) * top, np.nan)
-        traces.append(_line(true_theta, band, name="true KL = ∞", line=style, hoverinfo="name", showlegend=False))
+        traces.append(scatter(true_theta, band, name="true KL = ∞", line=style, hoverinfo="name", showlegend=False))
     others = [other for other in smoothed if other != epsilon]
     for other, dash in zip(others, DASHES, strict=False):
-        traces.append(_line(theta, smoothed[other], name=f"ε = {short(other)}", line=_dashed(AMBER, dash)))
+        traces.append(scatter(theta, smoothed[other], name=f"ε = {short(other)}", line=_dashed(AMBER, dash)))
     chosen = {"color": CRITIC, "width": 3}
     slope = np.gradient(smoothed[epsilon], theta)
     dot = {"mode": "markers", "marker": {"color": CRITIC, "size": 11}, "hoverinfo": "skip", "showlegend": False}
     slope_now = np.interp(now[0], theta, slope)
     traces += [
-        _line(theta, smoothed[epsilon], name=f"ε = {short(epsilon)}", line=chosen),
-        _line(theta, slope, name="its derivative", line=chosen, yaxis="y2", showlegend=False),
-        _line([now[0]], [now[1]], **dot),
-        _line([now[0]], [slope_now], yaxis="y2", **dot),
+        scatter(theta, smoothed[epsilon], name=f"ε = {short(epsilon)}", line=chosen),
+        scatter(theta, slope, name="its derivative", line=chosen, yaxis="y2", showlegend=False),
+        scatter([now[0]], [now[1]], **dot),
+        scatter([now[0]], [slope_now], yaxis="y2", **dot),
     ]
     shapes = [_shape("line", [now[0]] * 2, "paper", (0, 1)) | {"line": _dashed(NEUTRAL, "dot")}]
     axis = {"range": [-0.04 * top, HEADROOM * top]}
@@ -103,8 +103,3 @@ def _dashed(color: str, dash: str) -> dict:
 
 def _shape(kind: str, x, y_ref: str, y) -> dict:
     return {"type": kind, "xref": "x", "x0": x[0], "x1": x[1], "yref": y_ref, "y0": y[0], "y1": y[1]}
-
-
-def _line(x, y, *, mode: str = "lines", **style) -> dict:
-    x, y = (np.asarray(values, "float32") for values in (x, y))  # half the bytes, more than the screen can show
-    return {"type": "scatter", "x": x, "y": y, "mode": mode, **style}

@@ -5,6 +5,8 @@ Text, grid and background are not set here: the figure component takes them from
 
 from html import escape
 
+import numpy as np
+
 SOURCE = "#2B8CCB"  # P, real data, boxes
 TARGET = "#E06A10"  # Q, fake data, slots
 CRITIC = "#0FA37F"  # the critic and everything it says
@@ -29,6 +31,19 @@ def base_layout(**layout) -> dict:
         "hovermode": "x",
     }
     return defaults | layout
+
+
+def scatter(x, y, *, mode: str = "lines", **style) -> dict:
+    """A scatter trace through x (k,) and y (k,), as a dict, which is 20 times cheaper than a go.Scatter."""
+    return {"type": "scatter", "x": lean(x), "y": lean(y), "mode": mode, **style}
+
+
+def lean(values) -> np.ndarray:
+    """Numbers for a figure: float32, half the bytes, unless they differ too little for its 7 digits."""
+    values = np.asarray(values, float)
+    finite = values[np.isfinite(values)]
+    size, spread = np.abs(finite).max(initial=0), np.ptp(finite) if len(finite) else 0
+    return values if spread < 1e-4 * size else values.astype("float32")
 
 
 def plain(text: str, length: int = 32) -> str:

@@ -67,9 +67,15 @@ class AtTheta:
         self.p, self.q = pair.p, pair.q.shifted(theta)
         self.source, self.target = pair.p.measure(), pair.q.measure().shifted(theta)
         self.now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
-        self.values = {name: float(value[0]) for name, value in self.now.values.items()}
-        self.values |= {f"w{p}": one_dim.wasserstein(self.source, self.target, p=p) for p in (1, 2)}
-        self.values["js_distance"] = max(self.values["js"], 0) ** 0.5
+        # 1e-17 nats are rounding: between the same distributions a divergence is 0.
+        self.values = {name: float(value[0]) if value[0] > 1e-12 else 0.0 for name, value in self.now.values.items()}
+        lengths = {f"w{p}": one_dim.wasserstein(self.source, self.target, p=p) for p in (1, 2)}
+        self.values |= {name: self.length(value) for name, value in lengths.items()}
+        self.values["js_distance"] = self.values["js"] ** 0.5
+
+    def length(self, value: float) -> float:
+        """A distance in units of x, or 0 where it is nothing but rounding on the scale of P and Q."""
+        return value if value > 1e-6 * self.pair.theta_max else 0.0
 
     def latex(self, name: str) -> str:
         """A number of `values` for a formula."""
@@ -112,8 +118,8 @@ def choose_pair(key: str) -> Pair:
     both = np.concatenate([side[name] for name in real])
     spread = np.ptp(both)
     # Bins narrower than 1e-9 of the numbers themselves would be lost in rounding.
-    width = max(spread / bins, 1e-9 * np.abs(both).max()) or 1.0
-    raw = " and ".join(f"{len(side[name])} for {name}" for name in real)
+    width = max(spread / bins if spread else 1.0, 1e-9 * np.abs(both).max())
+    raw = " and ".join(f"{len(side[name]):,} for {name}" for name in real)
     side |= {name: Samples.of(side[name], width) for name in real}
     return Pair(
         side["P"],

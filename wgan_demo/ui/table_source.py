@@ -37,7 +37,8 @@ def table_source(key: str) -> tuple[str, Table] | None:
         st.info("No CSV has been read yet. A link carries every setting of this page, but not an uploaded file.")
         return None
     rows = len(next(iter(table.columns.values())))
-    st.caption(f"In use: {literal(table.name)}, {rows:,} rows, {len(table.columns)} numeric columns.")
+    columns = f"{len(table.columns)} numeric column{'s' if len(table.columns) > 1 else ''}"
+    st.caption(f"In use: {literal(table.name)}, {rows:,} rows, {columns}.")
     for note in table.notes:
         st.warning(literal(note))
     return "csv", table
