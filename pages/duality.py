@@ -81,12 +81,13 @@ def at_f() -> None:
         steps.append((r"f^{*\prime} = \operatorname{sign}(F_Q - F_P)", "", duality.potential_on_line))
     w1 = r"W_1 = \min_\gamma \sum_{x, y} \gamma(x, y)\,|x - y|"
     lesson.code_that_ran(*steps, (w1, rf"W_1 = {exact.value:.4g}", solve_exact), *trained.code(newest))
+    if not hidden:
+        lesson.take_away(
+            "W₁ is the most that a critic with slope 1 at most can lift P above Q. The best critic has slope exactly 1 "
+            "wherever mass has to move. Without the clamp the number means nothing: that is what the constraint is for."
+        )
     if run.changed():
         st.rerun()  # the timer belongs to the whole page
 
 
 at_f()
-lesson.take_away(
-    "W₁ is the most that a critic with slope 1 at most can lift P above Q. The best critic has slope exactly 1 "
-    "wherever mass has to move. Without the clamp the number means nothing: that is what the constraint is for."
-)

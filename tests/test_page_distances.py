@@ -1,6 +1,7 @@
 """The Distances page, run through the app as a visitor meets it: closed forms, links good and bad, and real data."""
 
 import json
+from base64 import b64decode
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_every_family_on_both_sides(family):
 
 
 HOSTILE = ["abc", "nan", "-inf", "1e999", "-5", "<script>alert(1)</script>", "../../etc/passwd", "9" * 5000, ""]
-KEYS = ["d_theta", "d_p_family", "d_p_std", "d_guess", "d_hide"]
+KEYS = ["d_theta", "d_p_family", "d_p_std", "d_guess"]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -117,6 +118,12 @@ def test_two_columns_against_each_other():
     iris = bundled("iris")
     p, q = np.sort(iris.values("sepal length (cm)")), np.sort(iris.values("petal length (cm)"))
     assert numbers(app)[W1] == pytest.approx(np.abs(p - q).mean(), abs=1e-4)
+
+
+def ends_at(app: AppTest) -> float:
+    """The last theta of the curve of W1."""
+    x = figures(app)[2]["figure"]["data"][0]["x"]
+    return float(np.frombuffer(b64decode(x["bdata"]), x["dtype"])[-1]) if isinstance(x, dict) else x[-1]
 
 
 def upload(app: AppTest, content: bytes, name: str = "mine.csv") -> AppTest:
@@ -167,8 +174,27 @@ def test_odd_scales_of_data(content):
     assert numbers(app)[W1] == 0
 
 
-def test_the_guess_is_answered_and_the_curves_can_be_hidden():
-    app = open_page(d_guess="KL", d_hide="true")
+def test_a_tiny_distance_is_not_printed_as_0_and_rounding_is():
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    upload(app, b"a,b\n1e-9,3e-9\n2e-9,4e-9\n")
+    app.selectbox(key="d_q_column_csv").select("b").run()
+    assert numbers(fine(app))[:2] == pytest.approx([2e-9, 2e-9])
+    app = open_page(
+        **{f"d_{side}_family": "Drawn by you" for side in "pq"},
+        d_p_bars="0 0 0 0 0 0 0 0 0 0 0 9",
+        d_q_bars="9 0 0 0 0 0 0 0 0 0 0 0",
+        d_theta="11",
+    )
+    assert [metric.value for metric in app.metric] == ["0.0000"] * 7
+
+
+def test_until_the_guess_the_curves_end_at_theta_and_nothing_gives_it_away():
+    app = open_page(d_theta="2")
+    assert ends_at(app) <= 2
+    assert not app.success
+    app = open_page(d_theta="2", d_guess="KL")
+    assert ends_at(app) == 35
+    assert app.success
     assert any("Not KL" in text.value for text in app.markdown)
     app = open_page(d_guess="JS and TV")
     assert any("ln 2" in text.value for text in app.markdown)

@@ -153,7 +153,7 @@ def test_a_lecturers_link_brings_everything():
 @pytest.mark.parametrize(
     ("link", "says"),
     [
-        ({"du_f": "1 2 3"}, "The link does not hold an f. The f in the link has 3 heights and needs 9: f starts flat."),
+        ({"du_f": "1 2 3"}, "The link does not hold an f. f needs 9 heights and the link has 3: f starts flat."),
         ({"du_f": "0 0 <b> 0 0 0 0 0 0"}, "“?b?” in the link is no height of f"),
         ({"du_f": "0 9 0 0 0 0 0 0 0"}, "steeper than the clamp allows: it was divided by its greatest slope, 9."),
         ({"du_preset": "Your own", "du_p": "1 2"}, "The link does not hold bars for P. 9 heights are needed"),

@@ -2,15 +2,16 @@
 
 import pytest
 
-from tests.test_page_distances import HOSTILE, figures, fine, open_page
+from tests.test_page_distances import HOSTILE, figures, fine, open_page, upload
 from tests.test_view_coupling import text
 
 NAME = "The honest cliff"
+GUESS = {"d_cliff_guess": "Still infinity"}
 UNIFORM = {"d_p_family": "Uniform", "d_q_family": "Uniform"}
 
 
 def test_between_gaussians_it_says_that_kl_is_finite_and_becomes_too_low():
-    app = open_page(d_view=NAME)
+    app = open_page(d_view=NAME, **GUESS)
     assert len(figures(app)) == 2
     assert "true KL(P‖Q) is 4.5000 nats, finite" in text(app)
     assert "no harm done yet" in text(app)
@@ -21,7 +22,7 @@ def test_between_gaussians_it_says_that_kl_is_finite_and_becomes_too_low():
 
 
 def test_an_infinite_kl_is_said_to_be_infinite():
-    app = open_page(d_view=NAME, **UNIFORM, d_smoothing="1e-12")
+    app = open_page(d_view=NAME, **UNIFORM, **GUESS, d_smoothing="1e-12")
     assert "KL(P‖Q) is infinite, and ε = 1e-12 makes 2" in text(app)
     curves = figures(app)[1]["figure"]
     assert curves["layout"]["yaxis"]["ticktext"][-1] == "<b>∞</b>"
@@ -29,7 +30,7 @@ def test_an_infinite_kl_is_said_to_be_infinite():
 
 
 def test_the_number_follows_epsilon_and_not_theta():
-    app = open_page(d_view=NAME, **UNIFORM, d_theta="5")
+    app = open_page(d_view=NAME, **UNIFORM, **GUESS, d_theta="5")
     said = text(app)
     app.slider(key="d_theta").set_value(20.0).run()
     assert text(fine(app)) == said
@@ -50,7 +51,7 @@ def test_both_numbers_called_js_are_named():
 
 
 def test_p_equal_to_q():
-    assert "0.0000" in text(open_page(d_view=NAME, d_theta="0"))
+    assert "0.0000" in text(open_page(d_view=NAME, d_theta="0", **GUESS))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,23 @@ def test_the_code_panel_shows_what_ran():
 
 
 def test_a_flat_end_is_called_flat_also_where_bins_and_edges_do_not_fit():
-    said = text(open_page(d_view=NAME, d_p_family="Laplace", d_q_family="Uniform", d_smoothing="1e-2"))
+    said = text(open_page(d_view=NAME, d_p_family="Laplace", d_q_family="Uniform", d_smoothing="1e-2", **GUESS))
     assert "nats and flat" in said
-    said = text(open_page(d_view=NAME, d_p_std="5", d_q_std="5", d_smoothing="1e-12"))
+    said = text(open_page(d_view=NAME, d_p_std="5", d_q_std="5", d_smoothing="1e-12", **GUESS))
     assert "still changing" in said
+
+
+def test_nothing_gives_the_guess_away():
+    app = open_page(d_view=NAME)
+    assert len(figures(app)) == 1
+    assert not app.success
+    assert "smoothed" not in text(app)
+    assert "nats and flat" not in text(app)
+
+
+@pytest.mark.parametrize("cells", ["5 5", "0 0", "1e-30 3e-30", "1e29 3e29", "1e15 1000000000000001"])
+@pytest.mark.parametrize("p", ["Real data", "Gaussian"])
+def test_odd_scales_of_data(cells, p):
+    app = open_page(d_view=NAME, d_p_family=p, d_q_family="Real data", d_data="Upload a CSV", **GUESS)
+    upload(app, f"a {cells}".replace(" ", "\n").encode())
+    assert "nan" not in text(app)

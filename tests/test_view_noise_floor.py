@@ -82,4 +82,6 @@ def test_the_code_panel_shows_what_ran():
     app = open_page(d_view=NAME)
     app.session_state["code_that_ran"] = True
     fine(app.run())
-    assert any("def floor_constant" in code.value for code in app.code)
+    assert any("def noise_floor" in code.value for code in app.code)
+    assert not any("sqrt n" in latex.value for latex in app.latex)  # the law would give the guess away
+    assert any("def floor_constant" in code.value for code in show(app).code)

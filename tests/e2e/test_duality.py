@@ -86,7 +86,7 @@ def test_two_drags_reach_w1_and_python_says_so(critic):
     expect(critic.locator(".fill")).to_have_class("fill full")
     expect(critic.locator(".amount .share")).to_have_text("100 %")
     settle(critic)
-    expect(critic.get_by_text("No f under the clamp lifts it higher: W₁ = 5.67.")).to_be_visible()
+    expect(critic.get_by_text("No f under the clamp lifts it higher: W₁ = 5.67 units of x.")).to_be_visible()
     assert critic.locator(".link.taut").count() >= 8  # those of the legend too
 
 
@@ -191,7 +191,7 @@ def test_the_best_f_opens_after_a_guess_and_can_be_taken_over(open_page):
     expect(page.locator(".amount .share")).to_have_text("100 %")
     settle(page)
     assert duality.value(heights(page), *SHARES["Zigzag"]) == pytest.approx(1)
-    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1.")).to_be_visible()
+    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 units of x.")).to_be_visible()
 
 
 def test_the_link_brings_the_view_back(open_page, browser):

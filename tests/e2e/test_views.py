@@ -29,7 +29,7 @@ def query(page) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("link", "charts"), [(GUESSED, 4), ("d_view=The+honest+cliff", 2), ("d_view=Against+θ", 5)], ids=str
+    ("link", "charts"), [(GUESSED, 4), ("d_view=The+honest+cliff&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 5)], ids=str
 )
 def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
     page = open_page(f"distances?{link}")
@@ -69,13 +69,14 @@ def test_what_has_not_converged_is_said_and_comes_back_with_the_link(open_page):
 
 def test_the_cliff_follows_epsilon(open_page):
     page = open_page("distances?d_view=The+honest+cliff&d_p_family=Uniform&d_q_family=Uniform&d_smoothing=1e-4")
-    wait_for_charts(page, 2)
+    wait_for_charts(page, 1)
+    page.get_by_role("radio", name="Still infinity").click()
     page.get_by_text("ε = 1e-4 makes").wait_for()
+    page.get_by_text("no bin is empty").wait_for()
+    wait_for_charts(page, 2)
     mark(page)
     step(page, "ε added", "ArrowLeft")
     page.get_by_text("ε = 1e-5 makes").wait_for()
-    page.get_by_role("radio", name="Still infinity").click()
-    page.get_by_text("no bin is empty").wait_for()
     settle(page)
     assert marks(page) == [0, 1]
     assert query(page)["d_smoothing"] == "1e-5"

@@ -119,7 +119,7 @@ def parse_heights(text: str, n: int = PLACES) -> np.ndarray:
     """The n heights that `heights_text` wrote; raises ValueError, in one sentence, for anything else."""
     tokens = text.split()
     if len(tokens) != n:
-        raise ValueError(f"The f in the link has {len(tokens)} heights and needs {n}: f starts flat.")
+        raise ValueError(f"f needs {n} heights and the link has {len(tokens)}: f starts flat.")
     for token in tokens:
         if not re.fullmatch(r"-?[0-9]{1,4}(\.[0-9]{1,2})?", token) or abs(float(token)) > LIMIT:
             shown = re.sub(r"[^A-Za-z0-9.+-]", "?", token[:12])  # no markup gets into the page

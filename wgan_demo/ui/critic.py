@@ -9,6 +9,7 @@ from wgan_demo.distances.exact import OTResult
 from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, SOURCE, TARGET
 from wgan_demo.ui import assets
 
+UNIT = "units of x"  # of W1 and, as slopes have no unit, of f
 _COLORS = {"source": SOURCE, "target": TARGET, "critic": CRITIC, "amber": AMBER, "broken": ACCENT}
 _critic = assets.component(
     "critic", css=":host { " + " ".join(f"--{name}: {color};" for name, color in _COLORS.items()) + " }\n"
@@ -104,10 +105,12 @@ def verdict(f: np.ndarray, p: np.ndarray, q: np.ndarray, w1: float) -> str:
         bound = (
             f"divided by its greatest slope {number(slope)} it gives {number(value / slope)}, and **that** is at most"
         )
-        return f":red-badge[Too steep] {lifts}, which says nothing about W₁; {bound} W₁ = {number(w1)}."
+        return f":red-badge[Too steep] {lifts}, which says nothing about W₁; {bound} W₁ = {number(w1)} {UNIT}."
     if value > w1 - 1e-9:
-        return f":green-badge[W₁ reached] {lifts}. No f under the clamp lifts it higher: W₁ = {number(w1)}."
-    return f":orange-badge[{100 * value / w1:.0f} % of W₁] {lifts}, {number(w1 - value)} below W₁ = {number(w1)}."
+        return f":green-badge[W₁ reached] {lifts}. No f under the clamp lifts it higher: W₁ = {number(w1)} {UNIT}."
+    return (
+        f":orange-badge[{100 * value / w1:.0f} % of W₁] {lifts}, {number(w1 - value)} below W₁ = {number(w1)} {UNIT}."
+    )
 
 
 def why(p: np.ndarray, q: np.ndarray, w1: float) -> str:

@@ -11,7 +11,7 @@ from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figu
 from wgan_demo.plots.theme import plain
 from wgan_demo.ui import lesson
 from wgan_demo.ui.figure import figure
-from wgan_demo.ui.pair import METRICS, AtTheta
+from wgan_demo.ui.pair import LINK, METRICS, AtTheta
 
 QUESTION = "Which distances still notice that Q moves?"
 GROUPS = {
@@ -62,19 +62,18 @@ def show(at: AtTheta) -> None:
             key="d_cdfs",
             alt=f"The CDFs of P and Q; the area between them is W₁ = {number(values['w1'])}",
         )
-    left, middle, right = st.columns([4, 7, 3], vertical_alignment="bottom")
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
     guess = left.segmented_control(
-        "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", bind="query-params"
+        "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", wrap=True, **LINK
     )
-    middle.markdown(ANSWERS.get(guess, ""))
-    hide = right.toggle("Hide beyond θ", key="d_hide", bind="query-params")
+    right.markdown(ANSWERS.get(guess, "**Your guess first**: until then the curves end at θ."))
     for cell, (name, (keys, unit)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
         words = "; ".join(f"{METRICS[key]} = {number(values[key])}" for key in keys)
-        if hide:
+        if guess:
+            spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
+        else:
             curves = curves_to(pair.p, pair.q, pair.theta_max)
             spec = curves_figure(curves, at.now, keys, unit=unit, upto=theta)
-        else:
-            spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
         with cell:
             figure(
                 spec,
@@ -87,7 +86,8 @@ def show(at: AtTheta) -> None:
         (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {at.latex('kl')}", divergences.kl),
         (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {at.latex('js')} \le \ln 2", divergences.js),
     )
-    lesson.take_away(
-        "W₁ measures how far, so its derivative points the way from any distance. JS and TV only see whether P and Q "
-        "overlap, and KL is infinite where they do not."
-    )
+    if guess:
+        lesson.take_away(
+            "W₁ measures how far, so its derivative points the way from any distance. JS and TV only see whether P "
+            "and Q overlap, and KL is infinite where they do not."
+        )

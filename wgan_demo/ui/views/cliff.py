@@ -30,7 +30,7 @@ Tailed = Gaussian | Laplace | Mixture  # density above 0 everywhere: KL between 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Samples: pickle.dumps})
 def bins_to(p, q, theta_max: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Bin edges, the masses of P in them (k,), thetas (t,), and the masses of Q moved by each (t, k)."""
-    seen = np.array([visible_range(p), visible_range(q)])
+    seen = np.array([visible_range(p), visible_range(q)], float)
     seen += np.maximum(np.diff(seen) / 2, theta_max / 100) * [-1, 1]  # and as much again, for the tails
     edges = smoothing.common_edges(p, q, seen[:, 0].min(), max(seen[0, 1], seen[1, 1] + theta_max))
     theta = np.linspace(0, theta_max, 176)
@@ -62,8 +62,13 @@ def show(at: AtTheta) -> None:
     curves = {value: invented(*to, value) for value in sorted({*ALWAYS, epsilon})}
     true = curves_to(*to)
 
-    far = _far(true.values["kl"][-1], curves[epsilon], theta, of_p, epsilon)
-    st.markdown(f"{ANSWERS.get(guess, '')}\n\n{_here(at, here, chosen)} {far}")
+    here = here if here > 1e-12 else 0.0  # rounding
+    with st.container():  # also before the guess: what comes below keeps its place
+        if guess:
+            far = _far(true.values["kl"][-1], curves[epsilon], theta, of_p, epsilon)
+            st.markdown(f"{ANSWERS[guess]}\n\n{_here(at, here, chosen)} {far}")
+        else:
+            st.markdown("**Your guess first**: then the KL that ε makes appears.")
     left, right = st.columns(2)
     with left:
         st.markdown(f"**P and Q in {len(of_p)} bins**, after adding ε = {chosen}")
@@ -74,13 +79,15 @@ def show(at: AtTheta) -> None:
             alt=f"The bins of P and Q on a log scale; none is below the floor that ε = {chosen} has added",
         )
     with right:
-        st.markdown("**KL(P‖Q) against θ**: the true one, and those that ε invents")
-        figure(
-            cliff_figure(theta, (true.theta, true.values["kl"]), curves, epsilon, (at.theta, here)),
-            key="d_cliff",
-            height=460,
-            alt=f"At θ = {at.theta:g} the true KL is {number(at.values['kl'])} nats, the smoothed one {number(here)}",
-        )
+        if guess:
+            st.markdown("**KL(P‖Q) against θ**: the true one, and those that ε invents")
+            figure(
+                cliff_figure(theta, (true.theta, true.values["kl"]), curves, epsilon, (at.theta, here)),
+                key="d_cliff",
+                height=460,
+                alt=f"At θ = {at.theta:g} the true KL is {number(at.values['kl'])} nats, the smoothed one "
+                f"{number(here)}",
+            )
     with st.container():  # also when empty: what comes below keeps its place
         if isinstance(pair.p, Tailed) and isinstance(at.q, Tailed):
             naive, lost = smoothing.naive_kl(pair.p, at.q)
@@ -99,15 +106,16 @@ def show(at: AtTheta) -> None:
         (
             r"\mathrm{KL}_\varepsilon = \sum_i \tilde p_i \log \frac{\tilde p_i}{\tilde q_i},\quad"
             r" \tilde p_i = \frac{p_i + \varepsilon}{\sum_j (p_j + \varepsilon)}",
-            rf"\mathrm{{KL}}_\varepsilon = {number(here)}",
+            rf"\mathrm{{KL}}_\varepsilon = {number(here)}" if guess else "",
             smoothing.smoothed_kl,
         ),
         (r"\int p \log \frac{p}{q} \text{ from densities in floats}", "", smoothing.naive_kl),
     )
-    lesson.take_away(
-        "Where Q has no mass under P, KL is infinite, and that is the right answer. Adding ε hides it behind a number "
-        "that depends on ε, not on the distance, and that gives no gradient."
-    )
+    if guess:
+        lesson.take_away(
+            "Where Q has no mass under P, KL is infinite, and that is the right answer. Adding ε hides it behind a "
+            "number that depends on ε, not on the distance, and that gives no gradient."
+        )
 
 
 def _here(at: AtTheta, smoothed: float, chosen: str) -> str:

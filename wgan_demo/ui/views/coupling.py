@@ -73,7 +73,7 @@ def show(at: AtTheta) -> None:
     epsilon = unit * factor
     source, target, edges, exact, path = plans(pair.p, at.q, unit)
     margins, entropic_plan = (source.weights, target.weights), path[epsilon]
-    w1 = one_dim.area_between_quantiles(source, target)
+    w1 = at.length(one_dim.area_between_quantiles(source, target))
     independent = float(source.weights @ cost_matrix(source.points, target.points) @ target.weights)
     levels, x, y = one_dim.quantile_steps(at.source, at.target)
 
@@ -90,7 +90,7 @@ def show(at: AtTheta) -> None:
             alt=f"The monotone plan from P to Q, of cost {number(w1)}" if guess else "Only the margins: guess first",
         )
     with right:
-        st.markdown(_price(entropic_plan, epsilon, w1))
+        st.markdown(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
         blurred = entropic_plan.coupling if guess else None
         figure(
             plan_figure(blurred, edges, margins, color=AMBER, x_title=x_title),
@@ -112,8 +112,8 @@ def show(at: AtTheta) -> None:
                 f"{entropic_plan.cost:.6g}, may lie below W₁ and is no distance. Take a larger ε."
             )
     left, right = st.columns(2)
-    quantile_area = one_dim.area_between_quantiles(at.source, at.target)
-    cdf_area = one_dim.area_between_cdfs(at.source, at.target)
+    quantile_area = at.length(one_dim.area_between_quantiles(at.source, at.target))
+    cdf_area = at.length(one_dim.area_between_cdfs(at.source, at.target))
     with left:
         st.markdown("**W₁ once more**: the area between the quantile functions")
         seen = np.array([visible_range(pair.p), visible_range(at.q)])
@@ -157,10 +157,11 @@ def show(at: AtTheta) -> None:
             entropic.entropic_path,
         ),
     )
-    lesson.take_away(
-        "On the line, to keep the order is a cheapest plan: it pairs equal quantiles. An entropic plan spreads the "
-        "mass and costs more; its cost falls to W₁ as ε goes to 0, if the algorithm is given the time to converge."
-    )
+    if guess:
+        lesson.take_away(
+            "On the line, to keep the order is a cheapest plan: it pairs equal quantiles. An entropic plan spreads the "
+            "mass and costs more; its cost falls to W₁ as ε goes to 0, if the algorithm is given the time to converge."
+        )
 
 
 def _moves(mass: np.ndarray, moves: np.ndarray) -> str:
@@ -173,9 +174,9 @@ def _moves(mass: np.ndarray, moves: np.ndarray) -> str:
     return f"Here the moves go from {signed(low)} to {signed(high)} (all but 2 % of the mass)."
 
 
-def _price(plan: entropic.EntropicResult, epsilon: float, w1: float) -> str:
+def _price(plan: entropic.EntropicResult, epsilon: float, w1: float, cost: float) -> str:
     if not plan.converged:
         return f"**Entropic**, ε = {epsilon:g}: not converged, no cost to trust"
-    excess = plan.cost - w1  # below 0 by no more than the tolerance of the margins
+    excess = cost - w1  # below 0 by no more than the tolerance of the margins
     more = f"{excess:.2g}" if excess > 5e-5 * abs(w1) else "next to nothing"
-    return f"**Entropic**, ε = {epsilon:g}: cost {number(plan.cost)}, {more} more"
+    return f"**Entropic**, ε = {epsilon:g}: cost {number(cost)}, {more} more"

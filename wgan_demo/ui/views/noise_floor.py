@@ -86,6 +86,12 @@ def show(at: AtTheta) -> None:
                 f"{data}{DRAWS} pairs of samples for each n, seed {seed}; the bars are one standard deviation."
                 + (f" {zeros} pairs are exactly 0 apart, which has no place on a logarithmic axis." if zeros else "")
             )
+    law = (
+        r"\mathbb{E}\,W_1(\hat P_n, \hat P'_n) \approx \frac{c}{\sqrt n},\quad"
+        r" c = \frac{2}{\sqrt\pi} \int \sqrt{F (1 - F)}\,dx",
+        rf"c = {number(constant)}",
+        sampling.floor_constant,
+    )
     lesson.code_that_ran(
         (
             r"W_1(\hat P_n, \hat P'_n) = \tfrac1n \sum_i \big|x_{(i)} - x'_{(i)}\big|",
@@ -93,17 +99,13 @@ def show(at: AtTheta) -> None:
             sampling.noise_floor,
         ),
         (r"x = F^{-1}(U), \quad U \sim \text{uniform on } [0, 1]", "", sampling.two_samples),
-        (
-            r"\mathbb{E}\,W_1(\hat P_n, \hat P'_n) \approx \frac{c}{\sqrt n},\quad"
-            r" c = \frac{2}{\sqrt\pi} \int \sqrt{F (1 - F)}\,dx",
-            rf"c = {number(constant)}" if shown else "",
-            sampling.floor_constant,
-        ),
+        *([law] if shown else []),
     )
-    lesson.take_away(
-        "No: a distance between samples has a noise floor, and it falls as 1/√n only. A W₁ between samples means "
-        "something where it lies well above the W₁ between two samples of the same thing."
-    )
+    if shown:
+        lesson.take_away(
+            "No: a distance between samples has a noise floor, and it falls as 1/√n only. A W₁ between samples means "
+            "something where it lies well above the W₁ between two samples of the same thing."
+        )
 
 
 def _mean(measure: DiscreteMeasure) -> float:
