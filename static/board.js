@@ -25,6 +25,7 @@ const element = (tag, className = "", ...children) => {
   return node
 }
 const number = (value) => String(Number(value.toFixed(2)))
+const small = (value) => (value < 0.01 ? String(Number(value.toPrecision(1))) : number(value)) // never 0 for what is above
 const count = (values, value) => values.filter((other) => other === value).length
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -356,7 +357,7 @@ class Board {
       element("div", `tile ${name}`, element("span", "label", label), element("b", "", value), below)
     const finished = done === total
     const optimal = above < 1e-9
-    const emd = data.p === 1 ? `EMD ${number(least / total)}` : `${number(least / total)} per box` // W1 is for p = 1 alone
+    const emd = data.p === 1 ? `EMD ${number(least / total)} steps` : `${number(least / total)} per box` // W1 is for p = 1 alone
     const moves = this.moves === null ? null : `in ${this.moves} ${this.moves === 1 ? "move" : "moves"}`
     const judged = finished ? (optimal ? "good" : "bad") : ""
     this.score.replaceChildren(
@@ -365,7 +366,7 @@ class Board {
       tile(
         `above ${judged}`,
         "Above optimum",
-        finished ? (optimal ? "0" : `+${number(above)}`) : "–",
+        finished ? (optimal ? "0" : `+${small(above)}`) : "–",
         finished ? (moves ?? (optimal ? "none is cheaper" : "not the cheapest")) : "place all boxes",
       ),
     )

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo.distances.assignment import PRESETS, BoxProblem, plan_text
-from wgan_demo.ui.board import places, why
+from wgan_demo.distances.assignment import PRESETS, BoxProblem, optimal_plan, plan_text
+from wgan_demo.ui.board import places, verdict, why
 
 BOXES = PRESETS["Six boxes"]
 
@@ -93,7 +93,7 @@ def test_a_dear_plan_is_told_how_far_above_it_is():
 
 def test_both_units_of_the_piles():
     app = put(open_page(mb_preset="Piles"), on_board(open_page(mb_preset="Piles"))["optimum"])
-    assert "**5 box-steps**, and no plan costs less: EMD = 5 / 10 = 0.5." in text(app)
+    assert "**5 box-steps**, and no plan costs less: EMD = 5 / 10 = 0.5 steps." in text(app)
     assert r"= \tfrac{5}{10} = 0.5" in formulas(app)
 
 
@@ -194,11 +194,23 @@ def test_a_damaged_link_still_shows_a_whole_board(link, complains):
 
 @pytest.mark.parametrize("p", [0.5, 1, 2])
 def test_the_reason_given_holds_for_all_sides(p):
-    for boxes, slots in [((1, 2, 3), (3, 4, 5)), ((3, 4, 5), (1, 2, 3)), ((1, 5, 9), (2, 5, 6)), ((0,), (0,))]:
+    for boxes, slots in [((1, 2, 3), (3, 4, 5)), ((3, 4, 5), (1, 2, 3)), ((1, 5, 9), (2, 5, 6))]:
         problem = BoxProblem(boxes, slots)
         assert ("**every** plan" in why(problem, p)) == (p == 1 and max(boxes) <= min(slots))
+    for boxes, slots in [((0,), (0,)), ((1, 1), (2, 3)), ((1, 2, 5), (3, 3, 3))]:
+        assert "only one plan" in why(BoxProblem(boxes, slots), p)
     assert places((1, 2)) == "1 2"
     assert plan_text((None, 1)) == "-B"
+
+
+def test_for_p_below_1_in_order_is_not_called_dear_where_it_is_the_cheapest():
+    assert "no plan costs less" in why(BoxProblem((0, 5, 10), (1, 6, 11)), 0.5)
+    assert "boxes that can stay do stay" in why(BoxProblem((0, 1, 2), (1, 2, 3)), 0.5)
+
+
+def test_a_plan_that_is_dearer_by_less_than_a_hundredth_is_not_called_optimal():
+    problem = BoxProblem((0, 1), (18, 19))  # in order 2 sqrt 18 = 8.4853, crossed sqrt 19 + sqrt 17 = 8.4820
+    assert ":orange-badge[0.003 above the optimum]" in verdict(problem, (0, 1), optimal_plan(problem, 0.5), 0.5)
 
 
 def press(app: AppTest, label: str) -> AppTest:

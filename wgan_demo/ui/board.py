@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from wgan_demo.distances.assignment import BoxProblem, Plan, optimal_plan, parse_plan, plan_cost, plan_table, plan_text
+from wgan_demo.distances.assignment import (
+    ROUNDING,
+    BoxProblem,
+    Plan,
+    optimal_plan,
+    parse_plan,
+    plan_cost,
+    plan_table,
+    plan_text,
+)
 from wgan_demo.plots.theme import CRITIC, SOURCE, TARGET
 from wgan_demo.ui import assets
 
@@ -51,26 +60,33 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def small(value: float) -> str:
+    """The same, with as many more decimals as a small one needs to be seen."""
+    return number(value) if value >= 0.01 else f"{value:.1g}"
+
+
 def verdict(problem: BoxProblem, plan: Plan, best: Plan, p: float) -> str:
     """How far the plan, whole or in part, is from the optimum."""
     work, least = plan_cost(problem, plan, p), plan_cost(problem, best, p)
     finish = plan_cost(problem, optimal_plan(problem, p, plan), p)
-    above = number(finish - least)
+    above = finish - least
     costs = f"This plan costs **{number(work)} {UNITS[p]}**"
     if None in plan:
-        best_finish = f"The best finish from here costs **{number(finish)} {UNITS[p]}**"
-        return f"{best_finish}: nothing is lost yet." if above == "0" else f"{best_finish}, {above} above the optimum."
-    if above == "0":
-        name = "EMD" if p == 1 else "cost per box"
-        per_box = f"{name} = {number(work)} / {len(plan)} = {number(work / len(plan))}"
+        lost = ": nothing is lost yet" if above < ROUNDING else f", {small(above)} above the optimum"
+        return f"The best finish from here costs **{number(finish)} {UNITS[p]}**{lost}."
+    if above < ROUNDING:
+        name, unit = ("EMD", " steps") if p == 1 else ("cost per box", "")
+        per_box = f"{name} = {number(work)} / {len(plan)} = {number(work / len(plan))}{unit}"
         return f":green-badge[Optimal] {costs}, and no plan costs less: {per_box}."
-    return f":orange-badge[{above} above the optimum] {costs}, the cheapest {number(least)}."
+    return f":orange-badge[{small(above)} above the optimum] {costs}, the cheapest {number(least)}."
 
 
 def why(problem: BoxProblem, p: float) -> str:
     """Why the optimum is what it is."""
     boxes, slots = problem.boxes, problem.slots
     in_order = f"{number(plan_cost(problem, problem.in_order, p))} {UNITS[p]}"
+    if len(set(boxes)) == 1 or len(set(slots)) == 1:
+        return f"There is only one plan here, as boxes of one place are alike, and so are slots: it costs {in_order}."
     if p == 1 and boxes[-1] <= slots[0]:
         return (
             f"Here **every** plan costs {in_order}: all boxes lie left of all slots, so no box ever turns back, and "
@@ -81,6 +97,11 @@ def why(problem: BoxProblem, p: float) -> str:
         crossed = number(plan_cost(problem, (1, 0), p))
         return f"There are two plans: in order (left box to left slot) costs {in_order}, crossed costs {crossed}."
     if p < 1:
+        if plan_cost(problem, problem.in_order, p) < plan_cost(problem, optimal_plan(problem, p), p) + ROUNDING:
+            return (
+                f"Keeping the boxes in order costs {in_order}, and here no plan costs less. For p < 1 that is not "
+                "always so: one long way is cheaper than many short ones that add up to it."
+            )
         return (
             f"Keeping the boxes in order costs {in_order}. For p < 1 one long way is cheaper than many short ones: "
             "boxes that can stay do stay, and a few make the whole way."

@@ -19,7 +19,7 @@ from wgan_demo.distances.assignment import (
     plan_table,
 )
 from wgan_demo.distances.unbalanced import carrying_prices, solve_unbalanced
-from wgan_demo.ui.board import UNITS, number, work_formula
+from wgan_demo.ui.board import UNITS, number, small, work_formula
 from wgan_demo.ui.box_problem import EXPONENTS, Sides
 from wgan_demo.ui.plan_picture import plan_picture, table
 
@@ -39,7 +39,7 @@ def nudge(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], None]
         else:
             st.markdown("Swapping boxes that are placed already saves nothing. Place another one.")
         return []
-    saves = f"saves {_small(swap.saving)} {UNITS[p]}"
+    saves = f"saves {small(swap.saving)} {UNITS[p]}"
     if len(swap.boxes) == 2:
         i, j = swap.boxes
         st.markdown(f"**Swap boxes {min(i, j) + 1} and {max(i, j) + 1}:** {saves}.")
@@ -182,11 +182,6 @@ def _as_the_price_rises(prices: tuple[float, ...], unit: str) -> str:
 def _count(n: int, what: str) -> str:
     plural = {"box": "boxes", "slot": "slots"}[what]
     return f"{n} {what if n == 1 else plural}"
-
-
-def _small(value: float) -> str:
-    """Two decimals, or more where they would all be 0."""
-    return number(value) if value >= 0.01 else f"{value:.1g}"
 
 
 VIEWS = {"A nudge": nudge, "Same cost, another plan": same_cost, "One long way or two short": long_way}
