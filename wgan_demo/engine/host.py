@@ -20,7 +20,16 @@ import numpy as np
 import torch
 
 from wgan_demo.datasets import from_points
-from wgan_demo.engine.jobs import LEASE, MAX_STEP_FLOP, MAX_STEPS, AnyRecording, JobView, RefusedError, check_length
+from wgan_demo.engine.jobs import (
+    LEASE,
+    MAX_STEP_FLOP,
+    MAX_STEPS,
+    AnyRecording,
+    JobView,
+    RefusedError,
+    check_length,
+    counts,
+)
 from wgan_demo.gan import critic_trainer, evaluate, slow_motion
 from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
@@ -230,8 +239,8 @@ class Host:
 
     # Questions
 
-    def poll(self, seen: dict[str, tuple[int, int]]) -> dict[str, JobView]:
-        """What is new in each job since (records, evaluations) were seen; renews the leases of these jobs."""
+    def poll(self, seen: dict[str, tuple[int, ...]]) -> dict[str, JobView]:
+        """What is new in each job since (records, evaluations, changes) were seen; renews the leases of these jobs."""
         with self._lock:
             return {job_id: self._view(job_id, *counts) for job_id, counts in seen.items()}
 
@@ -263,13 +272,13 @@ class Host:
                 return None
             return save(job.trainer)
 
-    def _view(self, job_id: str, records: int, evaluations: int) -> JobView:
+    def _view(self, job_id: str, records: int, evaluations: int, changes: int = 0) -> JobView:
         job = self._jobs.get(job_id)
         if job is None:
             return JobView("lost", "This run has ended, because nobody was watching it.")
         job.deadline = self._clock() + self._lease
         new = None
-        if job.recording and (len(job.recording.records), len(job.recording.evaluations)) != (records, evaluations):
+        if job.recording and counts(job.recording) != (records, evaluations, changes):
             new = replace(
                 job.recording,
                 records=job.recording.records[records:],
@@ -388,7 +397,7 @@ def _not_finite(record: NamedTuple) -> str | None:
     """Which number of a record is NaN or infinite, in words."""
     for name, value in record._asdict().items():
         if not math.isfinite(value):
-            return f"{name.replace('_', ' ')} became {value}"
+            return f"{name.replace('_', ' ')} became {'NaN, not a number' if math.isnan(value) else 'infinite'}"
     return None
 
 

@@ -13,6 +13,13 @@ MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobo
 LEASE = 30.0  # seconds that a job lives without being asked for
 
 
+def counts(recording: AnyRecording | None) -> tuple[int, int, int]:
+    """How many records, evaluations and changes there are: who has seen as many has nothing to fetch."""
+    if recording is None:
+        return 0, 0, 0
+    return len(recording.records), len(recording.evaluations), len(getattr(recording, "changes", ()))
+
+
 class RefusedError(Exception):
     """The house is full; the text is one sentence for the person who asked."""
 

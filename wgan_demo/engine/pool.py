@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError
+from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig
@@ -107,6 +107,7 @@ class Pool:
             mirror = self._mirrors.get(job_id)
             if mirror is not None and mirror.view.state not in ENDS:
                 mirror.commands.append(("change", name, value))
+                mirror.view = replace(mirror.view, busy=True)  # until it is known whether it was accepted
         self._poke.set()
 
     def drop(self, job_id: str) -> None:
@@ -261,7 +262,7 @@ class Pool:
                     self._end(mirror, "refused" if isinstance(error, RefusedError) else "failed", str(error))
         if not mine:
             return
-        news = link.call("poll", {job_id: _seen(mirror.view.recording) for job_id, mirror in mine.items()})
+        news = link.call("poll", {job_id: counts(mirror.view.recording) for job_id, mirror in mine.items()})
         with self._lock:
             for job_id, new in news.items():
                 mirror = mine[job_id]
@@ -291,10 +292,6 @@ class Pool:
             for mirror in self._mirrors.values():
                 if mirror.link is link and (link or mirror.commands):
                     self._end(mirror, "lost", str(error))
-
-
-def _seen(recording: AnyRecording | None) -> tuple[int, int]:
-    return (len(recording.records), len(recording.evaluations)) if recording else (0, 0)
 
 
 def _grown(old: AnyRecording | None, new: AnyRecording | None) -> AnyRecording | None:

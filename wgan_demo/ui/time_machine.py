@@ -7,8 +7,9 @@ from zlib import crc32
 import numpy as np
 import streamlit as st
 
-from wgan_demo.engine.jobs import MAX_STEPS, JobView
+from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
 from wgan_demo.gan.config import Changes, TrainConfig, settings_at
+from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.stage import LAYERS, USUAL, Run, stage, thinned
@@ -40,16 +41,16 @@ def whole(job_id: str, view: JobView) -> Recording:
     if view.busy:
         return view.recording
     try:
-        return _fetched(job_id, len(view.recording.records), len(view.recording.evaluations))
+        return _fetched(job_id, counts(view.recording))
     except LookupError:
         return view.recording
 
 
 @lru_cache(maxsize=16)  # of 3 MB at most
-def _fetched(job_id: str, records: int, evaluations: int) -> Recording:
+def _fetched(job_id: str, known: tuple[int, int, int]) -> Recording:
     """Raises LookupError, which is not remembered, when the worker has not got it, or has gone on meanwhile."""
     recording = live_run.pool().recording(job_id)
-    if recording is None or (len(recording.records), len(recording.evaluations)) != (records, evaluations):
+    if recording is None or counts(recording) != known:
         raise LookupError(job_id)
     return replace(recording, frames=thinned(recording.frames))
 
@@ -159,7 +160,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
                 "Learning rate", 1e-8, max(0.1, now.lr), now.lr, 1e-4, format="%.6f", key=f"tr_fork_lr_{step}"
             )
         }
-        if "penalty" in now.regularizer:
+        if CONSTRAINTS[now.regularizer].weighs:
             values["gp_weight"] = st.number_input(
                 "λ, weight of the penalty", 0.0, max(1000.0, now.gp_weight), float(now.gp_weight), 0.1,
                 key=f"tr_fork_lambda_{step}",
