@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import streamlit as st
 
 from wgan_demo import recordings
@@ -12,16 +13,20 @@ from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.recording import Recording
+from wgan_demo.plots.theme import SOURCE
 from wgan_demo.ui import live_run
+from wgan_demo.ui.draw import draw, parse_points, points_text
 from wgan_demo.ui.table_source import literal, table_source
 
-TABLE = "table"
+TABLE, DRAWN = "table", "drawn"
+OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Two columns of real data"}
 PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = MAX_STEPS
 LEAST_RATE = 1e-6
 MOVING = ("starting", "queued", "running")
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 ENDED = ("failed", "refused", "lost")
+LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0, 2, 60) % 1) - 0.5) - 1)], axis=1)
 TOLD = 5  # changes of a run that are listed, the newest ones
 
 # What a setting is called, by the key of its widget without the prefix; how to read it from a TrainConfig.
@@ -52,8 +57,8 @@ WORDS = {
 def settings() -> tuple[TrainConfig | None, dict]:
     """Draw the settings and, under them, what the chosen preset teaches.
 
-    Returns the config and, for two columns of a table, what travels beside it. The config is None when no usable
-    columns are chosen; the page has then said so.
+    Returns the config and, for data of one's own, what travels beside it. The config is None when no usable data are
+    chosen; the page has then said so.
     """
     with st.container(key="tr_settings"):  # one place, so that what comes below keeps its own
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -64,8 +69,8 @@ def settings() -> tuple[TrainConfig | None, dict]:
                 )
             ]  # fmt: skip
             dataset = st.selectbox(
-                "Data", [*DATASETS, TABLE], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
-                format_func=lambda name: DATASETS[name].label if name in DATASETS else "Two columns of real data",
+                "Data", [*DATASETS, *OWN_DATA], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
+                format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
             )  # fmt: skip
             start = preset.config(dataset)
             seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
@@ -73,13 +78,15 @@ def settings() -> tuple[TrainConfig | None, dict]:
                 values = _details(start)
         lines = st.container(key="tr_lesson", gap=None)
         beside, name = {}, dataset
-        if dataset == TABLE:
-            beside = _two_columns()
+        if dataset != DRAWN:
+            st.query_params.pop("tr_points", None)
+        if dataset in OWN_DATA:
+            beside = _two_columns() if dataset == TABLE else _drawn_points()
             if beside is None:
                 return None, {}
             name = beside["label"]
         try:
-            config = TrainConfig(dataset=name, table=dataset == TABLE, seed=int(seed), **values)
+            config = TrainConfig(dataset=name, table=dataset in OWN_DATA, seed=int(seed), **values)
         except ValueError as error:
             st.error(str(error))
             return None, {}
@@ -228,6 +235,28 @@ def _change(key: str) -> None:
     job_id = live_run.current("tr")
     if job_id and live_run.pool().view(job_id).state not in ENDED:
         live_run.pool().change(job_id, FIELDS[key], st.session_state[f"tr_{key}"])
+
+
+def _drawn_points() -> dict | None:
+    """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
+    if "tr_start" not in st.session_state:
+        st.session_state.tr_start = LETTER
+        try:
+            if "tr_points" in st.query_params:
+                st.session_state.tr_start = parse_points(st.query_params["tr_points"])
+        except ValueError as error:
+            st.warning(str(error), icon=":material/link_off:")
+    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label="Draw what the generator shall learn")
+    if points_text(points) == points_text(LETTER):
+        st.query_params.pop("tr_points", None)
+    else:
+        st.query_params["tr_points"] = points_text(points)
+    try:
+        from_points(OWN_DATA[DRAWN], points, ("x₁", "x₂"))
+    except ValueError:
+        st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
+        return None
+    return {"points": points, "axes": ("x₁", "x₂"), "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
 
 
 def _two_columns() -> dict | None:

@@ -1,0 +1,79 @@
+"""Drawing the data of a run by mouse, by thumb and by keyboard, and finding it again in the link."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import settle
+
+LINK = "training?tr_data=Drawn+by+you"
+
+
+def square(page):
+    area = page.locator(".draw .square").bounding_box()
+    return lambda x, y: (area["x"] + x * area["width"], area["y"] + y * area["height"])
+
+
+def count(page) -> int:
+    return int(re.match(r"\d+", page.locator(".draw .status").inner_text())[0])
+
+
+def test_a_mouse_sprinkles_points_undo_takes_the_line_back_and_the_link_keeps_it(open_page):
+    page = open_page(LINK)
+    before = count(page)
+    at = square(page)
+    page.mouse.move(*at(0.1, 0.1))
+    page.mouse.down()
+    page.mouse.move(*at(0.9, 0.1), steps=10)
+    page.mouse.up()
+    assert before + 20 < count(page) < before + 32
+    page.wait_for_function("location.search.includes('tr_points=')")
+    settle(page)
+    drawn = count(page)
+    page.reload()
+    settle(page)
+    assert count(page) == drawn
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text("Draw some points").wait_for()
+    expect(page.get_by_role("button", name=re.compile("Start"))).to_be_disabled()
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert count(page) == drawn
+    expect(page.get_by_role("button", name=re.compile("Start"))).to_be_enabled()
+
+
+def test_the_keyboard_sets_points(open_page):
+    page = open_page(LINK)
+    before = count(page)
+    page.locator(".draw .square").focus()
+    for key in ("ArrowUp", "ArrowUp", "Enter", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert count(page) == before + 2
+    page.keyboard.press("Delete")
+    assert count(page) == before + 1
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_thumb_draws_and_the_page_stays_put(open_page, phone):
+    page = open_page(LINK, tab=phone)
+    page.locator(".draw .square").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    at, before = square(page), count(page)
+    glass = page.context.new_cdp_session(page)
+    send = lambda kind, *points: glass.send(  # noqa: E731
+        "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+    )
+    send("touchStart", at(0.2, 0.9))
+    for step in range(1, 9):
+        send("touchMove", at(0.2, 0.9 - 0.08 * step))
+        page.wait_for_timeout(16)
+    send("touchEnd")
+    assert count(page) > before + 8
+    assert square(page)(0, 0) == pytest.approx(at(0, 0), abs=1)
