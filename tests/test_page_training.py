@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,6 +11,7 @@ from wgan_demo.engine import JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.ui import live_run, training_controls
 
@@ -188,3 +190,58 @@ def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
     at.number_input(key="tr_steps").set_value(700).run()
     at.selectbox(key="tr_data").set_value("moons").run()
     assert at.number_input(key="tr_steps").value == 700
+
+
+def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
+    at = open_training()
+    press(at, "One iteration")
+    wait(at)
+    at.number_input(key="tr_lr").set_value(1e-3).run()
+    at.number_input(key="tr_ncritic").set_value(4).run()
+    view = wait(at)
+    assert view.recording.changes == ((1, "lr", 1e-3), (1, "n_critic", 4))
+    assert any("after iteration 1: learning rate 0.001; after iteration 1: critic" in c.value for c in at.caption)
+    assert not any("not this run" in m.value for m in at.markdown)
+    at.number_input(key="tr_batch").set_value(32).run()
+    assert any("not this run" in m.value for m in at.markdown)
+    press(at, "One iteration")
+    wait(at)
+    trainer = trainer_for(TrainConfig(), changes=view.recording.changes)
+    trainer.step()
+    trainer.step()
+    assert metric(at, "Exact EMD") == f"{evaluate(trainer)[0][1]:.3f}"
+
+
+def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
+    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
+    at = open_training(tr_steps=2000, tr_pace="Full", **wild)
+    press(at, "Start")
+    failed = wait(at).recording
+    frame = failed.frames[-1]
+    press(at, f"Back to iteration {frame.step:,}, on with learning rate 0.01")
+    again = wait(at)
+    assert not at.exception
+    assert again.state == "finished"
+    assert again.recording.changes == ((frame.step, "lr", 0.01),)
+    np.testing.assert_array_equal(again.recording.frames[-1].fake, frame.fake)
+    assert at.number_input(key="tr_lr").value == 0.01
+    assert not any("not this run" in m.value for m in at.markdown)
+
+
+@pytest.mark.parametrize("name", OBJECTIVES)
+def test_the_words_are_those_of_the_objective(name):
+    at = open_training(tr_objective=OBJECTIVES[name].label, tr_hold=CONSTRAINTS["none"].label)
+    press(at, "One iteration")
+    wait(at)
+    assert not at.exception
+    assert metric(at, f"Score gap, {OBJECTIVES[name].unit}")
+    assert any(m.delta == "nothing holds it" for m in at.metric)
+    assert not any("W1" in m.label or "W₁" in m.label for m in at.metric)
+
+
+def test_batch_norm_is_warned_about_and_the_engine_is_named():
+    at = open_training()
+    assert any("by hand" in c.value for c in at.caption)
+    at.checkbox(key="tr_norm").check().run()
+    assert any("paper leaves it out" in w.value for w in at.warning)
+    assert any("autograd, because batch normalisation" in c.value for c in at.caption)

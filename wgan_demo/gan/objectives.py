@@ -149,5 +149,13 @@ def critic_numbers(config: TrainConfig, loss: float, gap: float, penalty: float)
     The part of a loss that is not the penalty is known by subtraction.
     """
     weight = config.gp_weight if CONSTRAINTS[config.regularizer].weighs else 0
-    base = f"-({gap:.4f})" if config.loss == "wasserstein" else f"{loss - weight * penalty:.4f}"
-    return f"{loss:.4f} = {base}" + rf" + {weight:g} \cdot {penalty:.4f}" * bool(weight)
+    base = f"-({_latex(gap)})" if config.loss == "wasserstein" else _latex(loss - weight * penalty)
+    return f"{_latex(loss)} = {base}" + rf" + {weight:g} \cdot {_latex(penalty)}" * bool(weight)
+
+
+def _latex(value: float) -> str:
+    """Four digits after the point, or a power of ten where they would say little."""
+    if value == 0 or abs(value) >= 0.001:
+        return f"{value:.4f}"
+    digits, _, power = f"{value:.2e}".partition("e")
+    return rf"{digits} \cdot 10^{{{int(power)}}}"

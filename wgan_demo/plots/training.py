@@ -59,7 +59,7 @@ def norm_course_figure(recording: Recording, at: int | None = None) -> go.Figure
         _note(figure, "1 is far above")
     figure.update_xaxes(title="iteration", range=[0, max(recording.steps, 1)])
     score = OBJECTIVES[recording.config.loss].score
-    figure.update_yaxes(title=f"‖∇{score}(x̂)‖, mean ± std", range=[0, top])
+    figure.update_yaxes(title=f"‖∇{score}(x̂)‖, mean ± std", range=[0, top], automargin=True)
     _mark(figure, at)
     return figure
 
