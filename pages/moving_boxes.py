@@ -32,7 +32,7 @@ def put_on_board(changed: Plan) -> None:
 
 lesson.question(
     "What is the cheapest way to move the boxes?",
-    "Drag every box into a dotted slot. A box carried 3 places costs 3 box-steps. How cheap can it get?",
+    "Drag every box into a dotted slot. At p = 1 a box carried 3 places costs 3 box-steps. How cheap can it get?",
 )
 with st.container():  # whatever appears in it, what comes below keeps its place, and so its part of the link
     problem, wanted, p = choose_problem()

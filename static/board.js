@@ -78,9 +78,12 @@ class Board {
     const isPut = data.rev !== this.data?.rev // Python puts a plan on the board
     if (isNew || data.p !== this.data.p) this.seen = false // the optimum of another question is not known yet
     this.data = data
+    const unit = isNew ? data.unit : this.unit
+    this.unit = data.unit
     if (isNew) this.load()
     else if (isPut) this.take(this.parse(data.plan))
     else this.render()
+    if (unit !== data.unit) this.say(`The exponent has changed. Cost so far: ${number(this.cost(this.placed))} ${data.unit}.`)
   }
 
   load() {
@@ -357,7 +360,7 @@ class Board {
       element("div", `tile ${name}`, element("span", "label", label), element("b", "", value), below)
     const finished = done === total
     const optimal = above < 1e-9
-    const emd = data.p === 1 ? `EMD ${number(least / total)} steps` : `${number(least / total)} per box` // W1 is for p = 1 alone
+    const emd = data.p === 1 ? `EMD ${number(least / total)} ${least === total ? "step" : "steps"}` : `${number(least / total)} per box` // W1 is for p = 1 alone
     const moves = this.moves === null ? null : `in ${this.moves} ${this.moves === 1 ? "move" : "moves"}`
     const judged = finished ? (optimal ? "good" : "bad") : ""
     this.score.replaceChildren(

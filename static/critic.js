@@ -107,6 +107,8 @@ class Critic {
       this.held = null
       this.f = tame(this.f)
       this.tell(true)
+    } else if (String([before.p, before.q]) !== String([data.p, data.q])) {
+      this.say(`P and Q have changed. ${GAP} = ${number(this.value())}.`)
     }
     if (!this.held) this.fit()
     this.layout()
@@ -310,7 +312,7 @@ class Critic {
       const state = slope > 100 ? "steep" : slope === 100 ? "taut" : "slack"
       drawing += `<path d="${this.path([[i, this.f[i]], [i + 1, height]])}" class="link ${state}"/>`
     })
-    if (!this.history.length && this.f.every((height) => height === 0)) {
+    if (!this.history.length && !this.data.plan && this.f.every((height) => height === 0)) {
       const middle = Math.floor(this.f.length / 2)
       drawing += `<text x="${this.x(middle)}" y="${this.y(0) - 26}" class="invite">↕ drag me</text>`
     }

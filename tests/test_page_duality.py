@@ -173,6 +173,15 @@ def test_a_damaged_link_gets_one_sentence_and_a_whole_page(link, says):
     assert not any(mark in message for message in complaints(app) for mark in ("<", "![", "//"))
 
 
+def test_an_f_that_the_hand_has_bent_is_not_said_to_come_from_the_link():
+    app = open_page(du_clamp="false")
+    app.session_state["du_critic"] = {"f": "27 0 0 0 0 0 0 0 0"}
+    app.run()
+    app.toggle(key="du_clamp").set_value(True).run()
+    assert complaints(app) == []
+    assert np.abs(np.diff(picture(app)["f"])).max() <= 100
+
+
 def test_a_trained_critic_comes_near_w1_and_its_bound_is_true():
     app = open_page(du_preset="Both sides")
     app.button(key="du_train").click().run()

@@ -191,7 +191,7 @@ def test_the_best_f_opens_after_a_guess_and_can_be_taken_over(open_page):
     expect(page.locator(".amount .share")).to_have_text("100 %")
     settle(page)
     assert duality.value(heights(page), *SHARES["Zigzag"]) == pytest.approx(1)
-    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 units of x.")).to_be_visible()
+    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 unit of x.")).to_be_visible()
 
 
 def test_the_link_brings_the_view_back(open_page, browser):

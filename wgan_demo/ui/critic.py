@@ -9,7 +9,6 @@ from wgan_demo.distances.exact import OTResult
 from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, SOURCE, TARGET
 from wgan_demo.ui import assets
 
-UNIT = "units of x"  # of W1 and, as slopes have no unit, of f
 _COLORS = {"source": SOURCE, "target": TARGET, "critic": CRITIC, "amber": AMBER, "broken": ACCENT}
 _critic = assets.component(
     "critic", css=":host { " + " ".join(f"--{name}: {color};" for name, color in _COLORS.items()) + " }\n"
@@ -99,18 +98,17 @@ def verdict(f: np.ndarray, p: np.ndarray, q: np.ndarray, w1: float) -> str:
     """How high f lifts P above Q, and whether that says anything about W1."""
     value, slope = duality.value(f, p, q), duality.greatest_slope(f)
     lifts = f"Your f lifts P above Q by **{number(value)}**"
+    goal = f"{number(w1)} {'unit' if number(w1) == '1' else 'units'} of x"  # as slopes have no unit, f has this one too
     if w1 < 1e-12:
         return ":gray-badge[P = Q] Whatever f is, its means over P and over Q are the same: W₁ = 0."
     if slope > 1 + 1e-9:
         bound = (
             f"divided by its greatest slope {number(slope)} it gives {number(value / slope)}, and **that** is at most"
         )
-        return f":red-badge[Too steep] {lifts}, which says nothing about W₁; {bound} W₁ = {number(w1)} {UNIT}."
+        return f":red-badge[Too steep] {lifts}, which says nothing about W₁; {bound} W₁ = {goal}."
     if value > w1 - 1e-9:
-        return f":green-badge[W₁ reached] {lifts}. No f under the clamp lifts it higher: W₁ = {number(w1)} {UNIT}."
-    return (
-        f":orange-badge[{100 * value / w1:.0f} % of W₁] {lifts}, {number(w1 - value)} below W₁ = {number(w1)} {UNIT}."
-    )
+        return f":green-badge[W₁ reached] {lifts}. No f under the clamp lifts it higher: W₁ = {goal}."
+    return f":orange-badge[{100 * value / w1:.0f} % of W₁] {lifts}, {number(w1 - value)} below W₁ = {goal}."
 
 
 def why(p: np.ndarray, q: np.ndarray, w1: float) -> str:

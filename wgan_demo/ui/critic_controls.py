@@ -77,9 +77,10 @@ def linked_f(before: np.ndarray) -> np.ndarray:
 def from_link(key: str, what: str, parse: Callable[[str], T], otherwise: T) -> T:
     """What the link holds under `key`, the first time it is asked for; `otherwise` later or if it makes no sense."""
     asked = st.session_state.setdefault("du_asked", set())
-    if key in asked or key not in st.query_params:
+    first = key not in asked
+    asked.add(key)  # later it only follows the hand
+    if not first or key not in st.query_params:
         return otherwise
-    asked.add(key)
     try:
         return parse(st.query_params[key])
     except ValueError as error:
