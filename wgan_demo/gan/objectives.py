@@ -5,6 +5,7 @@ The functions behind the same names are in losses.py and lipschitz.py; `code` na
 
 import math
 from dataclasses import dataclass
+from math import isfinite
 
 from wgan_demo.gan.config import TrainConfig
 
@@ -155,6 +156,8 @@ def critic_numbers(config: TrainConfig, loss: float, gap: float, penalty: float)
 
 def _latex(value: float) -> str:
     """Four digits after the point, or a power of ten where they would say little."""
+    if not isfinite(value):  # of the step at which a run blew up
+        return rf"\text{{{value}}}"
     if value == 0 or abs(value) >= 0.001:
         return f"{value:.4f}"
     digits, _, power = f"{value:.2e}".partition("e")
