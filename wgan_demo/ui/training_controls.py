@@ -1,6 +1,7 @@
 """The controls of a training run: its settings (all in the link), its buttons, and the line that says how it stands."""
 
 import math
+import re
 
 import numpy as np
 import streamlit as st
@@ -178,7 +179,9 @@ def setting(config: TrainConfig, key: str):
 def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
     """What the preset teaches and how its recording ends, or what was changed since; which engine."""
     preset = PRESETS[st.session_state.tr_preset]
-    changed = [NAMES[key].partition(",")[0] for key in NAMES if setting(config, key) != setting(start, key)]
+    changed = [
+        re.split(r",| \(", called)[0] for key, called in NAMES.items() if setting(config, key) != setting(start, key)
+    ]
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
     else:
