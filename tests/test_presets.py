@@ -90,6 +90,15 @@ def test_the_collapsed_gan_crowds_into_few_modes():
     assert share.max() > 3 / 8  # of equal ones, each had one eighth
 
 
+def test_algorithm_1_as_printed_swings_where_the_toy_code_settles():
+    printed, toy = (recordings.load(name).course("emd")[1] for name in ("wgan_gp", "toy_code"))
+    assert norm("wgan_gp").mean() == pytest.approx(1, abs=0.1)
+    assert printed[-20:].max() > 2 * printed[-20:].min()  # to and fro
+    assert toy[-5:].max() < printed.min()
+    fields, other = (PRESETS[name].config().as_dict() for name in ("wgan_gp", "toy_code"))
+    assert {key for key in fields if fields[key] != other[key]} == {"gp_weight"}
+
+
 def test_without_a_hold_samples_leave_the_picture():
     recording = recordings.load("no_penalty")
     assert np.abs(recording.frames[-1].fake).max() > recording.extent
