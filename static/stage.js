@@ -1,7 +1,8 @@
 // The stage: generated points gliding, 60 frames a second, over the real points and the critic's value surface.
 // A message brings one run, or two beside each other, and is live (one frame a run, glided to) or a film (all frames,
 // with a transport bar that scrubs without asking the server). Time is the run's iteration. Each picture has two
-// canvases: the lower one is drawn once a frame of the run, the upper one, with the points, at every frame of the screen.
+// canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
+// the screen.
 
 const GLIDE_MS = 450
 const EASE_MS = 60 // how fast the picture follows a finger
@@ -81,7 +82,7 @@ function unpack(bytes) {
   for (const run of header.runs) {
     run.points = take(2 * run.real)
     run.frames = run.steps.map((step, i) => ({
-      step, range: run.ranges[i], fake: take(2 * run.fake), surface: take(run.grid ** 2),
+      step, range: run.ranges[i], points: take(2 * (run.fake + run.moving)), surface: take(run.grid ** 2),
     }))
   }
   return header
@@ -144,7 +145,7 @@ class Picture {
   /** Take up a run; `ms`: how long the points glide from where they are to where they belong. */
   take(run, ms) {
     const old = this.run
-    const same = old?.extent === run.extent && old.fake === run.fake &&
+    const same = old?.extent === run.extent && old.fake === run.fake && old.moving === run.moving &&
       old.points.length === run.points.length && old.points.every((v, i) => v === run.points[i])
     this.run = run
     this.title.textContent = run.name
@@ -167,9 +168,9 @@ class Picture {
     const near = frames[nearest(steps, at)]
     const t = calm.matches ? (near === b ? 1 : 0) : Math.max(0, Math.min(1, (at - a.step) / (b.step - a.step || 1)))
     const share = this.from ? Math.min(1, (now - this.begun) / this.ms) : 1
-    if (this.points?.length !== a.fake.length) this.points = new Float32Array(a.fake.length)
-    for (let k = 0; k < a.fake.length; k++) {
-      const goal = (a.fake[k] + (b.fake[k] - a.fake[k]) * t) / 65535
+    if (this.points?.length !== a.points.length) this.points = new Float32Array(a.points.length)
+    for (let k = 0; k < a.points.length; k++) {
+      const goal = (a.points[k] + (b.points[k] - a.points[k]) * t) / 65535
       this.points[k] = share < 1 ? this.from[k] + (goal - this.from[k]) * share : goal
     }
     if (share === 1) this.from = null
@@ -194,7 +195,6 @@ class Picture {
     const { owner, frame, run: { grid, points } } = this
     if (!owner.ramp || !frame || !size) return
     const { under: context } = this
-    const { colors } = owner.header
     const scale = devicePixelRatio
     const [low, high] = (this.range = frame.range)
     if (this.surface?.length !== grid ** 2) this.surface = new Float32Array(grid ** 2)
@@ -205,18 +205,7 @@ class Picture {
       this.line = this.drawContours(size, scale)
     }
     this.drawAxes(size, scale)
-    if (owner.shows("real")) {
-      context.fillStyle = colors.real
-      context.globalAlpha = 0.8
-      context.beginPath()
-      for (let i = 0; i < points.length; i += 2) {
-        const x = (points[i] / 65535) * size, y = (1 - points[i + 1] / 65535) * size
-        context.moveTo(x, y)
-        context.arc(x, y, 2.6 * scale, 0, 7)
-      }
-      context.fill()
-      context.globalAlpha = 1
-    }
+    this.drawReal(context, points, 65535)
     if (owner.shows("arrows")) this.drawArrows(size, scale)
     this.drawLegend()
   }
@@ -239,12 +228,30 @@ class Picture {
     })
   }
 
+  /** Points as shares of the square, in units of 1 / whole. */
+  drawReal(context, points, whole) {
+    if (!this.owner.shows("real")) return
+    const { width: size } = context.canvas
+    context.fillStyle = this.owner.header.colors.real
+    context.globalAlpha = 0.8
+    context.beginPath()
+    for (let i = 0; i < points.length; i += 2) {
+      const x = (points[i] / whole) * size, y = (1 - points[i + 1] / whole) * size
+      context.moveTo(x, y)
+      context.arc(x, y, 2.6 * devicePixelRatio, 0, 7)
+    }
+    context.fill()
+    context.globalAlpha = 1
+  }
+
   drawOver() {
     if (!this.points) return
-    const { points, over: context } = this
+    const { over: context, run: { fake } } = this
+    const points = this.points.subarray(0, 2 * fake)
     const size = this.canvases[1].width
     const r = 3.2 * devicePixelRatio
     context.clearRect(0, 0, size, size)
+    this.drawReal(context, this.points.subarray(2 * fake), 1)
     if (!this.owner.shows("generated")) return
     context.fillStyle = this.owner.header.colors.fake
     context.beginPath()

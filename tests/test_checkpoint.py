@@ -28,6 +28,7 @@ CONFIGS = {
     "batch norm": replace(SMALL, batch_norm=True, latent_dim=5),
     "tanh": replace(SMALL, activation="tanh", optimizer="rmsprop"),
     "table": replace(SMALL, dataset="Iris: a, b", table=True),
+    "data that move": replace(SMALL, dataset="turning"),
 }
 POINTS = np.random.default_rng(0).normal(5, 2, (30, 2))
 

@@ -31,6 +31,7 @@ RUNS = {
     "autograd": (replace(SMALL, regularizer="spectral_norm", loss="hinge", dataset="swiss_roll"), ()),
     "clipping": (replace(SMALL, regularizer="clipping", optimizer="rmsprop", init="he", ema=0.0, dataset="moons"), ()),
     "changed": (replace(SMALL, dataset="twenty_five_gaussians", lr_decay_steps=0), CHANGES),
+    "moving": (replace(SMALL, dataset="turning"), CHANGES),
     "table": (replace(SMALL, dataset='Iris "a"\n, b', table=True), CHANGES[:1]),
 }
 

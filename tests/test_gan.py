@@ -11,6 +11,7 @@ import torch
 from sklearn.datasets import make_moons, make_swiss_roll
 
 from wgan_demo.datasets import DATASETS, Dataset, from_points
+from wgan_demo.datasets.toy import turned
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
@@ -331,6 +332,50 @@ def test_every_data_set_is_seeded_and_fits_its_square(name):
     np.testing.assert_array_equal(points, dataset.sample(5000, np.random.default_rng(3)))
 
 
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_data_set_stands_still_or_turns_as_a_whole(name):
+    dataset = DATASETS[name]
+    points = dataset.sample(500, np.random.default_rng(3))
+    if not dataset.period:
+        assert dataset.at(77) is dataset
+        return
+    for quarters in range(5):
+        later = dataset.at(quarters * dataset.period // 4)
+        expected = points[:, 0] + 1j * points[:, 1]
+        x, y = later.sample(500, np.random.default_rng(3)).T
+        np.testing.assert_allclose(x + 1j * y, expected * 1j**quarters, atol=1e-12)
+        np.testing.assert_allclose(later.modes @ [1, 1j], (dataset.modes @ [1, 1j]) * 1j**quarters, atol=1e-12)
+    eighth = dataset.at(dataset.period // 8)  # the modes are where they were, each in the place of its neighbour
+    np.testing.assert_allclose(eighth.modes, np.roll(dataset.modes, -1, axis=0), atol=1e-12)
+    for step in range(0, dataset.period, 100):
+        assert np.abs(dataset.at(step).sample(500, np.random.default_rng(3))).max() <= dataset.extent
+
+
+def test_a_run_is_trained_and_judged_on_the_distribution_of_its_iteration():
+    dataset = DATASETS["turning"]
+    trainer = Trainer(replace(SMALL, dataset="turning"))
+    started = begin(trainer)
+    frames = []
+    for step in (0, 250, 700):
+        trainer.steps_done = step
+        modes = dataset.at(step).modes
+        batch = trainer.real(64).numpy()
+        assert np.linalg.norm(batch[:, None] - modes, axis=2).min(axis=1).max() < 6 * dataset.mode_std
+        _, frame = evaluate(trainer)
+        frames.append(frame)
+        expected = turned(started.real, step / dataset.period)
+        np.testing.assert_allclose(started.real_of(frame), expected, atol=1e-5)  # each point can be followed
+    assert evaluate(Trainer(SMALL))[1].real is None
+    drawn = np.random.default_rng(9)
+    trainer.generate = lambda z: trainer.dataset.at(trainer.steps_done).sample(len(z), drawn).astype(np.float32)
+    row, _ = evaluate(trainer)
+    assert (row[3], row[4]) == (8, pytest.approx(0.989, abs=0.01))
+    assert row[1] < 1.3 * noise_floor(dataset)[0]  # a perfect generator
+    trainer.steps_done += dataset.period // 16  # half way to the next mode
+    trainer.generate = lambda z: dataset.at(700).sample(len(z), drawn).astype(np.float32)
+    assert evaluate(trainer)[0][3] == 0
+
+
 @pytest.mark.parametrize(("name", "count"), [("eight_gaussians", 8), ("twenty_five_gaussians", 25)])
 def test_gaussians_have_distinct_equal_round_modes(name, count):
     dataset, n = DATASETS[name], 40_000
@@ -363,9 +408,9 @@ def test_curves_have_the_distribution_of_scikit_learns(name, reference):
 # Recordings
 
 
-@pytest.fixture
-def recording():
-    trainer = Trainer(SMALL)
+@pytest.fixture(params=["eight_gaussians", "turning"])
+def recording(request):
+    trainer = Trainer(replace(SMALL, dataset=request.param))
     made = begin(trainer)
     made.records = np.array(list(trainer.run(4)))
     rows, made.frames = zip(*[evaluate(trainer) for _ in range(2)], strict=True)
@@ -383,8 +428,9 @@ def test_a_recording_survives_its_file(recording, tmp_path):
     np.testing.assert_array_equal(loaded.real, recording.real)
     for one, other in zip(loaded.frames, recording.frames, strict=True):
         assert one.step == other.step
-        for name in ("fake", "surface", "norms"):
+        for name in ("fake", "surface", "norms", *["real"] * (recording.config.dataset == "turning")):
             np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-3, atol=1e-3)
+        assert (one.real is None) == (other.real is None)
 
 
 def test_courses_are_found_by_name(recording):
@@ -419,6 +465,8 @@ def bad_files(good: bytes) -> dict[str, bytes]:
         "no records": rezipped(lambda arrays: {name: array for name, array in arrays.items() if name != "records"}),
         "records of another shape": rezipped(lambda arrays: arrays | {"records": np.zeros(5)}),
         "frames of another shape": rezipped(lambda arrays: arrays | {"fake": np.zeros((2, 3, 3))}),
+        "moved points on a line": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((2, 9))}),
+        "moved points for one frame": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((1, 9, 2))}),
         "real points on a line": rezipped(lambda arrays: arrays | {"real": np.zeros(9)}),
         "text for numbers": rezipped(lambda arrays: arrays | {"real": np.full((9, 2), "x")}),
         "a header that is a list": rezipped(lambda arrays: arrays | {"header": np.frombuffer(b"[1]", np.uint8)}),

@@ -8,12 +8,13 @@ import torch
 
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
+from wgan_demo.gan import evaluate
 from wgan_demo.gan.config import CHANGEABLE, TrainConfig, settings_at
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
-from wgan_demo.gan.presets import PRESETS, match, outcome, recording_name
+from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.record import record, runs
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 from wgan_demo.ui import lesson, training_controls
@@ -45,6 +46,7 @@ def test_its_recording_is_shipped_and_is_that_run(name):
     assert recordings.FOLDER.joinpath(f"{name}.npz").stat().st_size <= 1e6
     for frame in recording.frames:  # half precision has room for every value
         assert all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms))
+        assert (frame.real is not None) == bool(DATASETS[dataset].period)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -60,6 +62,17 @@ def test_a_preset_does_what_it_says(name):
     else:
         assert ratio < outcome(recordings.load("collapse"))[0]
         assert modes > recording.total_modes / 2
+
+
+def test_the_samples_follow_data_that_turn():
+    recording = recordings.load("turning")
+    (step, emd), modes = recording.course("emd"), recording.course("modes")[1]
+    late = step >= 1000
+    assert np.median(emd[late]) < 1.5 * recording.floor[0]
+    assert (modes[late] == recording.total_modes).mean() > 0.9
+    ago = DATASETS["turning"].period // 16  # half the way from one mode to the next
+    (then,) = (frame for frame in recording.frames if frame.step == recording.steps - ago)
+    assert evaluate.emd(recording.frames[-1].fake, then.real) > 3 * emd[-LAST:].mean()
 
 
 def norm(name: str) -> np.ndarray:

@@ -28,6 +28,7 @@ OBJECTIVES = {
     "saturating GAN": {"loss": "saturating", "regularizer": "none"},
     "least squares": {"loss": "least_squares", "regularizer": "gradient_penalty"},
     "batch norm": {"batch_norm": True},
+    "data that move": {"dataset": "turning"},
 }
 
 

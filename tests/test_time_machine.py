@@ -123,6 +123,17 @@ def test_a_message_holds_the_frames_to_16_bits():
     np.testing.assert_allclose(fake, SHIPPED.frames[0].fake.ravel(), atol=1.01 * told["extent"] / stage.FINE)
 
 
+def test_real_points_that_move_stand_in_every_frame():
+    run = recordings.load("turning")
+    message = stage.pack({}, [(stage.Run(run), run.frames[:3])])
+    told = header(message)["runs"][0]
+    assert (told["real"], told["moving"]) == (0, len(run.real))
+    numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
+    frames = numbers.reshape(3, -1)[:, 2 * told["fake"] : 2 * (told["fake"] + told["moving"])]
+    for points, frame in zip(frames / stage.FINE * 2 - 1, run.frames, strict=False):
+        np.testing.assert_allclose(points, frame.real.ravel() / run.extent, atol=1.01 / stage.FINE)
+
+
 def test_two_runs_tell_what_happened_in_both_once():
     same = stage._events([SHIPPED, SHIPPED])
     assert {whose for whose, *_ in same} == {"A B"}

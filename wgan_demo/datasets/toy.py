@@ -1,7 +1,7 @@
 """The two-dimensional toy sets of the WGAN-GP paper's code, each scaled to about [-2, 2], and two moons."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,7 +14,8 @@ class Dataset:
 
     `modes` (k, 2) and `mode_std` are set when the distribution is a mixture of k equal round Gaussians.
     `axes` names the coordinates, `unit` is the unit of a distance between points, and `table` (k, 2) holds the rows of
-    a table as they were before they were scaled.
+    a table as they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the
+    origin, once in that many generator iterations.
     """
 
     label: str
@@ -25,6 +26,21 @@ class Dataset:
     axes: tuple[str, str] = ("x₁", "x₂")
     unit: str = "units of x"
     table: np.ndarray | None = field(default=None, repr=False)
+    period: int = 0
+
+    def at(self, step: int) -> "Dataset":
+        """The distribution after `step` generator iterations, itself at rest."""
+        if not self.period:
+            return self
+        turns = step / self.period
+        modes = None if self.modes is None else turned(self.modes, turns)
+        return replace(self, sample=lambda n, rng: turned(self.sample(n, rng), turns), modes=modes, period=0)
+
+
+def turned(points: np.ndarray, turns: float) -> np.ndarray:
+    """Points (n, 2) turned about the origin by so many whole turns, anticlockwise."""
+    cos, sin = np.cos(2 * np.pi * turns), np.sin(2 * np.pi * turns)
+    return points @ np.array([[cos, sin], [-sin, cos]])
 
 
 def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Dataset:
@@ -36,10 +52,10 @@ def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Data
     return Dataset(label, sample, modes=modes, mode_std=mode_std, **options)
 
 
-def eight_gaussians() -> Dataset:
+def eight_gaussians(label: str = "8 Gaussians", **options) -> Dataset:
     """(2 (cos k pi/4, sin k pi/4) + 0.02 N) / 1.414, k = 0..7: Gulrajani et al. 2017, toy code."""
     angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-    return gaussians("8 Gaussians", 2 / 1.414 * np.stack([np.cos(angles), np.sin(angles)], 1), 0.02 / 1.414)
+    return gaussians(label, 2 / 1.414 * np.stack([np.cos(angles), np.sin(angles)], 1), 0.02 / 1.414, **options)
 
 
 def twenty_five_gaussians() -> Dataset:

@@ -369,7 +369,7 @@ class Host:
     def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:
             row, frame = job.kind.evaluate(job.trainer)
-            finite = all(np.isfinite(array).all() for array in vars(frame).values())
+            finite = all(np.isfinite(array).all() for array in vars(frame).values() if array is not None)
         except ValueError:  # no measure has such points
             finite = False
         if not finite:

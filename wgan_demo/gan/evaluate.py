@@ -56,11 +56,16 @@ def begin(trainer: Trainer) -> Recording:
         axes=dataset.axes,
         unit=dataset.unit,
         extent=dataset.extent,
-        real=dataset.sample(SAMPLES, _rng(trainer, STAGE)).astype(np.float32),
+        real=_stage_points(dataset, trainer),
         floor=noise_floor(dataset),
         total_modes=0 if dataset.modes is None else len(dataset.modes),
         changes=trainer.changes,
     )
+
+
+def _stage_points(dataset: Dataset, trainer: Trainer) -> np.ndarray:
+    """The real points of the stage (n, 2), the same ones throughout a run."""
+    return dataset.sample(SAMPLES, _rng(trainer, STAGE)).astype(np.float32)
 
 
 def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
@@ -69,7 +74,7 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     The EMD is between 512 fresh real points and the fake ones of 512 latents that stay the same through a run, so that
     a point can be followed from frame to frame. Modes are counted in 2,500 fresh samples.
     """
-    dataset, latent_dim = trainer.dataset, trainer.config.latent_dim
+    dataset, latent_dim = trainer.dataset.at(trainer.steps_done), trainer.config.latent_dim
     trainer.critic.eval()  # batch normalisation must not learn from being looked at
     latents = _rng(trainer, LATENTS).standard_normal((SAMPLES, latent_dim))
     rng = _rng(trainer, FRESH, trainer.steps_done)  # a step's numbers do not depend on which others were seen
@@ -85,7 +90,8 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     norms = gradient_norms(trainer.critic, torch.from_numpy(u * real + (1 - u) * fake)).numpy()
     surface = critic_surface(trainer.critic, dataset.extent)
     trainer.critic.train()
-    frame = Frame(trainer.steps_done, fake, surface, norms)
+    shown = _stage_points(dataset, trainer) if trainer.dataset.period else None
+    frame = Frame(trainer.steps_done, fake, surface, norms, shown)
     return (trainer.steps_done, emd(real, fake), gap.item(), modes, quality), frame
 
 

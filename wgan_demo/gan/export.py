@@ -173,7 +173,10 @@ class _Decide(ast.NodeTransformer):
     """
 
     def __init__(self, config: TrainConfig, changed: bool):
-        self.names = {"TrainConfig": "Settings", "self.changes": "CHANGES", "self.dataset.sample": "sample_data"}
+        self.names = {"TrainConfig": "Settings", "self.changes": "CHANGES"}
+        still, period = "sample_data(n, self.data_rng)", _period(config)
+        now = f"turned({still}, self.steps_done / {period})" if period else still  # Dataset.at in so many words
+        self.names["self.dataset.at(self.steps_done).sample(n, self.data_rng)"] = now
         self.written: dict[str, ast.FunctionDef] = {}  # functions that were lambdas in a registry
         fixed = SimpleNamespace(**{name: x for name, x in config.as_dict().items() if name not in CHANGEABLE})
         me = SimpleNamespace(config=fixed, _averaged=bool(config.ema), **({} if changed else {"changes": ()}))
@@ -378,6 +381,11 @@ def _drop_unread(body: list[ast.stmt], read) -> None:
 # The data
 
 
+def _period(config: TrainConfig) -> int:
+    """Iterations in which the data turn once, 0 where they are at rest."""
+    return 0 if config.table else DATASETS[config.dataset].period
+
+
 def _data(config: TrainConfig, points: np.ndarray | None, file: str) -> list[str]:
     """Source of `sample_data(n, rng) -> (n, 2)`, and of the points it draws from."""
     if config.table:
@@ -405,7 +413,7 @@ def _drawn(maker: str, given: dict[str, ast.expr]) -> str:
         if not body and (said := ast.get_docstring(node)):
             body.append(ast.parse(f"COMMENT({'# ' + said.splitlines()[0]!r})").body[0])
         for argument in node.args.args:
-            if argument.arg in given:
+            if argument.arg in given and ast.unparse(given[argument.arg]) != argument.arg:
                 body.append(ast.Assign([ast.Name(argument.arg, ast.Store())], given[argument.arg], lineno=0))
         last = node.body.pop()
         body += [part for part in node.body if not isinstance(part, ast.If | ast.Expr)]
@@ -450,11 +458,13 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
     objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
     hidden = " → ".join(map(str, config.hidden))
     engine = "gradients are derived by hand" if config.by_hand else f"autograd is used because {config.needs_autograd}"
+    toy, period = code["datasets/toy"], _period(config)
+    turn = f", which turn once in {period:,} iterations" if period else ""
     found = [
         Part(
             "Settings", f"Data: {recording.label!r}, distances in {recording.unit!r}.", (), _settings(recording, code)
         ),
-        Part("Real points", "sample_data draws from the distribution of the real points.", (), code["datasets/toy"]),
+        Part("Real points", f"sample_data draws from the distribution of the real points{turn}.", (), toy),
         Part(
             "Networks",
             f"Generator {config.latent_dim} → {hidden} → 2, {objective.judge} 2 → {hidden} → 1: {config.activation} "
@@ -585,7 +595,7 @@ PLOT = """try:
 except ImportError:
     print("matplotlib is not installed: no picture, but `samples` (512, 2) are there.")
 else:
-    plt.scatter(*sample_data(512, np.random.default_rng()).T, 8, label="real")
+    plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
     plt.scatter(*samples.T, 8, marker="^", label="generated")
     plt.axis("equal")
     plt.legend()

@@ -19,7 +19,8 @@ class Preset:
     """`fields` differ from the defaults of TrainConfig, `tuned` also on some data sets.
 
     `steps` is the length of a run in generator iterations, 0: until the learning rate has fallen. `lesson` is what it
-    shows, in one sentence; `fails` marks a run that is meant to go wrong.
+    shows, in one sentence; `fails` marks a run that is meant to go wrong. `lengths` and `lessons` are those on data
+    sets where they are others.
     """
 
     label: str
@@ -29,6 +30,8 @@ class Preset:
     steps: int = 0
     fails: bool = False
     tuned: dict[str, dict] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+    lessons: dict[str, str] = field(default_factory=dict)
 
     def config(self, dataset: str = HOME) -> TrainConfig:
         """The settings on a data set, which need not be in DATASETS."""
@@ -36,7 +39,11 @@ class Preset:
 
     def length(self, dataset: str = HOME) -> int:
         """Generator iterations of a run."""
-        return self.steps or self.config(dataset).lr_decay_steps
+        return self.lengths.get(dataset) or self.steps or self.config(dataset).lr_decay_steps
+
+    def teaches(self, dataset: str = HOME) -> str:
+        """What a run on a data set shows, in one sentence."""
+        return self.lessons.get(dataset, self.lesson)
 
 
 PLAIN = {"lr_decay_steps": 0, "ema": 0.0}  # as in the papers: a constant learning rate, and the weights as they are
@@ -55,6 +62,12 @@ PRESETS: dict[str, Preset] = {
         tuned={
             "twenty_five_gaussians": {"lr_decay_steps": 4000, "n_critic": 3, "batch_size": 128},
             "swiss_roll": {"lr_decay_steps": 2000},
+            "turning": {"lr_decay_steps": 0, "lr": 1e-3, "n_critic": 3, "batch_size": 128, "ema": 0.8},
+        },
+        lengths={"turning": 2000},
+        lessons={
+            "turning": "These data turn, once in 4,000 iterations. A rate that does not fall lets the samples follow; "
+            "with a falling one, or a long average of the weights, they stay behind."
         },
     ),
     "toy_code": Preset(

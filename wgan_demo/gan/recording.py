@@ -23,7 +23,9 @@ SHAPES = {
     "fake": (None, None, 2),
     "surface": (None, None, None),
     "norms": (None, None),
+    "frame_real": (None, None, 2),
 }  # of the arrays in a file; None: any length
+MAY_LACK = ("frame_real",)  # where the real points are at rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +33,14 @@ class Frame:
     """What the stage shows at one step.
 
     fake (n, 2); surface (k, k), the critic's values on the square, row i at x2 = -extent + 2 extent i / (k - 1);
-    norms (m,), ||grad f|| at x_hat.
+    norms (m,), ||grad f|| at x_hat; real (n, 2), the real points where they move, None where they are those of the run.
     """
 
     step: int
     fake: np.ndarray
     surface: np.ndarray
     norms: np.ndarray
+    real: np.ndarray | None = None
 
 
 @dataclass(eq=False)
@@ -46,8 +49,9 @@ class Recording:
 
     records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
     sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, 2) the
-    real points of the stage; floor (mean, standard deviation) of the exact EMD between two samples of the real data, of
-    the same size as those compared; changes what was set anew while the run went on.
+    real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) of the
+    exact EMD between two samples of the real data, of the same size as those compared; changes what was set anew while
+    the run went on.
     """
 
     config: TrainConfig
@@ -75,6 +79,10 @@ class Recording:
         table, names = (self.records, RECORD_FIELDS) if name in RECORD_FIELDS else (self.evaluations, EVALUATION_FIELDS)
         return table[:, 0], table[:, names.index(name)]
 
+    def real_of(self, frame: Frame) -> np.ndarray:
+        """The real points (n, 2) at the moment of a frame."""
+        return self.real if frame.real is None else frame.real
+
     def save(self, path: Path) -> None:
         """Write a compressed .npz; frames are kept to half precision (3 digits)."""
         header = {
@@ -88,6 +96,7 @@ class Recording:
             "changes": self.changes,
             "version": self.version,
         }
+        moved = [frame.real for frame in self.frames if frame.real is not None]
         np.savez_compressed(
             path,
             header=np.frombuffer(json.dumps(header).encode(), np.uint8),
@@ -98,6 +107,7 @@ class Recording:
             fake=np.array([frame.fake for frame in self.frames], np.float16),
             surface=np.array([frame.surface for frame in self.frames], np.float16),
             norms=np.array([frame.norms for frame in self.frames], np.float16),
+            **({"frame_real": np.array(moved, np.float16)} if moved else {}),
         )
 
     @classmethod
@@ -107,18 +117,17 @@ class Recording:
             with np.load(path, allow_pickle=False) as archive:
                 if sum(info.file_size for info in archive.zip.infolist()) > MAX_BYTES:
                     raise ValueError("it is too large")
-                data = {name: archive[name] for name in SHAPES}
-            for name, shape in SHAPES.items():
-                found = data[name].shape
+                data = {name: archive[name] for name in SHAPES if name in archive or name not in MAY_LACK}
+            for name, array in data.items():
+                shape, found = SHAPES[name], array.shape
                 fits = len(found) == len(shape) and all(a in (b, None) for a, b in zip(shape, found, strict=True))
-                if data[name].dtype.kind not in "iuf" or (data[name].size and not fits):
-                    raise ValueError(f"“{name}” holds {data[name].dtype} of shape {found}")
+                if array.dtype.kind not in "iuf" or (array.size and not fits):
+                    raise ValueError(f"“{name}” holds {array.dtype} of shape {found}")
             header = json.loads(data["header"].tobytes())
+            names = [name for name in ("fake", "surface", "norms", "frame_real") if name in data]
             frames = [
-                Frame(int(step), fake.astype(np.float32), surface.astype(np.float32), norms.astype(np.float32))
-                for step, fake, surface, norms in zip(
-                    data["frame_steps"], data["fake"], data["surface"], data["norms"], strict=True
-                )
+                Frame(int(step), *(array.astype(np.float32) for array in arrays))
+                for step, *arrays in zip(data["frame_steps"], *(data[name] for name in names), strict=True)
             ]
             return cls(
                 config=TrainConfig.from_dict(header["config"]),

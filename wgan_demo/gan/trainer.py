@@ -86,8 +86,8 @@ class Trainer:
         self.changes = (*self.changes, (step, name, value))
 
     def real(self, n: int) -> Tensor:
-        """n real points (n, 2)."""
-        return torch.from_numpy(self.dataset.sample(n, self.data_rng).astype(np.float32))
+        """n real points (n, 2), of the distribution as it is now if it moves."""
+        return torch.from_numpy(self.dataset.at(self.steps_done).sample(n, self.data_rng).astype(np.float32))
 
     def noise(self, n: int) -> Tensor:
         """n latents z ~ N(0, I) (n, latent_dim)."""

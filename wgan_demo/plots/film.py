@@ -54,7 +54,7 @@ def _picture(recording: Recording, frame: Frame, size: int) -> Image.Image:
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"  # a palette has no half tones of the ink
     place = lambda x: (x / recording.extent * [1, -1] + 1) / 2 * (size - 1) + [0, STRIP]  # noqa: E731
-    for x, y in place(recording.real):
+    for x, y in place(recording.real_of(frame)):
         _dot(draw, x, y, 1.5)
     for x, y in place(frame.fake):
         _triangle(draw, x, y, 2.5)

@@ -101,22 +101,27 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
     """A little-endian message: uint32 length of the header, the JSON header, then 16-bit numbers.
 
     The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, surfaces as
-    shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes 5 kB.
+    shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes 5 kB. Real
+    points that move stand in every frame behind the generated ones, others once, before all frames.
     """
     described, blocks = [], []
     for (recording, name), frames in films:
         extent, ranges = recording.extent, []
-        blocks.append(_shares(recording.real, extent))
+        moving = frames[0].real is not None
+        if not moving:
+            blocks.append(_shares(recording.real, extent))
         for frame in frames:
             low, high = float(frame.surface.min()), float(frame.surface.max())
             ranges.append([low, high])
-            blocks += [_shares(frame.fake, extent), (frame.surface - low) / max(high - low, 1e-12) * FINE]
+            blocks += [_shares(points, extent) for points in ((frame.fake, frame.real) if moving else (frame.fake,))]
+            blocks.append((frame.surface - low) / max(high - low, 1e-12) * FINE)
         described.append(
             {
                 "name": name,
                 "extent": extent,
                 "axes": recording.axes,
-                "real": len(recording.real),
+                "real": 0 if moving else len(recording.real),
+                "moving": len(frames[0].real) if moving else 0,
                 "fake": len(frames[0].fake),
                 "grid": len(frames[0].surface),
                 "steps": [frame.step for frame in frames],

@@ -187,9 +187,10 @@ def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
     else:
         ratio, modes = outcome(recording := recordings.load(recording_name(st.session_state.tr_preset, toy(config))))
         covered = f", with {modes} of {recording.total_modes} modes" if recording.total_modes else ""
+        warning = ":red-badge[:material/warning: Fails on purpose] " * preset.fails
         line = (
-            f"{':red-badge[:material/warning: Fails on purpose] ' * preset.fails}{preset.lesson} Its recording on "
-            f"{recording.label} ends at an EMD {ratio:.1f} times the noise floor{covered}."
+            f"{warning}{preset.teaches(start.dataset)} Its recording on {recording.label} ends at an EMD "
+            f"{ratio:.1f} times the noise floor{covered}."
         )
     reason = config.needs_autograd
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
