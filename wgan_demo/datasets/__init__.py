@@ -7,7 +7,7 @@ DATASETS: dict[str, Dataset] = {
     "twenty_five_gaussians": twenty_five_gaussians(),
     "swiss_roll": Dataset("Swiss roll", swiss_roll, extent=2.4),
     "moons": Dataset("Two moons", two_moons),
-    "turning": eight_gaussians("8 Gaussians, turning", period=4000),
+    "turning": eight_gaussians("8 turning Gaussians", period=4000),
 }
 
 __all__ = ["DATASETS", "Dataset", "from_points"]
