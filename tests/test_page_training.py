@@ -192,6 +192,18 @@ def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
     assert at.number_input(key="tr_steps").value == 700
 
 
+def test_data_that_turn_bring_their_settings_and_their_sentence_and_take_them_away_again():
+    at, live = open_training(), PRESETS["live"]
+    for name in ("turning", "eight_gaussians"):
+        at.selectbox(key="tr_data").set_value(name).run()
+        assert not at.exception
+        assert (at.number_input(key="tr_ema").value, at.number_input(key="tr_decay").value) == (
+            live.config(name).ema, live.config(name).lr_decay_steps,
+        )  # fmt: skip
+        assert any(live.teaches(name) in m.value for m in at.markdown)
+        assert not any("Own settings" in m.value for m in at.markdown)
+
+
 def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
     at = open_training()
     press(at, "One iteration")
