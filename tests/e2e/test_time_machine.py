@@ -157,6 +157,19 @@ def test_layers_are_switched_in_the_legend_and_kept_in_the_link(open_page):
     assert kept(page)
 
 
+@pytest.mark.parametrize(("data", "moves"), [("8+turning+Gaussians", True), ("8+Gaussians", False)])
+def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves):
+    page = open_page(f"training?tr_data={data}&tr_at=100&tr_layers=real")
+    shows(page, 100)
+    seen = [pictures(page, "tr_stage")]
+    for name in ("One frame on", "One frame back"):
+        button(page, name).click()
+        shows(page, 125 if name == "One frame on" else 100)
+        seen.append(pictures(page, "tr_stage"))
+    assert seen[2] == seen[0]
+    assert (seen[1] != seen[0]) == moves
+
+
 def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
     page = open_page("training?tr_pace=Full&tr_steps=100&tr_seed=3")
     tag_nodes(page)
