@@ -139,7 +139,7 @@ def curves_figure(
         shapes[-1] |= {"type": "rect", "fillcolor": fill(NEUTRAL, 0.18), "line": {"width": 0}, "layer": "below"}
         annotations.append(_note("x domain", 0.5, "y domain", 1, "infinite: off every scale", "top"))
         annotations.append(_note("x domain", 0.5, "y2 domain", 1, "no derivative where infinite", "top"))
-    if "js" in keys:
+    if "js" in keys and upto > theta[-1]:  # with an end that is hidden it would give that away
         shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
         annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
     layout = base_layout(
