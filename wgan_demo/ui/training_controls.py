@@ -21,7 +21,7 @@ from wgan_demo.ui.table_source import literal, table_source
 
 TABLE, DRAWN = "table", "drawn"
 OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Two columns of real data"}
-PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
+PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = MAX_STEPS
 LEAST_RATE = 1e-6
 MOVING = ("starting", "queued", "running")
@@ -195,7 +195,20 @@ def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
     source = "" if changed else f"Source: {preset.source}. "
     st.markdown(line)
-    st.caption(f"{source}Gradients {engine}.")
+    st.caption(f"{source}Gradients {engine}. {_cost(config)}")
+
+
+def _cost(config: TrainConfig) -> str:
+    """How much computation an iteration takes beside the live preset's; "" where that is much the same."""
+    live = PRESETS["live"]
+    ratio = config.step_flop / live.config(toy(config)).step_flop
+    if ratio < 1.5:
+        return ""
+    done, length = live.length(toy(config)) / ratio, live.length(toy(config))
+    return (
+        f"One iteration costs {ratio:.3g} times as much as a live one: in the time of the {length:,} live iterations "
+        f"there are {done:.0f} of these."
+    )
 
 
 def toy(config: TrainConfig | None) -> str:
