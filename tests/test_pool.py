@@ -1,6 +1,5 @@
 """The pool against a real worker process, against a small Dask cluster, and against what can go wrong with either."""
 
-import os
 import signal
 import subprocess
 import sys
