@@ -75,8 +75,9 @@ def settings() -> tuple[TrainConfig | None, dict]:
             )  # fmt: skip
             start = preset.config(dataset)
             seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
-            with st.popover("All settings", icon=":material/tune:"):
-                values = _details(start)
+        # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
+        with st.expander("All settings", icon=":material/tune:", key="tr_all"):
+            values = _details(start)
         lines = st.container(key="tr_lesson", gap=None)
         beside, name = {}, dataset
         if dataset != DRAWN:
@@ -231,7 +232,7 @@ def _apply_preset() -> None:
     """Put a preset into the widgets; the data stay."""
     preset, dataset = PRESETS[st.session_state.tr_preset], st.session_state.tr_data
     for key in NAMES:
-        st.session_state[f"tr_{key}"] = setting(preset.config(dataset), key)
+        _put(f"tr_{key}", setting(preset.config(dataset), key))
     st.session_state.tr_steps = preset.length(dataset)
 
 
@@ -243,14 +244,28 @@ def _follow_data() -> None:
     usual["steps"] = {preset.length(other) for other in DATASETS}
     for key, value in wanted.items():
         if st.session_state.get(f"tr_{key}") in usual[key]:
-            st.session_state[f"tr_{key}"] = value
+            _put(f"tr_{key}", value)
+
+
+def _put(widget: str, value) -> None:
+    """Give a widget a value that its viewer did not type, and remember it for `_change`."""
+    st.session_state[widget] = st.session_state.setdefault("tr_put", {})[widget] = value
 
 
 def _change(key: str) -> None:
-    """Learning rate, lambda and n_critic apply at once to the run that is going on or waits."""
-    job_id = live_run.current("tr")
-    if job_id and live_run.pool().view(job_id).state not in ENDED:
-        live_run.pool().change(job_id, FIELDS[key], st.session_state[f"tr_{key}"])
+    """Learning rate, lambda and n_critic apply at once to the run that is going on or waits.
+
+    Not those that a preset brought: a timer that runs just then reports them as if they had been typed.
+    """
+    job_id, value = live_run.current("tr"), st.session_state[f"tr_{key}"]
+    view = live_run.pool().view(job_id) if job_id else None
+    if view is None or view.state in ENDED:
+        return
+    run = view.recording and settings_at(view.recording.config, view.recording.changes)
+    put = st.session_state.get("tr_put", {})
+    if f"tr_{key}" in put and run and (value == setting(run, key) or put.pop(f"tr_{key}") == value):
+        return
+    live_run.pool().change(job_id, FIELDS[key], value)
 
 
 def _drawn_points() -> dict | None:

@@ -101,8 +101,10 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
     step, emd, gap, modes, quality = recording.evaluations[-1]
     floor, spread = recording.floor
     config = settings_at(recording.config, recording.changes, recording.steps)
-    objective, norm = OBJECTIVES[config.loss], _short(recording.frames[-1].norms.mean(), 2)
-    held = "is not quite 1-Lipschitz" if slope_note(config).startswith("the penalty") else f"has slope {norm}"
+    objective, mean = OBJECTIVES[config.loss], recording.frames[-1].norms.mean()
+    norm = _short(mean, 2)
+    near = CONSTRAINTS[config.regularizer].weighs and 0.8 < mean < 1.2
+    held = "is not quite 1-Lipschitz" if near else f"has slope {norm}"
     of = "of your run" if own else "end of the recording" if at is None else "of the recording"
     cells = [
         ("Iteration", f"{step:,.0f}", of),
