@@ -15,7 +15,7 @@ from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
-from wgan_demo.ui import live_run, training_controls
+from wgan_demo.ui import live_run, training_controls, whole_run
 from wgan_demo.ui.stage import Run, pack
 
 
@@ -266,3 +266,13 @@ def test_the_stage_calls_the_score_by_its_name(name):
     message = pack({}, [(Run(recording), recording.frames[-1:])])
     head = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])["runs"][0]
     assert (head["judge"], head["score"]) == {"gan": ("discriminator", "s"), "live": ("critic", "f")}[name]
+
+
+def test_numbers_too_small_or_too_large_for_their_place_are_powers_of_ten():
+    said = [whole_run._short(value, 3) for value in (0, 0.5, -0.0004, 1.4e9)]
+    assert said == [
+        "0.000",
+        "0.500",
+        "-4.0e-04",
+        "1.4e+09",
+    ]

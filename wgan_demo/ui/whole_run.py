@@ -125,8 +125,8 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
 
 
 def _short(value: float, digits: int) -> str:
-    """So many digits after the point, unless they would all be 0."""
-    return f"{value:.{digits}f}" if value == 0 or abs(value) >= 0.1**digits else f"{value:.1e}"
+    """So many digits after the point; a power of ten where they would all be 0, or far too many before it."""
+    return f"{value:.{digits}f}" if value == 0 or 0.1**digits <= abs(value) < 1e5 else f"{value:.1e}"
 
 
 def reading(recording: Recording) -> str:
