@@ -62,7 +62,7 @@ def measure(browser, count: int) -> tuple[list[float], list[float]]:
             progress = lambda: json.loads(Path(folder, "steps").read_text().splitlines()[-1])  # noqa: E731
             while not all(progress()[1]):
                 time.sleep(0.2)
-            slider = tab.get_by_role("slider").last  # that of theta
+            slider = tab.get_by_role("slider", name="θ: how far")
             begun, before = progress()
             for _ in range(STEPS):
                 slider.press("ArrowRight")

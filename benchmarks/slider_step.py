@@ -1,8 +1,11 @@
 """Server time of one slider step on Distances, every theta being new, against a page that has nothing but the slider.
 
 `python benchmarks/slider_step.py`: a browser presses the arrow key; the time is that of the script's run in the server.
+The heavy case is an uploaded CSV with 5,000 numbers for P and 5,000 for Q, in the view with both plans and in the one
+with all curves.
 """
 
+import re
 import statistics
 import subprocess
 import sys
@@ -10,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +43,16 @@ def serve(log: str, app: str, port: str) -> None:
     main()
 
 
-def milliseconds(browser, app: Path, path: str) -> list[float]:
-    """The times of STEPS steps of the slider of theta, each after the page has come to rest."""
+def five_thousand_a_side() -> dict:
+    """A CSV with two classes, as a browser uploads it."""
+    rng = np.random.default_rng(0)
+    rows = [f"{value:.4f},{kind}" for kind, mean in (("P", 0), ("Q", 1)) for value in rng.normal(mean, 2, 5000)]
+    text = "\n".join(["value,kind", *rows])
+    return {"name": "large.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def milliseconds(browser, app: Path, path: str, file: dict | None = None) -> list[float]:
+    """The times of STEPS steps of theta, each after the page has come to rest; `file` is uploaded first."""
     with tempfile.NamedTemporaryFile() as log:
         port = free_port()
         command = [sys.executable, __file__, log.name, str(app), str(port)]
@@ -51,7 +63,11 @@ def milliseconds(browser, app: Path, path: str) -> list[float]:
             tab = browser.new_page(viewport={"width": 1440, "height": 900})
             tab.goto(f"{url}/{path}")
             settle(tab)
-            slider = tab.get_by_role("slider").last  # that of theta
+            if file:
+                tab.locator("input[type=file]").set_input_files(file)
+                tab.get_by_text("10,000 rows").wait_for()
+                settle(tab)
+            slider = tab.get_by_role("slider", name=re.compile("θ: how far|theta"))
             for _ in range(STEPS + 5):
                 slider.press("ArrowRight")
                 settle(tab)
@@ -69,8 +85,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
         baseline = milliseconds(browser, empty, "")
         step = milliseconds(browser, ROOT / "app.py", "distances")
+        data = "d_p_family=Real+data&d_q_family=Real+data&d_data=Upload+a+CSV"
+        large = {
+            view: milliseconds(browser, ROOT / "app.py", f"distances?{data}&{link}", five_thousand_a_side())
+            for view, link in (("Against θ", "d_guess=KL"), ("The plan", "d_view=The+plan&d_plan_guess=Just+show+me"))
+        }
         browser.close()
-    for name, times in (("a page with nothing but a slider", baseline), ("Distances, theta never seen before", step)):
+    named = {"a page with nothing but a slider": baseline, "Distances, theta never seen before": step}
+    named |= {f"Distances, 5,000 numbers a side, “{view}”": times for view, times in large.items()}
+    for name, times in named.items():
         print(f"{name}: median {statistics.median(times):.1f} ms, p95 {times[int(0.95 * STEPS)]:.1f} ms")
     print(f"ratio of the medians: {statistics.median(step) / statistics.median(baseline):.1f}")
 

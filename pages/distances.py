@@ -43,7 +43,7 @@ def at_theta(pair: Pair) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         for metric, label in METRICS.items():
             said = number(at.values[metric])
-            st.metric(label, said, width=max(112, 21 * len(said)))
+            st.metric(label, said, width=max(112, 18 * len(said)))
     with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
         if pair.remark:
             st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")

@@ -58,9 +58,10 @@ async function draw(chart) {
       await Plotly.react(chart.node, figure.data, layout, { displayModeBar: false })
     }
   } catch (error) {
+    if (!chart.data) return // it was taken off the page in the middle of a drawing
     console.error("figure:", error)
     chart.drawn = undefined
-    if (chart.data) chart.note.textContent = `This chart could not be drawn; reload the page to try again. ${chart.data.alt}`
+    chart.note.textContent = `This chart could not be drawn; reload the page to try again. ${chart.data.alt}`
   } finally {
     chart.drawing = false
   }

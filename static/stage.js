@@ -134,7 +134,7 @@ class Picture {
     this.heat = document.createElement("canvas")
     this.entries = LAYERS.map((layer) => {
       const button = document.createElement("button")
-      if (layer === "arrows") button.title = "Uphill for the critic; slope 1 is half as long as the arrows are apart, 2 and more as long"
+      if (layer === "arrows") button.title = "Uphill on the surface; slope 1 is half as long as the arrows are apart, 2 and more as long"
       button.type = "button"
       button.onclick = () => owner.toggle(layer)
       this.legend.append(button)
@@ -212,14 +212,15 @@ class Picture {
 
   drawLegend() {
     const { colors, layers } = this.owner.header
-    const key = [this.line, layers, colors.real, this.owner.hidden].join()
+    const { judge, score } = this.run
+    const key = [this.line, layers, colors.real, this.owner.hidden, judge, score].join()
     if (key === this.legendKey) return
     this.legendKey = key
     const texts = [
       `<i style="color:${colors.real}">●</i>real`,
       `<i style="color:${colors.fake}">▲</i>generated`,
-      `<i style="color:${colors.critic}">■</i>critic’s value f: green is high${this.owner.shows("surface") ? `, a line every ${this.line}` : ""}`,
-      `<i>➚</i>slope ∇f`,
+      `<i style="color:${colors.critic}">■</i>${judge}’s value ${score}: green is high${this.owner.shows("surface") ? `, a line every ${this.line}` : ""}`,
+      `<i>➚</i>slope ∇${score}`,
     ]
     this.entries.forEach((button, i) => {
       const shown = this.owner.shows(LAYERS[i])

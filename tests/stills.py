@@ -11,8 +11,8 @@ BAR = 60  # height of the navigation, which is left out
 LESSONS = {  # address, and how far to scroll past the title
     "moving_boxes": ("moving_boxes?mb_plan=CA-E--", 250),
     "distances": ("distances?d_theta=4", 350),
-    "duality": ("duality?du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1&du_plan=true", 240),
-    "training": ("training", 490),
+    "duality": ("duality?du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1", 400),
+    "training": ("training", 760),
 }
 
 

@@ -42,7 +42,7 @@ def training(**link):
 
 def test_the_training_page_takes_the_drawing_from_the_link():
     at = training(tr_points="AA__ggAg")
-    assert at.query_params["tr_points"] == ["AA__ggAg"]
+    assert "AA__ggAg" in at.query_params["tr_points"]
     assert not next(button for button in at.button if button.label == "Start").disabled
     assert not at.warning
 

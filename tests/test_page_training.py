@@ -1,19 +1,22 @@
 """The training page through AppTest, with the real worker behind it."""
 
+import json
 import time
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
-from wgan_demo.gan.presets import PRESETS
-from wgan_demo.ui import live_run, training_controls
+from wgan_demo.gan.presets import PRESETS, recording_name
+from wgan_demo.ui import live_run, training_controls, whole_run
+from wgan_demo.ui.stage import Run, pack
 
 
 def open_training(**link) -> AppTest:
@@ -257,3 +260,31 @@ def test_batch_norm_is_warned_about_and_the_engine_is_named():
     at.checkbox(key="tr_norm").check().run()
     assert any("paper leaves it out" in w.value for w in at.warning)
     assert any("autograd, because batch normalisation" in c.value for c in at.caption)
+
+
+def test_a_setting_is_changed_once_and_only_to_something_else():
+    at = open_training()
+    press(at, "One iteration")
+    wait(at)
+    for value in (0.004, 0.002, 0.002):
+        at.number_input(key="tr_lr").set_value(value).run()
+    run = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    assert [change[1:] for change in run.changes] in ([("lr", 0.004), ("lr", 0.002)], [("lr", 0.002)])
+
+
+@pytest.mark.parametrize("name", ["gan", "live"])
+def test_the_stage_calls_the_score_by_its_name(name):
+    recording = recordings.load(recording_name(name, "eight_gaussians"))
+    message = pack({}, [(Run(recording), recording.frames[-1:])])
+    head = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])["runs"][0]
+    assert (head["judge"], head["score"]) == {"gan": ("discriminator", "s"), "live": ("critic", "f")}[name]
+
+
+def test_numbers_too_small_or_too_large_for_their_place_are_powers_of_ten():
+    said = [whole_run._short(value, 3) for value in (0, 0.5, -0.0004, 1.4e9)]
+    assert said == [
+        "0.000",
+        "0.500",
+        "-4.0e-04",
+        "1.4e+09",
+    ]

@@ -1,6 +1,5 @@
 """The pool against a real worker process, against a small Dask cluster, and against what can go wrong with either."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -42,14 +41,21 @@ def workers_of(pid: int) -> list[psutil.Process]:
     return [child for child in psutil.Process(pid).children() if WORKER in child.cmdline()]
 
 
+def worker_of(pool: Pool) -> psutil.Process:
+    """The pool's own worker: pages that were tested in this process have theirs."""
+    (link,) = pool._links
+    return psutil.Process(link.pid)
+
+
 @pytest.fixture(scope="module")
 def pool():
     pool = Pool(grace=0.5)
     pool.start()
     yield pool
+    worker = worker_of(pool)
     pool.close()
     assert not pool.ready
-    assert workers_of(os.getpid()) == []
+    assert not worker.is_running()
 
 
 def test_a_job_can_be_created_before_the_worker_is_up(pool):
@@ -135,7 +141,7 @@ def test_a_killed_worker_is_noticed_and_replaced(pool):
     settled(pool, job)
     pool.start(job, 20_000)
     wait_until(lambda: pool.view(job).recording.steps > 0)
-    (worker,) = workers_of(os.getpid())
+    worker = worker_of(pool)
     worker.kill()
     wait_until(lambda: pool.view(job).state == "lost", 5)
     seen = pool.view(job)
@@ -147,7 +153,8 @@ def test_a_killed_worker_is_noticed_and_replaced(pool):
     another = pool.create(SMALL)
     pool.start(another, 3)
     assert settled(pool, another).state == "finished"
-    assert len(workers_of(os.getpid())) == 1
+    assert not worker.is_running()
+    assert worker_of(pool).is_running()
     pool.drop(another)
 
 

@@ -192,7 +192,9 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     assert compare.same_until(whole, fork) == 25
     assert "up to iteration **25**" in compare.reading(whole, fork)
     np.testing.assert_array_equal(fork.frames[1].fake, whole.frames[1].fake)  # that of iteration 25
-    assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(whole, trained(SMALL, 60))
+    assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(
+        whole, trained(SMALL, 60)
+    )
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
@@ -283,7 +285,9 @@ def test_a_run_on_two_columns_is_forked_with_its_table():
     assert second.recording.label == first.recording.label
     np.testing.assert_array_equal(second.recording.records[:1], first.recording.records)
     at.run()
-    assert any("equal, number for number, in all iterations that both have done, 1" in text.value for text in at.markdown)
+    assert any(
+        "equal, number for number, in all iterations that both have done, 1" in text.value for text in at.markdown
+    )
     press(at, "Remove B")
     at.run()
     assert any("no second run yet" in text.value for text in at.info)

@@ -50,7 +50,12 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
 
 @pytest.mark.parametrize(
     ("path", "source"),
-    [("moving_boxes", "def solve_exact"), ("distances", "def kl"), ("duality", "def value"), ("training", "def critic_step")],
+    [
+        ("moving_boxes", "def solve_exact"),
+        ("distances", "def kl"),
+        ("duality", "def value"),
+        ("training", "def critic_step"),
+    ],
 )
 def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
     open_page(path)

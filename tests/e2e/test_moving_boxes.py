@@ -136,7 +136,9 @@ def test_finishing_shows_the_optimum_and_python_agrees(board):
     expect(board.locator(".tile.above b")).to_have_text("0")
     expect(board.locator(".tile.cost")).to_contain_text("7 per box")
     settle(board)
-    expect(board.get_by_text("This plan costs 42 box-steps, and no plan costs less: EMD = 42 / 6 = 7 steps.")).to_be_visible()
+    expect(
+        board.get_by_text("This plan costs 42 box-steps, and no plan costs less: EMD = 42 / 6 = 7 steps.")
+    ).to_be_visible()
     expect(board.get_by_text("Here every plan costs 42")).to_be_visible()
 
 

@@ -154,3 +154,21 @@ def test_two_columns_of_real_data_train(open_page):
     expect(status(page)).to_contain_text("Done", timeout=90_000)
     expect(metric(page, "Iteration")).to_have_text("50")
     assert number(page, "Exact EMD, standard deviations") > 0
+
+
+def test_a_preset_stays_when_the_settings_were_open_before_and_touches_no_run(open_page):
+    page = open_page("training?tr_steps=20000&tr_pace=25+/+s")
+    settings = page.locator(".st-key-tr_all summary")
+    settings.click()
+    expect(page.locator(".st-key-tr_lr input")).to_be_visible()
+    settings.click()
+    start(page)
+    wait_for_iteration(page, 1)
+    for name, option in (("tr_preset", "GAN, as DCGAN trains it"), ("tr_data", "Swiss roll")):
+        page.locator(f".st-key-{name} input").first.click()
+        page.get_by_role("option", name=option).click()
+        page.wait_for_timeout(2000)
+    expect(page.locator(".st-key-tr_lesson")).not_to_contain_text("Own settings")
+    assert page.locator(".st-key-tr_lr input").input_value() == "0.000200"
+    expect(status(page)).to_contain_text("not this run’s")
+    expect(status(page)).not_to_contain_text("Changed")

@@ -29,7 +29,9 @@ def query(page) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("link", "charts"), [(GUESSED, 4), ("d_view=The+honest+cliff&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 5)], ids=str
+    ("link", "charts"),
+    [(GUESSED, 4), ("d_view=The+honest+cliff&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 5)],
+    ids=str,
 )
 def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
     page = open_page(f"distances?{link}")

@@ -186,6 +186,8 @@ class Host:
             if job is None or job.state == "failed":
                 return
             job.target, job.then = min(target, MAX_STEPS), "finished"
+            if pace != job.pace:  # what was measured at another pace says nothing of this one
+                job.rate, job.mark = 0.0, (self._clock(), job.trainer.steps_done)
             job.pace, job.due = pace, self._clock()
             if job.state not in ("running", "queued"):
                 job.state, job.message, job.ticket = "queued", "", next(self._tickets)

@@ -1,5 +1,7 @@
 """The figures of the Distances page: densities, CDFs with W1 as an area, and every distance against theta."""
 
+from base64 import b64decode, b64encode
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -8,6 +10,7 @@ from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.measures import Distribution, Histogram, PointMasses, Samples, Uniform
 from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
 
+END = "end"  # the name of what shows where a curve will end
 GRID = 600  # points of a curve: more than the pixels of a column
 SIDES = (("P", SOURCE), ("Q", TARGET))
 NAMES = {"w1": "W₁", "w2": "W₂", "kl": "KL(P‖Q)", "reverse_kl": "KL(Q‖P)", "js": "JS", "tv": "TV"}
@@ -81,16 +84,13 @@ def cdfs_figure(p: Distribution, q: Distribution, w1: float, *, x_title: str = "
     )
 
 
-def curves_figure(
-    curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], *, unit: str, upto: float = np.inf
-) -> go.Figure:
+def curves_figure(curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], *, unit: str) -> go.Figure:
     """Some of the distances against theta, above, and their derivatives in theta, below; dots mark `now`.
 
     `unit` is that of the distances. An infinite distance runs in a band of its own on top of the axis, at a tick "∞",
-    and has no derivative there. Where atoms meet a distance jumps: a single dot. Nothing is drawn beyond `upto`.
+    and has no derivative there. Where atoms meet a distance jumps: a single dot.
     """
     theta = curves.theta
-    shown = theta <= upto + 1e-9
     infinite = {key: np.isinf(curves.values[key]) for key in keys}
     any_infinite = any(mask.any() for mask in infinite.values())
     top = max(np.max(curves.values[key], where=~infinite[key], initial=0) for key in keys) or 1.0
@@ -102,7 +102,7 @@ def curves_figure(
         jumps = np.isnan(curves.slopes["js"]) & (
             key not in ("w1", "w2")
         )  # JS is finite: without a slope where it jumps
-        on_line, alone = shown & ~jumps, shown & jumps
+        on_line, alone = ~jumps, jumps
         traces += [
             scatter(theta[on_line], np.where(infinite[key], np.nan, value)[on_line], line=style, name=NAMES[key]),
             scatter(theta[on_line], curves.slopes[key][on_line], line=style, name=f"derivative of {NAMES[key]}",
@@ -140,8 +140,9 @@ def curves_figure(
         annotations.append(_note("x domain", 0.5, "y domain", 1, "infinite: off every scale", "top"))
         annotations.append(_note("x domain", 0.5, "y2 domain", 1, "no derivative where infinite", "top"))
     if "js" in keys:
-        shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
-        annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom") | {"xanchor": "right"})
+        shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2) | {"name": END})
+        note = _note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom")
+        annotations.append(note | {"xanchor": "right", "name": END})
     layout = base_layout(
         xaxis={
             "title": {"text": "θ (units of x)"},
@@ -170,6 +171,30 @@ def move_mark(spec: dict, now: ShiftCurves, keys: tuple[str, ...]) -> dict:
         "data": [*curves, value_marks | {"x": x, "y": heights}, slope_marks | {"x": x, "y": slopes}],
         "layout": spec["layout"] | {"shapes": [rule | {"x0": theta, "x1": theta}, *shapes]},
     }
+
+
+def until(spec: dict, theta: float) -> dict:
+    """A curves_figure's to_plotly_json() with nothing drawn beyond theta, nor what says where a curve will end."""
+    *curves, value_marks, slope_marks = spec["data"]
+
+    def cut(trace: dict) -> dict:
+        seen = _array(trace["x"]) <= theta + 1e-6 * abs(theta)  # float32 rounds
+        return trace | {axis: _written(_array(trace[axis])[seen]) for axis in "xy"}
+
+    layout = {
+        name: [item for item in value if item.get("name") != END] if name in ("shapes", "annotations") else value
+        for name, value in spec["layout"].items()
+    }
+    return {"data": [*map(cut, curves), value_marks, slope_marks], "layout": layout}
+
+
+def _array(values: dict | np.ndarray) -> np.ndarray:
+    """The numbers of a trace in a to_plotly_json(), which writes arrays as {"dtype", "bdata"}."""
+    return np.frombuffer(b64decode(values["bdata"]), values["dtype"]) if isinstance(values, dict) else values
+
+
+def _written(values: np.ndarray) -> dict | list:
+    return {"dtype": values.dtype.str[1:], "bdata": b64encode(values.tobytes()).decode()} if len(values) else []
 
 
 def number(value: float) -> str:

@@ -29,10 +29,12 @@ def show(recording: Recording | None, job_id: str | None, config: TrainConfig | 
     """
     view = live_run.pool().view(job_id) if job_id else None
     own = view.recording if view else None
+    first = st.container()  # what to do first stands above the stepper
     piece = _stepper(names := step_captions.pieces(own.config if own else config or TrainConfig()))
     trace = _trace(job_id) if own else None
     if trace is None:
-        _begin(view, job_id, recording, config, beside)
+        with first:
+            _begin(view, job_id, recording, config, beside)
         return
     if not trace.finite:
         st.error(
@@ -136,7 +138,7 @@ def _wait(job_id: str) -> None:
 
 def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
     """Whose iteration this is, and the buttons that go on to the next one."""
-    newest = trace.iteration == view.recording.steps + 1
+    newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
     n = trace.config.n_critic
     with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):
         st.button(
@@ -149,7 +151,9 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
             args=(job_id,), help="Takes apart the next iteration of the run as it stands now.",
         )  # fmt: skip
         line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
-        if not newest:
+        if view.state in MOVING:
+            line = f"**Iteration {trace.iteration:,}** of a run that trains: "
+        elif not newest:
             line = (
                 f"The run has come to iteration {view.recording.steps:,}. This is **iteration {trace.iteration:,}**: "
             )
@@ -160,6 +164,17 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
             else f"the {critic}’s step, then the generator’s."
         )
         st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
+        if view.state in MOVING:
+            _until_it_stands(job_id)
+
+
+@st.fragment(run_every=1.0, key="tr_slow_until")
+def _until_it_stands(job_id: str) -> None:
+    """Says that the run trains behind this picture; when it stands still, the buttons of the page change."""
+    view = live_run.pool().view(job_id)
+    if view.state not in MOVING:
+        st.rerun()
+    st.caption(f"It trains on: iteration {view.recording.steps:,}." if view.recording else "It begins in a moment.")
 
 
 def _next(job_id: str, trace: StepTrace) -> None:
@@ -173,8 +188,8 @@ def _next(job_id: str, trace: StepTrace) -> None:
     if view.recording is not None and view.recording.steps == trace.iteration:
         record = view.recording.records[-1]
         st.session_state.tr_taken = (
-            f"Iteration {trace.iteration:,} is taken: its losses in the run’s own record are {record[1]:.4f} and "
-            f"{record[2]:.4f}; taken apart they were {trace.loss:.4f} and {trace.generator_loss:.4f}."
+            f"Iteration {trace.iteration:,} is taken: its losses in the run’s own record are {record[1]:#.4g} and "
+            f"{record[2]:#.4g}; taken apart they were {trace.loss:#.4g} and {trace.generator_loss:#.4g}."
         ).replace("-", "−")
     if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
         st.session_state.tr_piece = "real"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wgan_demo.gan.events import find_events
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
 from wgan_demo.ui import assets
@@ -115,9 +116,12 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
             ranges.append([low, high])
             blocks += [_shares(points, extent) for points in ((frame.fake, frame.real) if moving else (frame.fake,))]
             blocks.append((frame.surface - low) / max(high - low, 1e-12) * FINE)
+        objective = OBJECTIVES[recording.config.loss]
         described.append(
             {
                 "name": name,
+                "judge": objective.judge,
+                "score": objective.score,
                 "extent": extent,
                 "axes": recording.axes,
                 "real": 0 if moving else len(recording.real),
@@ -141,8 +145,8 @@ def _shares(points: np.ndarray, extent: float) -> np.ndarray:
 
 def alt(recording: Recording, frame: Frame) -> str:
     """What the stage shows, in words."""
-    spread = np.ptp(frame.fake, axis=0)
+    spread, judge = np.ptp(frame.fake, axis=0), OBJECTIVES[recording.config.loss].judge
     return (
         f"{len(recording.real)} real points of {recording.label} and {len(frame.fake)} generated points at iteration "
-        f"{frame.step}, spread over {spread[0]:.1f} by {spread[1]:.1f}, above the critic's value surface."
+        f"{frame.step}, spread over {spread[0]:.1f} by {spread[1]:.1f}, above the {judge}'s value surface."
     )

@@ -21,7 +21,7 @@ from wgan_demo.ui.table_source import literal, table_source
 
 TABLE, DRAWN = "table", "drawn"
 OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Two columns of real data"}
-PACES = {"slow": 25, "medium": 100, "full": None}  # generator iterations a second
+PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = MAX_STEPS
 LEAST_RATE = 1e-6
 MOVING = ("starting", "queued", "running")
@@ -75,8 +75,9 @@ def settings() -> tuple[TrainConfig | None, dict]:
             )  # fmt: skip
             start = preset.config(dataset)
             seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
-            with st.popover("All settings", icon=":material/tune:"):
-                values = _details(start)
+        # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
+        with st.expander("All settings", icon=":material/tune:", key="tr_all"):
+            values = _details(start)
         lines = st.container(key="tr_lesson", gap=None)
         beside, name = {}, dataset
         if dataset != DRAWN:
@@ -196,7 +197,20 @@ def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
     source = "" if changed else f"Source: {preset.source}. "
     st.markdown(line)
-    st.caption(f"{source}Gradients {engine}.")
+    st.caption(f"{source}Gradients {engine}. {_cost(config)}")
+
+
+def _cost(config: TrainConfig) -> str:
+    """How much computation an iteration takes beside the live preset's; "" where that is much the same."""
+    live = PRESETS["live"]
+    ratio = config.step_flop / live.config(toy(config)).step_flop
+    if ratio < 1.5:
+        return ""
+    done, length = live.length(toy(config)) / ratio, live.length(toy(config))
+    return (
+        f"One iteration costs {ratio:.3g} times as much as a live one: in the time of the {length:,} live iterations "
+        f"there are {done:.0f} of these."
+    )
 
 
 def toy(config: TrainConfig | None) -> str:
@@ -219,7 +233,7 @@ def _apply_preset() -> None:
     """Put a preset into the widgets; the data stay."""
     preset, dataset = PRESETS[st.session_state.tr_preset], st.session_state.tr_data
     for key in NAMES:
-        st.session_state[f"tr_{key}"] = setting(preset.config(dataset), key)
+        _put(f"tr_{key}", setting(preset.config(dataset), key))
     st.session_state.tr_steps = preset.length(dataset)
 
 
@@ -231,14 +245,28 @@ def _follow_data() -> None:
     usual["steps"] = {preset.length(other) for other in DATASETS}
     for key, value in wanted.items():
         if st.session_state.get(f"tr_{key}") in usual[key]:
-            st.session_state[f"tr_{key}"] = value
+            _put(f"tr_{key}", value)
+
+
+def _put(widget: str, value) -> None:
+    """Give a widget a value that its viewer did not type, and remember it for `_change`."""
+    st.session_state[widget] = st.session_state.setdefault("tr_put", {})[widget] = value
 
 
 def _change(key: str) -> None:
-    """Learning rate, lambda and n_critic apply at once to the run that is going on or waits."""
-    job_id = live_run.current("tr")
-    if job_id and live_run.pool().view(job_id).state not in ENDED:
-        live_run.pool().change(job_id, FIELDS[key], st.session_state[f"tr_{key}"])
+    """Learning rate, lambda and n_critic apply at once to the run that is going on or waits.
+
+    Not those that a preset brought: a timer that runs just then reports them as if they had been typed.
+    """
+    job_id, value = live_run.current("tr"), st.session_state[f"tr_{key}"]
+    view = live_run.pool().view(job_id) if job_id else None
+    if view is None or view.state in ENDED:
+        return
+    run = view.recording and settings_at(view.recording.config, view.recording.changes)
+    put = st.session_state.get("tr_put", {})
+    if f"tr_{key}" in put and run and (value == setting(run, key) or put.pop(f"tr_{key}") == value):
+        return
+    live_run.pool().change(job_id, FIELDS[key], value)
 
 
 def _drawn_points() -> dict | None:

@@ -101,8 +101,10 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
     step, emd, gap, modes, quality = recording.evaluations[-1]
     floor, spread = recording.floor
     config = settings_at(recording.config, recording.changes, recording.steps)
-    objective, norm = OBJECTIVES[config.loss], _short(recording.frames[-1].norms.mean(), 2)
-    held = "is not quite 1-Lipschitz" if slope_note(config).startswith("the penalty") else f"has slope {norm}"
+    objective, mean = OBJECTIVES[config.loss], recording.frames[-1].norms.mean()
+    norm = _short(mean, 2)
+    near = CONSTRAINTS[config.regularizer].weighs and 0.8 < mean < 1.2
+    held = "is not quite 1-Lipschitz" if near else f"has slope {norm}"
     of = "of your run" if own else "end of the recording" if at is None else "of the recording"
     cells = [
         ("Iteration", f"{step:,.0f}", of),
@@ -123,8 +125,8 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
 
 
 def _short(value: float, digits: int) -> str:
-    """So many digits after the point, unless they would all be 0."""
-    return f"{value:.{digits}f}" if value == 0 or abs(value) >= 0.1**digits else f"{value:.1e}"
+    """So many digits after the point; a power of ten where they would all be 0, or far too many before it."""
+    return f"{value:.{digits}f}" if value == 0 or 0.1**digits <= abs(value) < 1e5 else f"{value:.1e}"
 
 
 def reading(recording: Recording) -> str:

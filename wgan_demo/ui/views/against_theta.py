@@ -7,7 +7,7 @@ import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, one_dim
 from wgan_demo.measures import Samples
-from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number
+from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number, until
 from wgan_demo.plots.theme import plain
 from wgan_demo.ui import lesson
 from wgan_demo.ui.figure import figure
@@ -67,13 +67,11 @@ def show(at: AtTheta) -> None:
         "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", wrap=True, **LINK
     )
     right.markdown(ANSWERS.get(guess, "**Your guess first**: until then the curves end at θ."))
-    for cell, (name, (keys, unit)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
+    for cell, (name, (keys, _)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
         words = "; ".join(f"{METRICS[key]} = {number(values[key])}" for key in keys)
-        if guess:
-            spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
-        else:
-            curves = curves_to(pair.p, pair.q, pair.theta_max)
-            spec = curves_figure(curves, at.now, keys, unit=unit, upto=theta)
+        spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
+        if not guess:
+            spec = until(spec, theta)
         with cell:
             figure(
                 spec,
