@@ -44,7 +44,8 @@ def wait_for_iteration(page, least: int, seconds: float = 90) -> None:
 
 def worker() -> psutil.Process:
     """That of the server these tests have started; other apps on this machine have theirs."""
-    return next(p for p in psutil.Process().children(recursive=True) if "wgan_demo.engine.worker" in p.cmdline())
+    alive = [p for p in psutil.Process().children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+    return next(p for p in alive if "wgan_demo.engine.worker" in p.cmdline())
 
 
 def cpu_share(process: psutil.Process, seconds: float = 2.0) -> float:
