@@ -27,7 +27,7 @@ CONFIGS = {
     "spectral": replace(SMALL, regularizer="spectral_norm", loss="hinge"),
     "batch norm": replace(SMALL, batch_norm=True, latent_dim=5),
     "tanh": replace(SMALL, activation="tanh", optimizer="rmsprop"),
-    "table": replace(SMALL, dataset="Iris: a, b", table=True),
+    "table": replace(SMALL, dataset="Iris: a, b", columns=2),
     "data that move": replace(SMALL, dataset="turning"),
 }
 POINTS = np.random.default_rng(0).normal(5, 2, (30, 2))
@@ -39,7 +39,7 @@ def _one_thread():
 
 
 def trained(config: TrainConfig = SMALL, steps: int = 4, changes=()):
-    dataset = from_points("Iris: a, b", POINTS, ("a", "b")) if config.table else None
+    dataset = from_points("Iris: a, b", POINTS, ("a", "b")) if config.columns else None
     trainer = trainer_for(config, dataset, changes)
     list(trainer.run(steps))
     return trainer
@@ -93,7 +93,7 @@ def joined(header, buffer: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def good() -> bytes:
     torch.set_num_threads(1)
-    return checkpoint.save(trained(replace(SMALL, table=True, dataset="t"), 2, CHANGES))
+    return checkpoint.save(trained(replace(SMALL, columns=2, dataset="t"), 2, CHANGES))
 
 
 def with_run(good: bytes, **values) -> bytes:
@@ -159,7 +159,7 @@ HOSTILE = {
     "text for a rate": (lambda good: with_run(good, config={"lr": "fast"}), "lr is not of the type float"),
     "a rate of NaN": (lambda good: with_run(good, config={"lr": float("nan")}), "lr must lie between"),
     "an unknown optimizer": (lambda good: with_run(good, config={"optimizer": "__class__"}), "optimizer must be"),
-    "data nobody has": (lambda good: with_run(good, config={"table": False, "dataset": "x"}), "dataset must be"),
+    "data nobody has": (lambda good: with_run(good, config={"columns": 0, "dataset": "x"}), "dataset must be"),
     "other settings": (lambda good: with_run(good, config={"hidden": [7, 7]}), "should be F32"),
     "a config that is none": (lambda good: with_run(good, config={"hidden": 5}), "not as it should be"),
     "steps below 0": (lambda good: with_run(good, steps=-1), "number of iterations"),

@@ -32,7 +32,7 @@ RUNS = {
     "clipping": (replace(SMALL, regularizer="clipping", optimizer="rmsprop", init="he", ema=0.0, dataset="moons"), ()),
     "changed": (replace(SMALL, dataset="twenty_five_gaussians", lr_decay_steps=0), CHANGES),
     "moving": (replace(SMALL, dataset="turning"), CHANGES),
-    "table": (replace(SMALL, dataset='Iris "a"\n, b', table=True), CHANGES[:1]),
+    "table": (replace(SMALL, dataset='Iris "a"\n, b', columns=2), CHANGES[:1]),
 }
 
 
@@ -43,7 +43,7 @@ def _one_thread():
 
 def run(config: TrainConfig, changes=(), steps: int = 12, points=POINTS) -> tuple[Recording, np.ndarray]:
     """A recording of a run, without frames or evaluations, and 512 samples after it."""
-    dataset = from_points(config.dataset, points, ('a"""', "b\n")) if config.table else None
+    dataset = from_points(config.dataset, points, ('a"""', "b\n")) if config.columns else None
     trainer = trainer_for(config, dataset, changes)
     records = np.array(list(trainer.run(steps)))
     data = trainer.dataset
@@ -77,7 +77,7 @@ def test_the_script_prints_the_numbers_of_the_run_alone_in_an_empty_directory(co
     monkeypatch.setattr(export, "EVERY", 5)
     recording, _ = run(config, changes)
     path = tmp_path / "script.py"
-    path.write_text(export.script(recording, POINTS if config.table else None))
+    path.write_text(export.script(recording, POINTS if config.columns else None))
     command = [sys.executable, "-I", str(path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -123,7 +123,7 @@ def test_only_what_the_run_uses_is_in_the_script():
 
 def test_a_large_table_stays_in_a_file_of_its_own(tmp_path, monkeypatch):
     points = np.random.default_rng(1).normal(size=(export.EMBEDDED + 1, 2))
-    config = replace(SMALL, dataset="Größe, €/m²", table=True)
+    config = replace(SMALL, dataset="Größe, €/m²", columns=2)
     recording, samples = run(config, steps=3, points=points)
     code = export.script(recording, points)
     assert export.points_name(recording) == "wgan_gr_e_m_seed3_points.csv"
@@ -140,7 +140,7 @@ def test_the_notebook_has_the_script_s_cells_and_prints_its_numbers(name, monkey
     monkeypatch.setattr(export, "EVERY", 5)
     config, changes = RUNS[name]
     recording, samples = run(config, changes)
-    document = json.loads(export.notebook(recording, POINTS if config.table else None))
+    document = json.loads(export.notebook(recording, POINTS if config.columns else None))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     assert document["metadata"]["kernelspec"]["language"] == "python"
     cells = document["cells"]
@@ -186,13 +186,13 @@ def test_names_of_files_are_harmless():
     recording = replace(recordings.load("moons"))  # a copy: the other is shared
     assert export.file_name(recording) == "wgan_moons_seed0"
     for name in ("../../etc/passwd", "", "…", "a" * 500, "x\n\0y"):
-        recording.config = TrainConfig(dataset=name, table=True)
+        recording.config = TrainConfig(dataset=name, columns=2)
         assert export.file_name(recording).replace("_", "").isalnum()
         assert len(export.file_name(recording)) < 60
 
 
 def test_a_table_s_names_cannot_become_code():
-    recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", table=True), steps=1)
+    recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", columns=2), steps=1)
     recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3))]
     executed(export.script(recording, POINTS))
     header = next(csv.reader(io.StringIO(export.samples_csv(recording))))

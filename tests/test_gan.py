@@ -282,7 +282,7 @@ def test_the_gap_of_a_trained_critic_is_the_exact_w1_of_a_known_shift():
 
 def test_a_table_can_be_learned():
     table = np.random.default_rng(0).normal([3, -5], [0.1, 20], (200, 2))
-    trainer = Trainer(replace(SMALL, dataset="mine", table=True), from_points("mine", table, ("a", "b")))
+    trainer = Trainer(replace(SMALL, dataset="mine", columns=2), from_points("mine", table, ("a", "b")))
     recording = begin(trainer)
     row, frame = evaluate(trainer)
     assert recording.axes == ("a", "b")
@@ -327,7 +327,7 @@ def test_the_surface_is_the_critic_row_by_row():
 def test_every_data_set_is_seeded_and_fits_its_square(name):
     dataset = DATASETS[name]
     points = dataset.sample(5000, np.random.default_rng(3))
-    assert points.shape == (5000, 2)
+    assert points.shape == (5000, dataset.dimension)
     assert np.abs(points).max() <= dataset.extent
     np.testing.assert_array_equal(points, dataset.sample(5000, np.random.default_rng(3)))
 

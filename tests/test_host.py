@@ -303,12 +303,12 @@ def test_settings_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="would take about 2 s here"):
         make_host().create("a", replace(SMALL, hidden=(512,) * 6, batch_size=1024, n_critic=4))
     with pytest.raises(ValueError, match="is constant"):
-        make_host().create("a", replace(SMALL, table=True), np.ones((9, 2)), ("left", "right"), "mine")
+        make_host().create("a", replace(SMALL, columns=2), np.ones((9, 2)), ("left", "right"), "mine")
 
 
 def test_a_table_trains():
     host = make_host()
-    host.create("a", replace(SMALL, table=True), np.random.default_rng(0).random((50, 2)), ("left", "right"), "mine")
+    host.create("a", replace(SMALL, columns=2), np.random.default_rng(0).random((50, 2)), ("left", "right"), "mine")
     host.start("a", 5)
     settle(host)
     assert host.recording("a").axes == ("left", "right")

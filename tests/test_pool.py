@@ -128,7 +128,7 @@ def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool):
 
 
 def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
-    job = pool.create(replace(SMALL, table=True), np.ones((9, 2)), ("left", "right"), "mine")
+    job = pool.create(replace(SMALL, columns=2), np.ones((9, 2)), ("left", "right"), "mine")
     seen = settled(pool, job)
     assert (seen.state, seen.busy) == ("failed", False)
     assert "is constant" in seen.message

@@ -18,7 +18,7 @@ from wgan_demo.ui import live_run
 from wgan_demo.ui.training_files import _Files
 
 SMALL = TrainConfig(hidden=(8, 8), batch_size=8)
-TABLE = TrainConfig(hidden=(8, 8), batch_size=8, dataset="Iris: a, b", table=True)
+TABLE = TrainConfig(hidden=(8, 8), batch_size=8, dataset="Iris: a, b", columns=2)
 POINTS = np.random.default_rng(0).normal(5, 2, (2500, 2))
 
 

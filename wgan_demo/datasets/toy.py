@@ -1,4 +1,4 @@
-"""The two-dimensional toy sets of the WGAN-GP paper's code, each scaled to about [-2, 2], and two moons."""
+"""The toy sets of the WGAN-GP paper's code in the plane, each scaled to about [-2, 2], two moons, and two on the line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 Sampler = Callable[[int, np.random.Generator], np.ndarray]
+LINE, PLANE = ("x",), ("x₁", "x₂")  # names of the coordinates
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """`sample(n, rng)` draws (n, 2) points; the square [-extent, extent]^2 shows them all.
+    """`sample(n, rng)` draws (n, d) points on the line or in the plane; [-extent, extent]^d shows them all.
 
-    `modes` (k, 2) and `mode_std` are set when the distribution is a mixture of k equal round Gaussians.
-    `axes` names the coordinates, `unit` is the unit of a distance between points, and `table` (k, 2) holds the rows of
-    a table as they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the
-    origin, once in that many generator iterations.
+    `axes` names the d coordinates. `modes` (k, d) and `mode_std` are set when the distribution is a mixture of k equal
+    round Gaussians. `unit` is the unit of a distance between points, and `table` (k, d) holds the rows of a table as
+    they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the origin of the
+    plane, once in that many generator iterations.
     """
 
     label: str
@@ -23,10 +24,15 @@ class Dataset:
     extent: float = 2.0
     modes: np.ndarray | None = field(default=None, repr=False)
     mode_std: float | None = None
-    axes: tuple[str, str] = ("x₁", "x₂")
+    axes: tuple[str, ...] = PLANE
     unit: str = "units of x"
     table: np.ndarray | None = field(default=None, repr=False)
     period: int = 0
+
+    @property
+    def dimension(self) -> int:
+        """d, the number of coordinates: 1 or 2."""
+        return len(self.axes)
 
     def at(self, step: int) -> "Dataset":
         """The distribution after `step` generator iterations, itself at rest."""
@@ -44,10 +50,10 @@ def turned(points: np.ndarray, turns: float) -> np.ndarray:
 
 
 def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Dataset:
-    """Equal round Gaussians of standard deviation `mode_std` at the modes (k, 2)."""
+    """Equal round Gaussians of standard deviation `mode_std` at the modes (k, d)."""
 
     def sample(n: int, rng: np.random.Generator) -> np.ndarray:
-        return modes[rng.integers(len(modes), size=n)] + mode_std * rng.standard_normal((n, 2))
+        return modes[rng.integers(len(modes), size=n)] + mode_std * rng.standard_normal((n, modes.shape[1]))
 
     return Dataset(label, sample, modes=modes, mode_std=mode_std, **options)
 
@@ -79,14 +85,25 @@ def two_moons(n: int, rng: np.random.Generator) -> np.ndarray:
     return moons - [0.5, 0.25] + 0.05 * rng.standard_normal((n, 2))
 
 
-def from_points(label: str, points: np.ndarray, axes: tuple[str, str]) -> Dataset:
-    """Rows of a table (n, 2) as a distribution: drawn with replacement, each column scaled to mean 0 and deviation 1.
+def three_bumps() -> Dataset:
+    """Three equal Gaussians of standard deviation 0.1 at unequal distances: -1.5, 0.3 and 1.5."""
+    return gaussians("Three bumps on a line", np.array([[-1.5], [0.3], [1.5]]), 0.1, axes=LINE)
+
+
+def uneven_bumps(n: int, rng: np.random.Generator) -> np.ndarray:
+    """70 % in a wide Gaussian, N(-0.8, 0.35), and 30 % in a narrow one, N(1.3, 0.1); mean and standard deviation."""
+    wide = rng.random((n, 1)) < 0.7
+    return np.where(wide, -0.8, 1.3) + np.where(wide, 0.35, 0.1) * rng.standard_normal((n, 1))
+
+
+def from_points(label: str, points: np.ndarray, axes: tuple[str, ...]) -> Dataset:
+    """Rows of a table (n, d), d = 1 or 2, as a distribution: drawn with replacement, each column scaled to mean 0 and deviation 1.
 
     Raises ValueError when there are fewer than 2 rows, a number is not finite, or a column is constant.
     """
     points = table = np.asarray(points, float)
-    if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2:
-        raise ValueError("Training on a table needs two columns and at least two rows.")
+    if points.ndim != 2 or points.shape[1] not in (1, 2) or points.shape[1] != len(axes) or len(points) < 2:
+        raise ValueError("Training on a table needs one or two columns and at least two rows.")
     if not np.isfinite(points).all():
         raise ValueError("There is a NaN or an infinity among the chosen columns.")
     scale = points.std(axis=0)

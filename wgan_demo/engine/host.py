@@ -144,12 +144,12 @@ class Host:
         job_id: str,
         config: Config,
         points: np.ndarray | None = None,
-        axes: tuple[str, str] | None = None,
+        axes: tuple[str, ...] | None = None,
         label: str | None = None,
         changes: Changes = (),
         checkpoint: bytes | None = None,
     ) -> None:
-        """A new job, paused before its first step; frame 0 follows. A table brings points (n, 2), axes and a label.
+        """A new job, paused before its first step; frame 0 follows. A table brings points (n, d), axes and a label.
 
         `changes` will be made at their iterations: with those of another run, this one repeats it up to there. A
         `checkpoint` brings everything itself, in place of all the others, and its run goes on where it stood.

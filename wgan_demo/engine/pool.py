@@ -61,14 +61,14 @@ class Pool:
         self,
         config: TrainConfig | CriticConfig,
         points: np.ndarray | None = None,
-        axes: tuple[str, str] | None = None,
+        axes: tuple[str, ...] | None = None,
         label: str | None = None,
         changes: Changes = (),
         checkpoint: bytes | None = None,
     ) -> str:
         """A new job, paused before its first step; its recording appears with frame 0. Returns its id.
 
-        A table brings points (n, 2), axes and a label; `changes` are made at their iterations. A
+        A table brings points (n, d), axes and a label; `changes` are made at their iterations. A
         `checkpoint` brings everything itself, and its run goes on where it stood.
         Settings that make no sense, or a full house, show in the view as "failed" or "refused" with a message.
         """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from wgan_demo import __version__
-from wgan_demo.datasets import DATASETS, Dataset, from_points
+from wgan_demo.datasets import PLANE, Dataset, from_points
 from wgan_demo.datasets.table import MAX_ROWS
 from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig, settings_at
 
@@ -37,7 +37,7 @@ NOISE_RNG = 5056  # bytes of a torch.Generator's state
 class State:
     """Where a run stands: `arrays` by their names in the file, the states of numpy's generators, the raw table if any.
 
-    points (n, 2) are the rows that the run draws from, before they are scaled, with the names of their columns.
+    points (n, d) are the rows that the run draws from, before they are scaled, with the names of their columns.
     """
 
     steps: int
@@ -45,7 +45,7 @@ class State:
     data_rng: dict
     evaluation_rng: dict
     label: str = ""
-    axes: tuple[str, str] = ("x₁", "x₂")
+    axes: tuple[str, ...] = PLANE
 
     @property
     def points(self) -> np.ndarray | None:
@@ -75,8 +75,8 @@ def settings_over(config: TrainConfig, changes: Changes) -> Iterator[TrainConfig
 
 def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, tuple[int, ...]]]:
     """dtype and shape of every tensor in the file of such a run after `steps`; `rows` is the length of its table."""
-    generator = _network((config.latent_dim, *config.hidden, 2))
-    critic = _network((2, *config.hidden, 1), config.batch_norm, config.regularizer == "spectral_norm")
+    generator = _network((config.latent_dim, *config.hidden, config.dimension))
+    critic = _network((config.dimension, *config.hidden, 1), config.batch_norm, config.regularizer == "spectral_norm")
     parts = {"generator": generator, "critic": critic} | ({"averaged": generator} if config.ema else {})
     tensors = {f"{part}.{name}": kind for part, network in parts.items() for name, kind in network.items()}
     for part in ("generator", "critic") if steps else ():
@@ -87,7 +87,7 @@ def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, t
             tensors |= {f"{part}_optimizer.{i}.{moment}": ("F32", shape) for moment in MOMENTS[config.optimizer]}
             tensors[f"{part}_optimizer.{i}.step"] = ("F32", ())
     tensors["noise_rng"] = ("U8", (NOISE_RNG,))
-    return tensors | ({"points": ("F64", (rows, 2))} if config.table else {})
+    return tensors | ({"points": ("F64", (rows, config.columns))} if config.columns else {})
 
 
 def size(config: TrainConfig, rows: int = 0) -> int:
@@ -133,7 +133,7 @@ def save(trainer: "Trainer") -> bytes:
         "data_rng": state["data_rng"],
         "evaluation_rng": state["evaluation_rng"],
     }
-    if config.table:
+    if config.columns:
         arrays["points"] = dataset.table
         run |= {"label": dataset.label, "axes": dataset.axes}
     return _write(arrays, run)
@@ -204,8 +204,7 @@ def _settings(run: dict) -> tuple[TrainConfig, Changes, int]:
     config = TrainConfig.from_dict(values)
     if config.optimizer not in MOMENTS:
         raise ValueError(f"optimizer must be one of {', '.join(MOMENTS)}, not {config.optimizer!r}")
-    if not config.table and config.dataset not in DATASETS:
-        raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}")
+    _ = config.dimension  # raises where there are no such data
     steps = run["steps"]
     if not _is(steps, int) or not 0 <= steps <= MAX_STEPS:
         raise ValueError("its number of iterations makes no sense")
@@ -230,7 +229,7 @@ def _state(run: dict, config: TrainConfig, steps: int, header: dict, buffer: mem
     places = {name: (_object(entry)["dtype"], tuple(entry["shape"])) for name, entry in header.items()}
     if not all(_is(place, int) for entry in header.values() for place in entry["data_offsets"]):
         raise ValueError("its header gives places that are no whole numbers")
-    rows = places["points"][1][0] if config.table else 0
+    rows = places["points"][1][0] if config.columns else 0
     if not _is(rows, int) or rows > MAX_ROWS:
         raise ValueError(f"its table has more than {MAX_ROWS:,} rows")
     expected = layout(config, steps, rows)
@@ -254,9 +253,9 @@ def _state(run: dict, config: TrainConfig, steps: int, header: dict, buffer: mem
             raise ValueError(f"“{name}” holds NaN or infinity")
     _check_noise(arrays["noise_rng"])
     state = State(steps, arrays, _numpy_rng(run["data_rng"]), _numpy_rng(run["evaluation_rng"]))
-    if config.table:
+    if config.columns:
         label, axes = run["label"], tuple(run["axes"])
-        if not all(isinstance(text, str) for text in (label, *axes)) or len(axes) != 2:
+        if not all(isinstance(text, str) for text in (label, *axes)) or len(axes) != config.columns:
             raise ValueError("its table has no name, or its columns have none")
         state = replace(state, label=label, axes=axes)
         _ = state.dataset  # raises where it is none

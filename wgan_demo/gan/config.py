@@ -6,7 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-WHOLE = ("n_critic", "batch_size", "latent_dim", "lr_decay_steps", "seed")
+from wgan_demo.datasets import DATASETS
+
+WHOLE = ("n_critic", "batch_size", "latent_dim", "lr_decay_steps", "seed", "columns")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
 
 
@@ -16,8 +18,8 @@ class TrainConfig:
 
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
     `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.
-    `ema` averages the generator's weights for sampling (0: off). `table` is True when the data are two columns that
-    travel beside the config, and `dataset` is then only their name.
+    `ema` averages the generator's weights for sampling (0: off). `columns` is how many columns the table has that
+    travels beside the config, and `dataset` is then only its name; 0: the data are those of DATASETS.
     """
 
     dataset: str = "eight_gaussians"
@@ -39,7 +41,7 @@ class TrainConfig:
     betas: tuple[float, float] = (0.5, 0.9)
     ema: float = 0.99
     seed: int = 0
-    table: bool = False
+    columns: int = 0
 
     def __post_init__(self):
         object.__setattr__(self, "hidden", tuple(int(width) for width in self.hidden))
@@ -55,6 +57,7 @@ class TrainConfig:
             ("lr_final", 0, 1),
             ("ema", 0, 0.99999),
             ("seed", 0, 2**32 - 1),
+            ("columns", 0, 2),
         ):
             value = getattr(self, name)
             if not low <= value <= high:  # also catches NaN
@@ -99,9 +102,16 @@ class TrainConfig:
         )
 
     @property
+    def dimension(self) -> int:
+        """Coordinates of a point. Raises ValueError for the name of data that do not exist."""
+        if not self.columns and self.dataset not in DATASETS:
+            raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {self.dataset!r}.")
+        return self.columns or DATASETS[self.dataset].dimension
+
+    @property
     def step_flop(self) -> float:
         """Estimated floating-point operations of one generator iteration: 24 for each weight, sample, critic step."""
-        weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((2, *self.hidden, 1)))
+        weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((self.dimension, *self.hidden, 1)))
         return 24.0 * weights * self.batch_size * self.n_critic
 
     def seeds(self) -> list[np.random.SeedSequence]:

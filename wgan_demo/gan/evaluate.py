@@ -6,15 +6,15 @@ import numpy as np
 import torch
 
 from wgan_demo.datasets import Dataset
-from wgan_demo.distances.exact import solve_exact
+from wgan_demo.distances import wasserstein
 from wgan_demo.gan.lipschitz import gradient_norms
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.measures import DiscreteMeasure
 
 SAMPLES = 512  # a side, for the EMD and on the stage
-GRID = 40  # values of the critic along each side of the square
-FLOOR_PAIRS = 8
+GRID = {1: 161, 2: 40}  # values of the critic along the line, along each side of the square
+FLOOR_PAIRS = {1: 400, 2: 8}  # on the line an EMD varies more from pair to pair, and is quick
 MODE_SAMPLES = 2500
 # Streams of randomness of their own, beside the trainer's four (TrainConfig.seeds).
 STAGE, LATENTS, FRESH = range(4, 7)
@@ -26,21 +26,24 @@ def _rng(trainer: Trainer, *stream) -> np.random.Generator:
 
 def emd(x: np.ndarray, y: np.ndarray) -> float:
     """Exact earth mover's distance between two samples (n, d) and (m, d), in units of x."""
-    return solve_exact(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y)).cost
+    return wasserstein(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y), 1)
 
 
 @lru_cache(maxsize=8)
-def noise_floor(dataset: Dataset, n: int = SAMPLES, pairs: int = FLOOR_PAIRS, seed: int = 0) -> tuple[float, float]:
-    """Mean and standard deviation of the EMD between two independent real samples of n points: 0 is out of reach."""
+def noise_floor(dataset: Dataset, n: int = SAMPLES, pairs: int = 0, seed: int = 0) -> tuple[float, float]:
+    """Mean and standard deviation of the EMD between two independent real samples of n points: 0 is out of reach.
+
+    `pairs` is how many such pairs are drawn, 0: as many as are worth their time in this dimension.
+    """
     rng = np.random.default_rng(seed)
-    values = [emd(dataset.sample(n, rng), dataset.sample(n, rng)) for _ in range(pairs)]
+    values = [emd(dataset.sample(n, rng), dataset.sample(n, rng)) for _ in range(pairs or FLOOR_PAIRS[dataset.dimension])]
     return float(np.mean(values)), float(np.std(values, ddof=1))
 
 
 def mode_coverage(samples: np.ndarray, modes: np.ndarray, mode_std: float) -> tuple[int, float]:
     """Modes that are nearest to at least one high-quality sample, and the share of high-quality samples.
 
-    High quality: within 3 standard deviations of the nearest mode. Real data score 1 - exp(-4.5) = 98.9 %.
+    High quality: within 3 standard deviations of the nearest mode. Real data score REAL_QUALITY.
     """
     distances = np.linalg.norm(samples[:, None] - modes, axis=2)
     good = distances.min(axis=1) <= 3 * mode_std
@@ -64,7 +67,7 @@ def begin(trainer: Trainer) -> Recording:
 
 
 def _stage_points(dataset: Dataset, trainer: Trainer) -> np.ndarray:
-    """The real points of the stage (n, 2), the same ones throughout a run."""
+    """The real points of the stage (n, d), the same ones throughout a run."""
     return dataset.sample(SAMPLES, _rng(trainer, STAGE)).astype(np.float32)
 
 
@@ -88,7 +91,7 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
         modes, quality = mode_coverage(fresh, dataset.modes, dataset.mode_std)
     u = rng.random((SAMPLES, 1)).astype(np.float32)
     norms = gradient_norms(trainer.critic, torch.from_numpy(u * real + (1 - u) * fake)).numpy()
-    surface = critic_surface(trainer.critic, dataset.extent)
+    surface = critic_surface(trainer.critic, dataset.extent, dataset.dimension)
     trainer.critic.train()
     shown = _stage_points(dataset, trainer) if trainer.dataset.period else None
     frame = Frame(trainer.steps_done, fake, surface, norms, shown)
@@ -96,8 +99,10 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
 
 
 @torch.no_grad()
-def critic_surface(critic: torch.nn.Module, extent: float, k: int = GRID) -> np.ndarray:
-    """f on a k x k grid over [-extent, extent]^2, row by row in x2: (k, k) float32."""
-    side = torch.linspace(-extent, extent, k)
+def critic_surface(critic: torch.nn.Module, extent: float, dimension: int = 2, k: int = 0) -> np.ndarray:
+    """f on an even grid over [-extent, extent]^d with k places a side, row by row in x2: (k, k) or (1, k) float32."""
+    side = torch.linspace(-extent, extent, k or GRID[dimension])
+    if dimension == 1:
+        return critic(side[:, None]).T.numpy()
     x2, x1 = torch.meshgrid(side, side, indexing="ij")
-    return critic(torch.stack([x1.ravel(), x2.ravel()], 1)).reshape(k, k).numpy()
+    return critic(torch.stack([x1.ravel(), x2.ravel()], 1)).reshape(x1.shape).numpy()

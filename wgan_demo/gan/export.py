@@ -177,9 +177,11 @@ class _Decide(ast.NodeTransformer):
         still, period = "sample_data(n, self.data_rng)", _period(config)
         now = f"turned({still}, self.steps_done / {period})" if period else still  # Dataset.at in so many words
         self.names["self.dataset.at(self.steps_done).sample(n, self.data_rng)"] = now
+        self.names["self.dataset.dimension"] = repr(config.dimension)
         self.written: dict[str, ast.FunctionDef] = {}  # functions that were lambdas in a registry
         fixed = SimpleNamespace(**{name: x for name, x in config.as_dict().items() if name not in CHANGEABLE})
         me = SimpleNamespace(config=fixed, _averaged=bool(config.ema), **({} if changed else {"changes": ()}))
+        me.dataset = SimpleNamespace(dimension=config.dimension)
         me.loss = self._entry("loss", "gan/losses", "LOSSES", config.loss)
         me.regularizer = self._entry("regularizer", "gan/lipschitz", "REGULARIZERS", config.regularizer)
         self.handed = {"init": config.init, "activation": config.activation, "dataset": None, "changes": None}
@@ -383,16 +385,16 @@ def _drop_unread(body: list[ast.stmt], read) -> None:
 
 def _period(config: TrainConfig) -> int:
     """Iterations in which the data turn once, 0 where they are at rest."""
-    return 0 if config.table else DATASETS[config.dataset].period
+    return 0 if config.columns else DATASETS[config.dataset].period
 
 
 def _data(config: TrainConfig, points: np.ndarray | None, file: str) -> list[str]:
-    """Source of `sample_data(n, rng) -> (n, 2)`, and of the points it draws from."""
-    if config.table:
+    """Source of `sample_data(n, rng) -> (n, d)`, and of the points it draws from."""
+    if config.columns:
         if len(points) > EMBEDDED:
-            lines = [f"POINTS = np.loadtxt({file!r}, delimiter=',', skiprows=1)  # the table, which this script needs"]
+            lines = [f"POINTS = np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)  # the table, which this script needs"]
         else:
-            rows = [f"[{float(x)!r}, {float(y)!r}]" for x, y in points]
+            rows = [str(row) for row in np.asarray(points, float).tolist()]
             rows = [", ".join(rows[i : i + 3]) for i in range(0, len(rows), 3)]
             lines = ["POINTS = np.array([", *(f"    {row}," for row in rows), "])"]
         body = _drawn("from_points", {"points": ast.Name("POINTS", ast.Load())})
@@ -445,15 +447,14 @@ class Part(NamedTuple):
 
 
 def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
-    """The script that repeats a recording's run, piece by piece. A run on a table needs its rows (n, 2) as they were.
+    """The script that repeats a recording's run, piece by piece. A run on a table needs its rows (n, d) as they were.
 
     Raises ValueError where they are missing, or the data are none of ours.
     """
     config = recording.config
-    if config.table and points is None:
+    if config.columns and points is None:
         raise ValueError("To repeat a run on a table its rows are needed.")
-    if not config.table and config.dataset not in DATASETS:
-        raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
+    d = config.dimension  # raises where there are no such data
     code = {module: "\n\n\n".join(pieces) for module, pieces in _cut(recording, points).items()}
     objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
     hidden = " → ".join(map(str, config.hidden))
@@ -467,7 +468,7 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
         Part("Real points", f"sample_data draws from the distribution of the real points{turn}.", (), toy),
         Part(
             "Networks",
-            f"Generator {config.latent_dim} → {hidden} → 2, {objective.judge} 2 → {hidden} → 1: {config.activation} "
+            f"Generator {config.latent_dim} → {hidden} → {d}, {objective.judge} {d} → {hidden} → 1: {config.activation} "
             "between the layers, linear at the end.",
             (),
             code["gan/networks"],
@@ -491,7 +492,7 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
             (),
             code["gan/trainer"],
         ),
-        Part("Run", "The numbers are those of the last critic step of an iteration.", (), RUN),
+        Part("Run", "The numbers are those of the last critic step of an iteration.", (), RUN.format(d=d)),
     ]
     found = [part for part in found if part.code]
     found[0] = found[0]._replace(code=_needed_imports(found) + "\n\n\n" + found[0].code)
@@ -535,8 +536,8 @@ for _ in range(ITERATIONS):
     record = trainer.step()
     if record.step % EVERY == 0 or record.step in (1, ITERATIONS):
         numbers = (record.critic_loss, record.score_gap, record.gradient_penalty, record.gradient_norm_mean)
-        print(record.step, *(f"{number:.9g}" for number in numbers), sep=",")
-samples = trainer.sample(512)  # generated points (512, 2)"""
+        print(record.step, *(f"{{number:.9g}}" for number in numbers), sep=",")
+samples = trainer.sample(512)  # generated points (512, {d})"""
 
 
 def _settings(recording: Recording, code: dict[str, str]) -> str:
@@ -593,13 +594,17 @@ def script(recording: Recording, points: np.ndarray | None = None) -> str:
 PLOT = """try:
     import matplotlib.pyplot as plt
 except ImportError:
-    print("matplotlib is not installed: no picture, but `samples` (512, 2) are there.")
+    print("matplotlib is not installed: no picture, but `samples` are there.")
 else:
-    plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
-    plt.scatter(*samples.T, 8, marker="^", label="generated")
-    plt.axis("equal")
+    {draw}
     plt.legend()
     plt.show()"""
+DRAW = {
+    1: """plt.hist([trainer.real(512).numpy()[:, 0], samples[:, 0]], 40, label=["real", "generated"])""",
+    2: """plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
+    plt.scatter(*samples.T, 8, marker="^", label="generated")
+    plt.axis("equal")""",
+}
 
 
 def notebook(recording: Recording, points: np.ndarray | None = None) -> str:
@@ -614,7 +619,7 @@ def notebook(recording: Recording, points: np.ndarray | None = None) -> str:
             ("markdown", "\n\n".join([f"## {part.title}", words, *(f"$${x}$$" for x in part.formulas)]).strip())
         )
         cells.append(("code", part.code if words else f"# {part.words}\n{part.code}"))
-    cells += [("markdown", "## Samples"), ("code", PLOT)]
+    cells += [("markdown", "## Samples"), ("code", PLOT.format(draw=DRAW[recording.dimension]))]
     document = {
         "cells": [
             {"cell_type": kind, "id": f"cell-{i}", "metadata": {}, "source": text.splitlines(keepends=True)}
@@ -668,13 +673,13 @@ def evaluations_csv(recording: Recording) -> str:
 
 
 def samples_csv(recording: Recording) -> str:
-    """The generated points (n, 2) of the newest frame."""
+    """The generated points (n, d) of the newest frame."""
     header = [f"generated {axis} [{recording.unit}]" for axis in recording.axes]
     return _table(header, recording.frames[-1].fake)
 
 
-def points_csv(points: np.ndarray, axes: tuple[str, str]) -> str:
-    """The rows (n, 2) of a table, with all their digits: what the script of a run on many rows reads."""
+def points_csv(points: np.ndarray, axes: tuple[str, ...]) -> str:
+    """The rows (n, d) of a table, with all their digits: what the script of a run on many rows reads."""
     return _table([f"column {axis}" for axis in axes], points, ".17g")
 
 

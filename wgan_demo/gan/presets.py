@@ -159,7 +159,7 @@ def match(config: TrainConfig) -> str | None:
     """The preset whose settings these are, on whatever data and with whatever seed; None for own settings."""
     for name, preset in PRESETS.items():
         other = preset.config(config.dataset)
-        if replace(other, seed=config.seed, table=config.table) == config:
+        if replace(other, seed=config.seed, columns=config.columns) == config:
             return name
     return None
 

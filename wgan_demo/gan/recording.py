@@ -1,6 +1,7 @@
 """A run as it is kept and shown: the same type for a live run, a replay and a file. Needs no torch."""
 
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,18 +14,19 @@ RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
 )  # fmt: skip
 EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality")
+REAL_QUALITY = {1: math.erf(3 / math.sqrt(2)), 2: 1 - math.exp(-4.5)}  # of a round Gaussian: within 3 deviations
 MAX_BYTES = 64 * 2**20  # of all arrays in a file: a small archive can hold gigabytes
 SHAPES = {
     "header": (None,),
-    "real": (None, 2),
+    "real": (None, "d"),
     "records": (None, len(RECORD_FIELDS)),
     "evaluations": (None, len(EVALUATION_FIELDS)),
     "frame_steps": (None,),
-    "fake": (None, None, 2),
+    "fake": (None, None, "d"),
     "surface": (None, None, None),
     "norms": (None, None),
-    "frame_real": (None, None, 2),
-}  # of the arrays in a file; None: any length
+    "frame_real": (None, None, "d"),
+}  # of the arrays in a file; None: any length, "d": the number of axes
 MAY_LACK = ("frame_real",)  # where the real points are at rest
 
 
@@ -32,8 +34,9 @@ MAY_LACK = ("frame_real",)  # where the real points are at rest
 class Frame:
     """What the stage shows at one step.
 
-    fake (n, 2); surface (k, k), the critic's values on the square, row i at x2 = -extent + 2 extent i / (k - 1);
-    norms (m,), ||grad f|| at x_hat; real (n, 2), the real points where they move, None where they are those of the run.
+    fake (n, d); surface, the critic's values: in the plane (k, k) on the square, row i at x2 = -extent + 2 extent i /
+    (k - 1), on the line (1, k) from -extent to extent; norms (m,), ||grad f|| at x_hat; real (n, d), the real points
+    where they move, None where they are those of the run.
     """
 
     step: int
@@ -48,7 +51,7 @@ class Recording:
     """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
 
     records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
-    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, 2) the
+    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, d) the
     real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) of the
     exact EMD between two samples of the real data, of the same size as those compared; changes what was set anew while
     the run went on.
@@ -56,7 +59,7 @@ class Recording:
 
     config: TrainConfig
     label: str
-    axes: tuple[str, str]
+    axes: tuple[str, ...]
     unit: str
     extent: float
     real: np.ndarray
@@ -74,13 +77,18 @@ class Recording:
         newest = self.records if len(self.records) else self.evaluations
         return int(newest[-1, 0]) if len(newest) else 0
 
+    @property
+    def dimension(self) -> int:
+        """Coordinates of a point: 1 or 2."""
+        return len(self.axes)
+
     def course(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """Steps and values of one named quantity, of every step or of every evaluation."""
         table, names = (self.records, RECORD_FIELDS) if name in RECORD_FIELDS else (self.evaluations, EVALUATION_FIELDS)
         return table[:, 0], table[:, names.index(name)]
 
     def real_of(self, frame: Frame) -> np.ndarray:
-        """The real points (n, 2) at the moment of a frame."""
+        """The real points (n, d) at the moment of a frame."""
         return self.real if frame.real is None else frame.real
 
     def save(self, path: Path) -> None:
@@ -118,12 +126,12 @@ class Recording:
                 if sum(info.file_size for info in archive.zip.infolist()) > MAX_BYTES:
                     raise ValueError("it is too large")
                 data = {name: archive[name] for name in SHAPES if name in archive or name not in MAY_LACK}
+            header = json.loads(data["header"].tobytes())
             for name, array in data.items():
-                shape, found = SHAPES[name], array.shape
+                found, shape = array.shape, [len(header["axes"]) if n == "d" else n for n in SHAPES[name]]
                 fits = len(found) == len(shape) and all(a in (b, None) for a, b in zip(shape, found, strict=True))
                 if array.dtype.kind not in "iuf" or (array.size and not fits):
                     raise ValueError(f"“{name}” holds {array.dtype} of shape {found}")
-            header = json.loads(data["header"].tobytes())
             names = [name for name in ("fake", "surface", "norms", "frame_real") if name in data]
             frames = [
                 Frame(int(step), *(array.astype(np.float32) for array in arrays))

@@ -172,8 +172,8 @@ def _watched_constraint(rules, weights: list[Tensor]):
 
 
 def _surface(trainer: Trainer) -> np.ndarray:
-    """f on the square; batch normalisation does not learn from it."""
-    return critic_surface(copy.deepcopy(trainer.critic).eval(), trainer.dataset.extent)
+    """f on the square, or on the line; batch normalisation does not learn from it."""
+    return critic_surface(copy.deepcopy(trainer.critic).eval(), trainer.dataset.extent, trainer.dataset.dimension)
 
 
 @torch.no_grad()
@@ -182,7 +182,7 @@ def _scores(critic: nn.Module, x: Tensor) -> Tensor:
 
 
 def _gradient(critic: nn.Module, x: Tensor) -> Tensor:
-    """grad f at each of x (n, 2): (n, 2)."""
+    """grad f at each of x (n, d): (n, d)."""
     x = x.detach().requires_grad_(True)
     return torch.autograd.grad(critic(x).sum(), x)[0]
 

@@ -11,8 +11,8 @@ from wgan_demo.gan.config import TrainConfig
 class StepTrace:
     """The last critic step of one iteration and the generator step after it; n samples a batch, k x k a surface.
 
-    Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, 2) in
-    `unit`, on the square [-extent, extent]^2 whose surfaces lie as in `Frame`. Everything is before the update unless
+    Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, d) in
+    `unit`, in [-extent, extent]^d, and surfaces lie as in `Frame`. Everything is before the update unless
     it says after. A push is -n times the gradient of the generator's loss by each sample: for a Wasserstein loss the
     slope of f itself.
     """
@@ -22,7 +22,7 @@ class StepTrace:
     lr: float  # as it has fallen by now
     show: int
     extent: float
-    axes: tuple[str, str]
+    axes: tuple[str, ...]
     unit: str
 
     # The critic's step
@@ -55,8 +55,8 @@ class StepTrace:
     generator_z: np.ndarray  # (n, latent_dim)
     generator_fake: np.ndarray
     generator_scores: np.ndarray  # (n,)
-    slope: np.ndarray  # (n, 2) grad f at the fakes
-    push: np.ndarray  # (n, 2)
+    slope: np.ndarray  # (n, d) grad f at the fakes
+    push: np.ndarray  # (n, d)
     generator_fake_after: np.ndarray  # of the same z
     generator_loss: float
     generator_loss_after: float  # of the same z
@@ -70,7 +70,7 @@ class StepTrace:
 
     @property
     def moves(self) -> np.ndarray:
-        """How far and where each generated sample moves: (n, 2)."""
+        """How far and where each generated sample moves: (n, d)."""
         return self.generator_fake_after - self.generator_fake
 
     @property

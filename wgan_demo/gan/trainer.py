@@ -54,6 +54,7 @@ class Trainer:
             raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
         self.config = self.first_config = config
         self.dataset = dataset or DATASETS[config.dataset]
+        dimension = self.dataset.dimension
         weights, data, noise, evaluation = config.seeds()
         self.data_rng = np.random.default_rng(data)
         self.noise_rng = _torch_generator(noise)
@@ -61,9 +62,9 @@ class Trainer:
         self.loss = LOSSES[config.loss]
         self.regularizer = REGULARIZERS[config.regularizer]
         build = {"init": config.init, "generator": _torch_generator(weights), "activation": config.activation}
-        self.generator = mlp((config.latent_dim, *config.hidden, 2), **build)
+        self.generator = mlp((config.latent_dim, *config.hidden, dimension), **build)
         self.critic = mlp(
-            (2, *config.hidden, 1), **build, batch_norm=config.batch_norm, spectral=self.regularizer.spectral
+            (dimension, *config.hidden, 1), **build, batch_norm=config.batch_norm, spectral=self.regularizer.spectral
         )
         self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
         self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), config)
@@ -86,7 +87,7 @@ class Trainer:
         self.changes = (*self.changes, (step, name, value))
 
     def real(self, n: int) -> Tensor:
-        """n real points (n, 2), of the distribution as it is now if it moves."""
+        """n real points (n, d), of the distribution as it is now if it moves."""
         return torch.from_numpy(self.dataset.at(self.steps_done).sample(n, self.data_rng).astype(np.float32))
 
     def noise(self, n: int) -> Tensor:
@@ -94,7 +95,7 @@ class Trainer:
         return torch.randn(n, self.config.latent_dim, generator=self.noise_rng)
 
     def fake(self, n: int) -> Tensor:
-        """n generated points G(z) (n, 2), with their graph."""
+        """n generated points G(z) (n, d), with their graph."""
         return self.generator(self.noise(n))
 
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
@@ -159,12 +160,12 @@ class Trainer:
                 group["lr"] = config.lr * share
 
     def sample(self, n: int) -> np.ndarray:
-        """n generated points (n, 2), from the averaged weights if there are any; does not change the run."""
+        """n generated points (n, d), from the averaged weights if there are any; does not change the run."""
         return self.generate(self.evaluation_rng.standard_normal((n, self.config.latent_dim)))
 
     @torch.no_grad()
     def generate(self, z: np.ndarray) -> np.ndarray:
-        """G(z) of given latents z (n, latent_dim): (n, 2); the averaged weights, if there are any."""
+        """G(z) of given latents z (n, latent_dim): (n, d); the averaged weights, if there are any."""
         return self.averaged(torch.from_numpy(z.astype(np.float32))).numpy()
 
     def state_dict(self) -> dict:

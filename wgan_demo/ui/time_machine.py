@@ -150,7 +150,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
     step = recording.steps if at is None else at
     now = settings_at(recording.config, recording.changes, step + 1)
     with st.popover(f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", disabled=live):
-        if now.table and table.get("label") != recording.label:
+        if now.columns and table.get("label") != recording.label:
             st.info("The columns of this run are not at hand any more: choose them above and train them again.")
             return
         elsewhere = "" if own else " It was recorded on another machine: there the last digits may differ."
@@ -173,7 +173,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
         if st.button(
             f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",
             on_click=begin_second, args=(recording.config, end),
-            kwargs={"changes": changes} | (table if now.table else {}),
+            kwargs={"changes": changes} | (table if now.columns else {}),
         ):  # fmt: skip
             st.rerun()  # the comparison stands outside the fragment that this is in
 

@@ -372,7 +372,7 @@ def _can_go_back(view) -> Recording | None:
     recording = view.recording if view is not None and view.state == "failed" else None
     if recording is None or not recording.frames:
         return None
-    known = not recording.config.table or st.session_state.get("tr_beside", {}).get("label") == recording.label
+    known = not recording.config.columns or st.session_state.get("tr_beside", {}).get("label") == recording.label
     return recording if known else None
 
 
@@ -386,7 +386,7 @@ def _go_back(recording: Recording) -> None:
     """A new run that repeats this one up to its last good frame, at full speed, and has a smaller rate from there."""
     frame, rate = recording.frames[-1].step, _smaller_rate(recording)
     changes = (*(change for change in recording.changes if change[0] <= frame), (frame, "lr", rate))
-    beside = st.session_state.get("tr_beside", {}) if recording.config.table else {}
+    beside = st.session_state.get("tr_beside", {}) if recording.config.columns else {}
     job_id = _begin(recording.config, beside, changes=changes)
     st.session_state.tr_target, st.session_state.tr_lr = frame, rate
     live_run.pool().start(job_id, frame)

@@ -43,7 +43,7 @@ class _Files:
     @property
     def points(self):
         """The table a run draws from; a recording has only a sample of it."""
-        return checkpoint.load(self.weights()).state.points if self.shown.config.table else None
+        return checkpoint.load(self.weights()).state.points if self.shown.config.columns else None
 
     def script(self) -> str:
         return export.script(self.recording, self.points)
@@ -97,12 +97,12 @@ def _downloads(files: _Files) -> None:
     )
     with st.container(horizontal=True, key="tr_downloads"):
         for label, icon, what, end, mime, note in rows:
-            if what == "table" and not config.table:
+            if what == "table" and not config.columns:
                 continue
             st.download_button(
                 label, getattr(files, what), export.file_name(files.shown) + end, mime, key=f"tr_get_{what}",
                 icon=f":material/{icon}:", help=note, on_click="ignore",
-                disabled=not own and (what == "weights" or config.table),
+                disabled=not own and (what == "weights" or config.columns),
             )  # fmt: skip
     if not own:
         st.caption("This is a recording, which has no weights: press **Start** and take those of your own run.")
@@ -129,7 +129,7 @@ def _upload() -> None:
     except ValueError as error:
         st.error(literal(str(error)))
         return
-    data = literal((state.label if config.table else DATASETS[config.dataset].label)[:LONGEST])
+    data = literal((state.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
         live_run.begin(LESSON, config, checkpoint=content)
