@@ -2,7 +2,7 @@
 // A message brings one run, or two beside each other, and is live (one frame a run, glided to) or a film (all frames,
 // with a transport bar that scrubs without asking the server). Time is the run's iteration. Each picture has two
 // canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
-// the screen.
+// the screen. A run on the line is drawn by line.js, in the same two canvases.
 
 const GLIDE_MS = 450
 const EASE_MS = 60 // how fast the picture follows a finger
@@ -70,7 +70,8 @@ const STYLE = `
   }
 `
 
-const LAYERS = ["real", "generated", "surface", "arrows"]
+const LAYERS = ["real", "generated", "surface", "arrows", "potential"]
+let line // the module that draws runs on the line, fetched when there is one
 
 function unpack(bytes) {
   const copy = bytes.slice()
@@ -80,9 +81,11 @@ function unpack(bytes) {
   let at = 0
   const take = (count) => numbers.subarray(at, (at += count))
   for (const run of header.runs) {
-    run.points = take(2 * run.real)
+    const d = run.axes.length
+    const fields = d === 1 ? 2 * run.grid : run.grid ** 2 // two curves, or one surface
+    run.points = take(d * run.real)
     run.frames = run.steps.map((step, i) => ({
-      step, range: run.ranges[i], points: take(2 * (run.fake + run.moving)), surface: take(run.grid ** 2),
+      step, range: run.ranges[i], points: take(d * (run.fake + run.moving)), surface: take(fields),
     }))
   }
   return header
@@ -145,7 +148,7 @@ class Picture {
   /** Take up a run; `ms`: how long the points glide from where they are to where they belong. */
   take(run, ms) {
     const old = this.run
-    const same = old?.extent === run.extent && old.fake === run.fake && old.moving === run.moving &&
+    const same = old?.extent === run.extent && old.axes.length === run.axes.length && old.fake === run.fake && old.moving === run.moving &&
       old.points.length === run.points.length && old.points.every((v, i) => v === run.points[i])
     this.run = run
     this.title.textContent = run.name
@@ -154,6 +157,10 @@ class Picture {
     this.begun = performance.now()
     this.ms = ms
     this.frame = null
+  }
+
+  get onLine() {
+    return this.run.axes.length === 1
   }
 
   get gliding() {
@@ -196,7 +203,12 @@ class Picture {
     if (!owner.ramp || !frame || !size) return
     const { under: context } = this
     const scale = devicePixelRatio
-    const [low, high] = (this.range = frame.range)
+    if (this.onLine) {
+      line.drawUnder(this)
+      this.drawLegend()
+      return
+    }
+    const [low, high] = (this.range = frame.range[0])
     if (this.surface?.length !== grid ** 2) this.surface = new Float32Array(grid ** 2)
     for (let k = 0; k < grid ** 2; k++) this.surface[k] = low + (frame.surface[k] / 65535) * (high - low)
     context.clearRect(0, 0, size, size)
@@ -213,10 +225,10 @@ class Picture {
   drawLegend() {
     const { colors, layers } = this.owner.header
     const { judge, score } = this.run
-    const key = [this.line, layers, colors.real, this.owner.hidden, judge, score].join()
+    const key = [this.line, layers, colors.real, [...this.owner.hidden], judge, score, this.onLine].join()
     if (key === this.legendKey) return
     this.legendKey = key
-    const texts = [
+    const texts = this.onLine ? line.legend(this) : [
       `<i style="color:${colors.real}">●</i>real`,
       `<i style="color:${colors.fake}">▲</i>generated`,
       `<i style="color:${colors.critic}">■</i>${judge}’s value ${score}: green is high${this.owner.shows("surface") ? `, a line every ${this.line}` : ""}`,
@@ -224,6 +236,7 @@ class Picture {
     ]
     this.entries.forEach((button, i) => {
       const shown = this.owner.shows(LAYERS[i])
+      button.hidden = !texts[i]
       button.innerHTML = (shown ? "" : "+ ") + texts[i]
       button.setAttribute("aria-pressed", shown)
     })
@@ -247,6 +260,7 @@ class Picture {
 
   drawOver() {
     if (!this.points) return
+    if (this.onLine) return line.drawOver(this)
     const { over: context, run: { fake } } = this
     const points = this.points.subarray(0, 2 * fake)
     const size = this.canvases[1].width
@@ -437,8 +451,15 @@ class Stage {
       this.resize() // only the theme changed
       return
     }
-    this.message = data.slice()
     const header = unpack(data)
+    if (!line && header.runs.some((run) => run.axes.length === 1)) {
+      import(new URL(header.line, document.baseURI).href).then((module) => {
+        line = module
+        if (this.box.isConnected) this.update(this.component)
+      })
+      return
+    }
+    this.message = data.slice()
     const old = this.header
     this.header = header
     const { runs, live } = header

@@ -74,7 +74,7 @@ def test_every_toy_set_has_its_recording(name):
 
 
 def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
-    at = open_training(tr_data="Two columns of real data")
+    at = open_training(tr_data="Columns of real data")
     press(at, "One iteration")
     assert wait(at).state == "paused"
     assert metric(at, "Exact EMD, standard deviations")

@@ -274,7 +274,7 @@ def press(at: AppTest, label: str) -> None:
 
 
 def test_a_run_on_two_columns_is_forked_with_its_table():
-    at = open_training(tr_data="Two columns of real data", tr_pace="Full")
+    at = open_training(tr_data="Columns of real data", tr_pace="Full")
     press(at, "One iteration")
     first = wait("tr", at)
     at.run()

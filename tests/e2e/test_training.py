@@ -150,7 +150,7 @@ def settle_running(page) -> None:
 
 
 def test_two_columns_of_real_data_train(open_page):
-    page = open_page("training?tr_data=Two+columns+of+real+data&tr_steps=50&tr_pace=Full")
+    page = open_page("training?tr_data=Columns+of+real+data&tr_steps=50&tr_pace=Full")
     start(page)
     expect(status(page)).to_contain_text("Done", timeout=90_000)
     expect(metric(page, "Iteration")).to_have_text("50")

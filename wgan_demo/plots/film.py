@@ -5,6 +5,8 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from wgan_demo.gan.line import curves
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
 
@@ -16,14 +18,17 @@ TONES = 200  # of the surface; the palette's other places are for what is drawn 
 LINES = 10  # contour lines, at most
 # The stage's colours on a white page.
 LOW, PAPER, TEXT = "#C1CCDF", "#FFFFFF", "#31333F"
-CONTOUR, REAL, FAKE, INK, WHITE = range(TONES, TONES + 5)
+CONTOUR, REAL, FAKE, INK, WHITE, CRITIC = range(TONES, TONES + 6)
+# Of a run on the line, as static/line.js has them: shares of the side, but REACH of the extent.
+CURVES, AXIS, REACH, BINS = 0.46, 0.73, 0.65, 48
 
 
 def film_gif(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> bytes:
     """The frames of a recording, at most `frames` of them and evenly spread, as an animated GIF of size x (size + 28).
 
     Blue dots are real points, orange triangles generated ones; the surface is the critic's, green is high, with a line
-    at every round step. All frames share one palette and are drawn in it, so nothing is dithered.
+    at every round step. On the line there are histograms in place of points, and the critic is a curve on the exact
+    potential, which is grey. All frames share one palette and are drawn in it, so nothing is dithered.
     """
     chosen = np.unique(np.linspace(0, len(recording.frames) - 1, frames).round().astype(int))
     pictures = [_picture(recording, recording.frames[i], size) for i in chosen]
@@ -39,7 +44,7 @@ def _palette() -> list[int]:
     high = paper + 0.75 * (high - paper)
     share = np.linspace(0, 2, TONES)[:, None]
     tones = np.where(share < 1, low + share * (paper - low), paper + (share - 1) * (high - paper))
-    rest = [np.array(_rgb(color)) for color in ("#A9ADB5", theme.SOURCE, theme.TARGET, TEXT, PAPER)]
+    rest = [np.array(_rgb(color)) for color in ("#A9ADB5", theme.SOURCE, theme.TARGET, TEXT, PAPER, theme.CRITIC)]
     return np.concatenate([tones, rest]).round().astype(int).ravel().tolist()
 
 
@@ -50,14 +55,17 @@ def _rgb(color: str) -> tuple[int, ...]:
 def _picture(recording: Recording, frame: Frame, size: int) -> Image.Image:
     picture = Image.new("P", (size, size + STRIP), WHITE)
     picture.putpalette(_palette())
-    picture.paste(Image.fromarray(_surface(frame.surface, size)), (0, STRIP))
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"  # a palette has no half tones of the ink
-    place = lambda x: (x / recording.extent * [1, -1] + 1) / 2 * (size - 1) + [0, STRIP]  # noqa: E731
-    for x, y in place(recording.real_of(frame)):
-        _dot(draw, x, y, 1.5)
-    for x, y in place(frame.fake):
-        _triangle(draw, x, y, 2.5)
+    if recording.dimension == 1:
+        _line(draw, recording, frame, size)
+    else:
+        picture.paste(Image.fromarray(_surface(frame.surface, size)), (0, STRIP))
+        place = lambda x: (x / recording.extent * [1, -1] + 1) / 2 * (size - 1) + [0, STRIP]  # noqa: E731
+        for x, y in place(recording.real_of(frame)):
+            _dot(draw, x, y, 1.5)
+        for x, y in place(frame.fake):
+            _triangle(draw, x, y, 2.5)
     draw.rectangle((0, 0, size, STRIP - 1), fill=WHITE)
     font = ImageFont.load_default(14)
     draw.text((6, 5), f"iteration {frame.step:,}", INK, font)
@@ -68,6 +76,32 @@ def _picture(recording: Recording, frame: Frame, size: int) -> Image.Image:
         mark(draw, right - 9, STRIP / 2, 4)
         right -= 26
     return picture
+
+
+def _line(draw: ImageDraw.ImageDraw, recording: Recording, frame: Frame, size: int) -> None:
+    """The stage's picture of a run on the line: curves above; below, real points upright and generated ones hanging."""
+    extent, real = recording.extent, recording.real_of(frame)
+    grid, critic, potential = curves(recording, frame)
+    across = lambda x: (x / extent + 1) / 2 * (size - 1)  # noqa: E731
+    middle, unit = STRIP + CURVES * size / 2, CURVES * size / 2 / (REACH * extent)
+    own = 1.0 if recording.config.loss == "wasserstein" else REACH * extent / max(np.abs(critic).max(), 1e-9)
+    for values, color, width in ((potential, CONTOUR, 5), (own * critic, CRITIC, 2)):
+        heights = np.clip(middle - values * unit, STRIP, STRIP + CURVES * size)
+        draw.line(list(zip(across(grid), heights, strict=True)), color, width, "curve")
+    edges = np.linspace(-extent, extent, BINS + 1)
+    shares = [np.histogram(np.clip(x, -extent, extent), edges)[0] / len(x) for x in (real, frame.fake)]
+    base, room = STRIP + AXIS * size, (1 - AXIS) * size
+    for share, color, way in ((shares[0], REAL, -1), (shares[1], FAKE, 1)):
+        for left, right, part in zip(across(edges), across(edges[1:]), share, strict=False):
+            height = min(part / shares[0].max() / 1.15, 1) * room
+            if height >= 1:
+                low, high = sorted((base + way, base + way * height))
+                draw.rectangle((left, low, right - 1, high), fill=color)
+    font = ImageFont.load_default(12)
+    for i, (text, color) in enumerate(((OBJECTIVES[recording.config.loss].judge, CRITIC), ("exact potential", CONTOUR))):
+        draw.text((6, STRIP + CURVES * size - 34 + 15 * i), text, color, font)
+    draw.line((0, base, size, base), INK)
+    draw.line((0, STRIP + CURVES * size, size, STRIP + CURVES * size), CONTOUR)
 
 
 def _dot(draw: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:

@@ -1,4 +1,10 @@
-"""The plane in which one iteration happens: the piece that is named is bright, those named before it are dim."""
+"""The plane in which one iteration happens: the piece that is named is bright, those named before it are dim.
+
+Points of the line are drawn in the plane too, each sample at a height of its own: its real point above the middle, its
+fake as far below, and what lies between them between.
+"""
+
+from dataclasses import replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,6 +19,7 @@ ARROW = 0.22  # length of an arrow of norm 1, as a share of the extent, unless t
 LONGEST = 0.5
 CIRCLE = np.linspace(0, 2 * np.pi, 41)
 FIELDS = ("before", "after", "change")
+GOLDEN = 0.618034  # spreads heights evenly, however many there are
 CHANGE = (
     (0, (theme.ACCENT, 0.85)),
     (0.5, (theme.NEUTRAL, 0.05)),
@@ -47,6 +54,7 @@ def step_figure(
     `field` (one of FIELDS) is what the piece "update" shows of the surface. Without `reveal` the arrows stand without
     what tells their norm. The traces of all pieces are the same ones in the same order, so that a chart is updated.
     """
+    trace = lifted(trace)
     bright, dim = (layers.split() for layers in LAYERS[piece])
     if not reveal:
         bright = ["gradient", "x_hat"]
@@ -60,6 +68,24 @@ def step_figure(
         legend = name in bright and drawn.name is not None
         figure.add_trace(drawn.update(opacity=1 if name in bright else DIM, visible=shown, showlegend=legend))
     return figure
+
+
+def lifted(trace: StepTrace) -> StepTrace:
+    """A trace of points on the line (n, 1) as one of points in the plane (n, 2), and f the same at every height.
+
+    Whole extents up are the real points, down the fakes; x_hat is as far between the two as it is on the line. One of
+    points in the plane stays as it is.
+    """
+    if len(trace.axes) == 2:
+        return trace
+    height = trace.extent * (0.25 + 0.6 * (np.arange(len(trace.real)) * GOLDEN % 1))
+    middle = np.zeros_like(height) if trace.u is None else (2 * trace.u - 1) * height
+    level = dict.fromkeys(("gradient", "slope", "push"), np.zeros_like(height))
+    heights = {"real": height, "fake": -height, "x_hat": middle, "generator_fake": -height} | level
+    heights["generator_fake_after"] = -height
+    points = {name: np.column_stack([getattr(trace, name), up]) for name, up in heights.items()}
+    surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in ("surface_before", "surface_after")}
+    return replace(trace, axes=(*trace.axes, "real above, fake below (heights mean nothing)"), **points, **surfaces)
 
 
 def arrow_unit(norms: np.ndarray, extent: float) -> float:
@@ -97,21 +123,23 @@ def weights_figure(trace: StepTrace) -> go.Figure:
 def _layout(trace: StepTrace) -> dict:
     side = {"range": [-trace.extent, trace.extent], "fixedrange": True, "constrain": "domain"}
     x1, x2 = (theme.plain(axis) for axis in trace.axes)
+    in_plane = len(trace.surface_before) > 2
     return theme.base_layout(
         hovermode="closest",
         margin={"l": 52, "r": 8, "t": 56, "b": 48},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False},
         xaxis={**side, "title": x1},
-        yaxis={**side, "title": x2, "scaleanchor": "x", "constraintoward": "top"},
+        yaxis={**side, "title": x2, "scaleanchor": "x", "constraintoward": "top", "showticklabels": in_plane},
     )
 
 
 def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
     """f before and after on common levels, and what "update" shows: one of these, or the change."""
     values = {"before": trace.surface_before, "after": trace.surface_after}
-    side = np.linspace(-trace.extent, trace.extent, len(trace.surface_before), dtype=np.float32)
+    rows, columns = trace.surface_before.shape
+    sides = [np.linspace(-trace.extent, trace.extent, k, dtype=np.float32) for k in (columns, rows)]
     low, high = float(np.min(list(values.values()))), float(np.max(list(values.values())))
-    looks = _contour(side, low, high, [[0, theme.fill(theme.CRITIC, 0)], [1, theme.fill(theme.CRITIC, 0.6)]])
+    looks = _contour(sides, low, high, [[0, theme.fill(theme.CRITIC, 0)], [1, theme.fill(theme.CRITIC, 0.6)]])
     looks["hovertemplate"] = f"{OBJECTIVES[trace.config.loss].score} = %{{z:.4g}}<extra></extra>"
     drawn = {name: go.Contour(z=z, **looks) for name, z in values.items()}
     if field != "change":
@@ -119,7 +147,7 @@ def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
     change = relative_change(trace)
     most = float(np.abs(change).max())
     scale = [[share, theme.fill(*color)] for share, color in CHANGE]
-    looks = _contour(side, -most, most, scale) | {
+    looks = _contour(sides, -most, most, scale) | {
         "hovertemplate": f"{OBJECTIVES[trace.config.loss].score} changed by %{{z:.3g}}<extra></extra>"
     }
     return drawn | {"field": go.Contour(z=change, **looks)}
@@ -131,10 +159,10 @@ def relative_change(trace: StepTrace) -> np.ndarray:
     return change - change.mean() if trace.config.loss == "wasserstein" else change
 
 
-def _contour(side: np.ndarray, low: float, high: float, scale: list) -> dict:
+def _contour(sides: list[np.ndarray], low: float, high: float, scale: list) -> dict:
     step = _round_step((high - low) / LEVELS)
     return {
-        "x": side, "y": side, "zmin": low, "zmax": high, "colorscale": scale, "showscale": False, "showlegend": False,
+        "x": sides[0], "y": sides[1], "zmin": low, "zmax": high, "colorscale": scale, "showscale": False, "showlegend": False,
         "contours": {"coloring": "heatmap", "start": np.ceil(low / step) * step, "end": high, "size": step,
                      "showlabels": True, "labelfont": {"size": 10}},
         "line": {"width": 1, "color": theme.fill(theme.NEUTRAL, 0.7)},

@@ -265,7 +265,8 @@ def _table(trace: StepTrace, piece: str, sample: int) -> str:
     if piece in step_captions.BETWEEN:
         columns["u"] = trace.u
     if piece == "gradient":
-        columns |= {"∂₁f": trace.gradient[:, 0], "∂₂f": trace.gradient[:, 1]}
+        names = ("∂₁f", "∂₂f") if len(trace.axes) == 2 else ("f′(x̂)",)
+        columns |= dict(zip(names, trace.gradient.T, strict=True))
     if piece in ("norm", "penalty"):
         columns["‖∇f(x̂)‖"] = trace.norms
     if piece == "penalty":
@@ -297,7 +298,7 @@ def _picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
     drawn = st.container()
     if piece == "update":
         field = st.segmented_control(
-            step_captions.score_name("f on the square", trace.config),
+            step_captions.score_name(f"f on the {'square' if len(trace.axes) == 2 else 'line'}", trace.config),
             FIELDS,
             default=field,
             required=True,
@@ -310,7 +311,7 @@ def _picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
             step_figure(trace, piece, sample, field=field, reveal=reveal),
             key="tr_step",
             height=480,
-            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} in the plane, "
+            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {'in the plane' if len(trace.axes) == 2 else 'on the line'}, "
             f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
         )
 

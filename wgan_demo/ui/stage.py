@@ -1,4 +1,4 @@
-"""The stage: generated points gliding over the critic's value surface, drawn on a canvas from raw bytes."""
+"""The stage: generated points gliding over the critic's values, a surface or a curve, drawn on a canvas from raw bytes."""
 
 import json
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wgan_demo.gan.events import find_events
+from wgan_demo.gan.line import curves
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
@@ -16,8 +17,10 @@ from wgan_demo.ui import assets
 _stage = assets.component("stage")
 FINE = 2**16 - 1
 MAX_FRAMES = 200  # of a film, 5 kB each; a longer run is thinned evenly
-LAYERS = ("real", "generated", "surface", "arrows")
-USUAL = LAYERS[:3]
+# The potential is drawn on the line alone, arrows in the plane alone.
+LAYERS = ("real", "generated", "surface", "arrows", "potential")
+USUAL = ("real", "generated", "surface", "potential")
+LINE = assets.static_url("line.js")
 
 
 class Run(NamedTuple):
@@ -85,6 +88,7 @@ def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool,
         "layers": layers,
         "events": _events([run.recording for run in runs]),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
+        "line": LINE,
     }
     return pack(header, films)
 
@@ -101,9 +105,10 @@ def _events(recordings: Sequence[Recording]) -> list[tuple]:
 def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
     """A little-endian message: uint32 length of the header, the JSON header, then 16-bit numbers.
 
-    The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, surfaces as
-    shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes 5 kB. Real
-    points that move stand in every frame behind the generated ones, others once, before all frames.
+    The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, or of the line,
+    surfaces as shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes
+    5 kB. On the line two curves stand in the surface's place, the critic and the exact potential. Real points that move
+    stand in every frame behind the generated ones, others once, before all frames.
     """
     described, blocks = [], []
     for (recording, name), frames in films:
@@ -112,10 +117,13 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
         if not moving:
             blocks.append(_shares(recording.real, extent))
         for frame in frames:
-            low, high = float(frame.surface.min()), float(frame.surface.max())
-            ranges.append([low, high])
+            fields = [frame.surface] if recording.dimension == 2 else curves(recording, frame)[1:]
+            ranges.append([[float(field.min()), float(field.max())] for field in fields])
             blocks += [_shares(points, extent) for points in ((frame.fake, frame.real) if moving else (frame.fake,))]
-            blocks.append((frame.surface - low) / max(high - low, 1e-12) * FINE)
+            blocks += [
+                (field - low) / max(high - low, 1e-12) * FINE
+                for field, (low, high) in zip(fields, ranges[-1], strict=True)
+            ]
         objective = OBJECTIVES[recording.config.loss]
         described.append(
             {
@@ -124,10 +132,11 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
                 "score": objective.score,
                 "extent": extent,
                 "axes": recording.axes,
+                "units": [recording.unit, objective.unit],
                 "real": 0 if moving else len(recording.real),
                 "moving": len(frames[0].real) if moving else 0,
                 "fake": len(frames[0].fake),
-                "grid": len(frames[0].surface),
+                "grid": frames[0].surface.shape[1],
                 "steps": [frame.step for frame in frames],
                 "ranges": ranges,
                 "alt": alt(recording, frames[-1]),
@@ -146,7 +155,10 @@ def _shares(points: np.ndarray, extent: float) -> np.ndarray:
 def alt(recording: Recording, frame: Frame) -> str:
     """What the stage shows, in words."""
     spread, judge = np.ptp(frame.fake, axis=0), OBJECTIVES[recording.config.loss].judge
-    return (
+    points = (
         f"{len(recording.real)} real points of {recording.label} and {len(frame.fake)} generated points at iteration "
-        f"{frame.step}, spread over {spread[0]:.1f} by {spread[1]:.1f}, above the {judge}'s value surface."
+        f"{frame.step}, spread over {' by '.join(f'{side:.1f}' for side in spread)}"
     )
+    if recording.dimension == 1:
+        return f"Histograms of {points}; above them the {judge}'s curve on the exact Kantorovich potential of W₁."
+    return f"{points}, above the {judge}'s value surface."

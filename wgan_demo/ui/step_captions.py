@@ -179,18 +179,22 @@ def _interpolate(trace: StepTrace, i: int) -> Caption:
 
 
 def _gradient(trace: StepTrace, i: int) -> Caption:
+    plane = len(trace.axes) == 2
+    slope = r"\Big(\frac{\partial f}{\partial x_1},\ \frac{\partial f}{\partial x_2}\Big)" if plane else "f'"
     return Caption(
         "∇f(x̂), the slope there",
-        "The arrow points where f **rises fastest**; the lines of equal f cross it at a right angle. "
+        f"The arrow points where f **rises{' fastest' * plane}**; the lines of equal f cross it at a right angle. "
         "It is the derivative by the *point*, not by the weights.",
-        r"\nabla f(\hat x_i) = \Big(\frac{\partial f}{\partial x_1},\ \frac{\partial f}{\partial x_2}\Big)(\hat x_i)",
+        rf"\nabla f(\hat x_i) = {slope}(\hat x_i)",
         (rf"\nabla f(\hat x_{{{i + 1}}}) = {_point(trace.gradient[i])}",),
     )
 
 
 def _norm(trace: StepTrace, i: int) -> Caption:
     norm, steep = trace.norms[i], int((trace.norms > 1).sum())
-    a, b = trace.gradient[i]
+    parts = trace.gradient[i]
+    whole = r"\sqrt{(\partial_1 f)^2 + (\partial_2 f)^2}" if len(parts) == 2 else r"|f'(\hat x_i)|"
+    squares = " + ".join(f"{_signed(part, 3)}^2" for part in parts)
     word = f"**too steep** by {norm - 1:.3f}" if norm > 1 else f"**too flat** by {1 - norm:.3f}"
     wish = (
         "This penalty minds only the steep ones."
@@ -202,11 +206,8 @@ def _norm(trace: StepTrace, i: int) -> Caption:
         "Its norm, against 1",
         f"Sample {i + 1} is {word}. In the whole batch {steep} of {len(trace.norms)} are too steep; the mean norm is "
         f"{trace.norms.mean():.3f}. The circles have radius 1. {wish}",
-        r"\|\nabla f(\hat x_i)\|_2 = \sqrt{(\partial_1 f)^2 + (\partial_2 f)^2}",
-        (
-            rf"\|\nabla f(\hat x_{{{i + 1}}})\|_2 = \sqrt{{{_signed(a, 3)}^2 + {_signed(b, 3)}^2}}"
-            rf" = {number(norm)}",
-        ),
+        rf"\|\nabla f(\hat x_i)\|_2 = {whole}",
+        (rf"\|\nabla f(\hat x_{{{i + 1}}})\|_2 = \sqrt{{{squares}}} = {number(norm)}",),
     )
 
 

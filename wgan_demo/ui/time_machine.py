@@ -145,7 +145,7 @@ def branch(recording: Recording, step: int, values: dict[str, float]) -> Changes
 def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:
     """A button that begins a second run at the moment that is shown, with new settings if wanted.
 
-    `own` says that the run was trained here, `table` what travelled beside its config where its data are two columns.
+    `own` says that the run was trained here, `table` what travelled beside its config where its data are a table.
     """
     step = recording.steps if at is None else at
     now = settings_at(recording.config, recording.changes, step + 1)

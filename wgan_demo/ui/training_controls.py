@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo import recordings
-from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.datasets import DATASETS, PLANE, from_points
 from wgan_demo.datasets.table import columns
 from wgan_demo.engine.jobs import MAX_STEPS
 from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
@@ -20,7 +20,8 @@ from wgan_demo.ui.draw import draw, parse_points, points_text
 from wgan_demo.ui.table_source import literal, table_source
 
 TABLE, DRAWN = "table", "drawn"
-OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Two columns of real data"}
+OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Columns of real data"}
+ONE = "none: one column"  # the second column of a table of which one is enough
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 LIMIT = MAX_STEPS
 LEAST_RATE = 1e-6
@@ -83,12 +84,12 @@ def settings() -> tuple[TrainConfig | None, dict]:
         if dataset != DRAWN:
             st.query_params.pop("tr_points", None)
         if dataset in OWN_DATA:
-            beside = _two_columns() if dataset == TABLE else _drawn_points()
+            beside = _table_columns() if dataset == TABLE else _drawn_points()
             if beside is None:
                 return None, {}
             name = beside["label"]
         try:
-            config = TrainConfig(dataset=name, table=dataset in OWN_DATA, seed=int(seed), **values)
+            config = TrainConfig(dataset=name, columns=len(beside.get("axes", ())), seed=int(seed), **values)
         except ValueError as error:
             st.error(str(error))
             return None, {}
@@ -284,15 +285,15 @@ def _drawn_points() -> dict | None:
     else:
         st.query_params["tr_points"] = points_text(points)
     try:
-        from_points(OWN_DATA[DRAWN], points, ("x₁", "x₂"))
+        from_points(OWN_DATA[DRAWN], points, PLANE)
     except ValueError:
         st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
         return None
-    return {"points": points, "axes": ("x₁", "x₂"), "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
+    return {"points": points, "axes": PLANE, "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
 
 
-def _two_columns() -> dict | None:
-    """Choose a table and two of its columns; None, after a sentence in the page, when that is not possible."""
+def _table_columns() -> dict | None:
+    """Choose a table and one or two of its columns; None, after a sentence, when nothing can be learnt from them."""
     left, right = st.columns([1, 2])
     with left:
         chosen = table_source("tr_table")
@@ -300,15 +301,17 @@ def _two_columns() -> dict | None:
         return None
     short, source = chosen
     names = list(source.columns)
-    if len(names) < 2:
-        st.error(f"Training in the plane needs two numeric columns; {literal(source.name)} has only one.")
-        return None
     with right:
-        axes = tuple(
-            column.selectbox(label, names, index=i, key=f"tr_{short}_x{i + 1}", bind="query-params")
-            for i, (column, label) in enumerate(zip(st.columns(2), ("Column for x₁", "Column for x₂"), strict=True))
-        )
-    label = f"{source.name}: {axes[0]}, {axes[1]}"
+        first, second = st.columns(2)
+        axes = (
+            first.selectbox("First column", names, key=f"tr_{short}_x1", bind="query-params"),
+            second.selectbox(
+                "Second column", [*names, ONE], index=1, key=f"tr_{short}_x2", bind="query-params",
+                help="With one column the critic is drawn as a curve on the exact potential.",
+            ),
+        )  # fmt: skip
+    axes = axes[:1] if axes[1] == ONE else axes
+    label = f"{source.name}: {', '.join(axes)}"
     try:
         points = columns(source, axes)
         from_points(label, points, axes)  # says what is wrong before anything starts

@@ -6,7 +6,7 @@ from wgan_demo.engine.jobs import JobView
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.events import NEAR
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.recording import REAL_QUALITY, Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
 from wgan_demo.ui import lesson, live_run, time_machine
 from wgan_demo.ui import training_controls as controls
@@ -38,6 +38,9 @@ def _live(
         at = time_machine.show(
             Run(recording), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
         )
+        with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
+            if recording.dimension == 1:
+                st.caption(on_the_potential(recording))
         run_table = st.session_state.get("tr_beside", beside)
         time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
     moment = time_machine.until(recording, at)
@@ -70,6 +73,20 @@ def _live(
     code(moment)
     if begun and (now.state, now.busy) != (begun.state, begun.busy):
         st.rerun()  # the buttons and the timer belong to the whole page
+
+
+def on_the_potential(recording: Recording) -> str:
+    """What the grey curve beside the critic's is, and how the two can be compared."""
+    objective = OBJECTIVES[recording.config.loss]
+    critic = (
+        "f counts up to a constant: it is moved up or down onto the potential, never stretched."
+        if objective.score == "f"
+        else f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own."
+    )
+    return (
+        f"Grey: the exact potential of W₁ between the points that are drawn, what a perfect critic would be. {critic} "
+        "At the end the two samples differ by chance alone, and the potential tells of nothing else."
+    )
 
 
 def code(recording: Recording) -> None:
@@ -117,7 +134,7 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
     ]  # fmt: skip
     if recording.total_modes:
         cells.append(
-            ("Modes covered", f"{modes:.0f} of {recording.total_modes}", f"{quality:.0%} within 3σ, real 99 %")
+            ("Modes covered", f"{modes:.0f} of {recording.total_modes}", f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.dimension]:.1%}")
         )
     with st.container(horizontal=True, key="tr_numbers"):
         for label, value, note in cells:
