@@ -4,6 +4,8 @@
 // canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
 // the screen. A run on the line is drawn by line.js, in the same two canvases.
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+
 const GLIDE_MS = 450
 const EASE_MS = 60 // how fast the picture follows a finger
 const FILM_MS = 110 // a frame of a film at speed 1
@@ -13,7 +15,6 @@ const LEVELS = 10 // contour lines, at most
 const SPEEDS = [0.5, 1, 2, 4]
 const ARROWS = 13 // along each side
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
-const stages = new WeakMap()
 
 const STYLE = `
   .frame { container-type: inline-size; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
@@ -391,22 +392,19 @@ class Picture {
 
 /** The pictures and their common time: one transport bar drives them all. */
 class Stage {
-  constructor(root) {
-    const box = (this.box = document.createElement("div"))
-    box.className = "frame"
-    box.innerHTML = `<style>${STYLE}</style><div class="layout"><div class="bar" role="group" aria-label="Film of the run">
+  constructor() {
+    const box = (this.root = element("div", "frame"))
+    box.innerHTML = `<div class="layout"><div class="bar" role="group" aria-label="Film of the run">
       <div class="line"><input type="range" min="0" step="any" aria-label="Iteration of the recording"><div class="ticks"></div></div>
       <div class="keys"><button type="button" aria-label="One frame back">◂❙</button><button type="button"></button>
       <button type="button" aria-label="One frame on">❙▸</button>
       <select aria-label="Speed">${SPEEDS.map((s) => `<option value="${s}">${s === 0.5 ? "½" : s}×</option>`).join("")}</select>
       <button type="button" class="loop" aria-label="Begin again at the end" title="Begin again at the end">↻</button>
       <span class="step"></span></div></div><div class="events" role="group" aria-label="What happened"></div></div>`
-    root.append(box)
     for (const name of ["layout", "bar", "ticks", "step", "events"]) this[name] = box.querySelector("." + name)
     ;[this.back, this.button, this.on, this.loopButton] = box.querySelectorAll(".keys button")
     this.input = box.querySelector("input")
     this.select = box.querySelector("select")
-    this.host = root.host ?? root
     this.pictures = []
     this.hidden = new Set()
     this.position = this.target = 0
@@ -441,12 +439,10 @@ class Stage {
   toggle(layer) {
     this.hidden.has(layer) ? this.hidden.delete(layer) : this.hidden.add(layer)
     for (const picture of this.pictures) picture.resize()
-    this.component.setStateValue("layers", LAYERS.filter((name) => this.shows(name)))
+    this.send("layers", LAYERS.filter((name) => this.shows(name)))
   }
 
-  update(component) {
-    const { data } = component
-    this.component = component
+  update(data) {
     if (this.message && this.message.length === data.length && this.message.every((v, i) => v === data[i])) {
       this.resize() // only the theme changed
       return
@@ -588,7 +584,7 @@ class Stage {
       const at = this.playing ? null : this.target
       if (at === this.told) return
       this.told = at
-      this.component.setStateValue("shown", { film: this.header.film, at })
+      this.send("shown", { film: this.header.film, at })
     }, TELL_MS)
   }
 
@@ -635,7 +631,7 @@ class Stage {
   /** Also takes up the page's colours, which change with its theme. */
   resize() {
     if (!this.header) return
-    const css = getComputedStyle(this.host)
+    const css = getComputedStyle(this.root)
     this.text = css.getPropertyValue("--st-text-color").trim() || "black"
     const paper = rgb(css.getPropertyValue("--st-background-color").trim() || "white")
     this.dark = paper[0] + paper[1] + paper[2] < 382
@@ -652,17 +648,7 @@ class Stage {
     clearTimeout(this.timer)
     cancelAnimationFrame(this.animation)
     this.observer.disconnect()
-    this.box.remove()
   }
 }
 
-export default function (component) {
-  const { parentElement } = component
-  let stage = stages.get(parentElement)
-  if (!stage) stages.set(parentElement, (stage = new Stage(parentElement)))
-  stage.update(component)
-  return () => {
-    stage.close()
-    stages.delete(parentElement)
-  }
-}
+export default place(Stage, STYLE)
