@@ -4,7 +4,9 @@
 // canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
 // the screen. A run on the line is drawn by line.js, in the same two canvases.
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { search } = new URL(import.meta.url)
+const { element, place } = await import("./component.js" + search)
+const line = await import("./line.js" + search)
 
 const GLIDE_MS = 450
 const EASE_MS = 60 // how fast the picture follows a finger
@@ -72,7 +74,6 @@ const STYLE = `
 `
 
 const LAYERS = ["real", "generated", "surface", "arrows", "potential"]
-let line // the module that draws runs on the line, fetched when there is one
 
 function unpack(bytes) {
   const copy = bytes.slice()
@@ -447,15 +448,8 @@ class Stage {
       this.resize() // only the theme changed
       return
     }
-    const header = unpack(data)
-    if (!line && header.runs.some((run) => run.axes.length === 1)) {
-      import(new URL(header.line, document.baseURI).href).then((module) => {
-        line = module
-        if (this.box.isConnected) this.update(this.component)
-      })
-      return
-    }
     this.message = data.slice()
+    const header = unpack(data)
     const old = this.header
     this.header = header
     const { runs, live } = header

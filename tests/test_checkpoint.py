@@ -28,6 +28,8 @@ CONFIGS = {
     "batch norm": replace(SMALL, batch_norm=True, latent_dim=5),
     "tanh": replace(SMALL, activation="tanh", optimizer="rmsprop"),
     "table": replace(SMALL, dataset="Iris: a, b", columns=2),
+    "line": replace(SMALL, dataset="uneven_bumps"),
+    "one column": replace(SMALL, dataset="Iris: a", columns=1),
     "data that move": replace(SMALL, dataset="turning"),
 }
 POINTS = np.random.default_rng(0).normal(5, 2, (30, 2))
@@ -39,7 +41,8 @@ def _one_thread():
 
 
 def trained(config: TrainConfig = SMALL, steps: int = 4, changes=()):
-    dataset = from_points("Iris: a, b", POINTS, ("a", "b")) if config.columns else None
+    d = config.columns
+    dataset = from_points("Iris: a, b", POINTS[:, :d], ("a", "b")[:d]) if d else None
     trainer = trainer_for(config, dataset, changes)
     list(trainer.run(steps))
     return trainer

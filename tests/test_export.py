@@ -33,6 +33,9 @@ RUNS = {
     "changed": (replace(SMALL, dataset="twenty_five_gaussians", lr_decay_steps=0), CHANGES),
     "moving": (replace(SMALL, dataset="turning"), CHANGES),
     "table": (replace(SMALL, dataset='Iris "a"\n, b', columns=2), CHANGES[:1]),
+    "line": (replace(SMALL, dataset="three_bumps"), ()),
+    "line, autograd": (replace(SMALL, dataset="uneven_bumps", activation="tanh"), ()),
+    "one column": (replace(SMALL, dataset="Iris: a", columns=1), CHANGES[:1]),
 }
 
 
@@ -43,7 +46,8 @@ def _one_thread():
 
 def run(config: TrainConfig, changes=(), steps: int = 12, points=POINTS) -> tuple[Recording, np.ndarray]:
     """A recording of a run, without frames or evaluations, and 512 samples after it."""
-    dataset = from_points(config.dataset, points, ('a"""', "b\n")) if config.columns else None
+    d = config.columns
+    dataset = from_points(config.dataset, points[:, :d], ('a"""', "b\n")[:d]) if d else None
     trainer = trainer_for(config, dataset, changes)
     records = np.array(list(trainer.run(steps)))
     data = trainer.dataset
@@ -77,7 +81,7 @@ def test_the_script_prints_the_numbers_of_the_run_alone_in_an_empty_directory(co
     monkeypatch.setattr(export, "EVERY", 5)
     recording, _ = run(config, changes)
     path = tmp_path / "script.py"
-    path.write_text(export.script(recording, POINTS if config.columns else None))
+    path.write_text(export.script(recording, POINTS[:, : config.columns] if config.columns else None))
     command = [sys.executable, "-I", str(path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -140,7 +144,7 @@ def test_the_notebook_has_the_script_s_cells_and_prints_its_numbers(name, monkey
     monkeypatch.setattr(export, "EVERY", 5)
     config, changes = RUNS[name]
     recording, samples = run(config, changes)
-    document = json.loads(export.notebook(recording, POINTS if config.columns else None))
+    document = json.loads(export.notebook(recording, POINTS[:, : config.columns] if config.columns else None))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     assert document["metadata"]["kernelspec"]["language"] == "python"
     cells = document["cells"]

@@ -21,6 +21,7 @@ CONFIGS = [
     for activation in ("relu", "leaky_relu")
     if not REGULARIZERS[regularizer].spectral
 ]
+CONFIGS += [replace(SMALL, dataset="three_bumps", regularizer=name) for name in ("gradient_penalty", "clipping")]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def slopes(network):
 
 
 @pytest.mark.parametrize(
-    "config", CONFIGS, ids=lambda config: f"{config.loss}-{config.regularizer}-{config.activation}"
+    "config", CONFIGS, ids=lambda c: f"{c.loss}-{c.regularizer}-{c.activation}-{c.dataset}"
 )
 def test_losses_and_gradients_are_those_of_autograd(config):
     config = replace(config, clip=0.3)

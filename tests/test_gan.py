@@ -376,7 +376,7 @@ def test_a_run_is_trained_and_judged_on_the_distribution_of_its_iteration():
     assert evaluate(trainer)[0][3] == 0
 
 
-@pytest.mark.parametrize(("name", "count"), [("eight_gaussians", 8), ("twenty_five_gaussians", 25)])
+@pytest.mark.parametrize(("name", "count"), [("eight_gaussians", 8), ("twenty_five_gaussians", 25), ("three_bumps", 3)])
 def test_gaussians_have_distinct_equal_round_modes(name, count):
     dataset, n = DATASETS[name], 40_000
     modes, std = dataset.modes, dataset.mode_std
@@ -408,7 +408,7 @@ def test_curves_have_the_distribution_of_scikit_learns(name, reference):
 # Recordings
 
 
-@pytest.fixture(params=["eight_gaussians", "turning"])
+@pytest.fixture(params=["eight_gaussians", "turning", "three_bumps"])
 def recording(request):
     trainer = Trainer(replace(SMALL, dataset=request.param))
     made = begin(trainer)

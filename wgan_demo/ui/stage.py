@@ -20,7 +20,6 @@ MAX_FRAMES = 200  # of a film, 5 kB each; a longer run is thinned evenly
 # The potential is drawn on the line alone, arrows in the plane alone.
 LAYERS = ("real", "generated", "surface", "arrows", "potential")
 USUAL = ("real", "generated", "surface", "potential")
-LINE = assets.static_url("line.js")
 
 
 class Run(NamedTuple):
@@ -88,7 +87,6 @@ def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool,
         "layers": layers,
         "events": _events([run.recording for run in runs]),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
-        "line": LINE,
     }
     return pack(header, films)
 

@@ -1,0 +1,201 @@
+"""Data on the line: the exact potential beside the critic, and what is drawn, kept and written of such a run."""
+
+import io
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from scipy.stats import norm, wasserstein_distance
+
+from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.line import curves, potential
+from wgan_demo.gan.recording import REAL_QUALITY, Frame, Recording
+from wgan_demo.gan.slow_motion import take_apart
+from wgan_demo.plots import film, theme
+from wgan_demo.plots.slow_motion import lifted, step_figure
+from wgan_demo.ui import stage
+from wgan_demo.ui.step_captions import caption, pieces
+
+LINE = [name for name, dataset in DATASETS.items() if dataset.dimension == 1]
+SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
+RNG = np.random.default_rng(0)
+
+
+@pytest.fixture(scope="module")
+def trainer():
+    torch.set_num_threads(1)
+    made = trainer_for(SMALL)
+    list(made.run(3))
+    return made
+
+
+@pytest.fixture(scope="module")
+def recording(trainer) -> Recording:
+    made = begin(trainer)
+    row, frame = evaluate(trainer)
+    made.evaluations, made.frames = np.array([row]), [frame]
+    return made
+
+
+# Data and numbers
+
+
+def test_the_dimension_is_the_number_of_axes():
+    assert LINE == ["three_bumps", "uneven_bumps"]
+    assert [DATASETS[name].dimension for name in ("moons", "turning")] == [2, 2]
+    column = from_points("mine", np.array([[1.0], [3.0]]), ("a",))
+    assert (column.dimension, column.sample(5, RNG).shape) == (1, (5, 1))
+    assert set(column.sample(50, RNG).ravel()) == {-1.0, 1.0}  # mean 0 and deviation 1
+    assert (TrainConfig(columns=1, dataset="mine").dimension, SMALL.dimension) == (1, 1)
+    with pytest.raises(ValueError, match="dataset must be one of"):
+        _ = TrainConfig(dataset="mine").dimension
+    for points, axes in ((np.ones((4, 3)), ("a", "b", "c")), (np.ones((4, 2)), ("a",))):
+        with pytest.raises(ValueError, match="one or two columns"):
+            from_points("mine", points, axes)
+
+
+def test_the_uneven_bumps_are_their_mixture():
+    x = np.sort(DATASETS["uneven_bumps"].sample(40_000, np.random.default_rng(1)).ravel())
+    law = 0.7 * norm(-0.8, 0.35).cdf(x) + 0.3 * norm(1.3, 0.1).cdf(x)
+    assert np.abs(law - np.linspace(0, 1, len(x))).max() < 1.63 / len(x) ** 0.5  # Kolmogorov, 1 %
+
+
+@pytest.mark.parametrize("name", LINE)
+def test_the_emd_on_the_line_is_scipy_s(name):
+    x, y = (DATASETS[name].sample(n, RNG) for n in (300, 200))
+    assert emd(x, y + 0.1) == pytest.approx(wasserstein_distance(x.ravel(), y.ravel() + 0.1), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", LINE)
+def test_the_noise_floor_is_that_of_many_pairs(name):
+    dataset, rng = DATASETS[name], np.random.default_rng(5)
+    pairs = np.sort(dataset.sample(2000 * 2 * 512, rng).reshape(2000, 2, 512))
+    values = np.abs(pairs[:, 0] - pairs[:, 1]).mean(axis=1)
+    mean, std = noise_floor(dataset)
+    assert mean == pytest.approx(values.mean(), abs=4 * std / 400**0.5)
+    assert std == pytest.approx(values.std(), rel=0.2)
+
+
+def test_real_data_are_of_high_quality():
+    dataset = DATASETS["three_bumps"]
+    covered, quality = mode_coverage(dataset.sample(40_000, RNG), dataset.modes, dataset.mode_std)
+    assert covered == 3
+    assert quality == pytest.approx(REAL_QUALITY[1], abs=0.001)
+    plane = DATASETS["eight_gaussians"]
+    assert mode_coverage(plane.sample(40_000, RNG), plane.modes, plane.mode_std)[1] == pytest.approx(
+        REAL_QUALITY[2], abs=0.002
+    )
+
+
+def test_the_critic_s_curve_is_the_critic(trainer, recording):
+    surface = critic_surface(trainer.critic, 2.0, 1)
+    assert surface.shape == recording.frames[0].surface.shape == (1, GRID[1])
+    with torch.no_grad():
+        expected = trainer.critic(torch.linspace(-2, 2, GRID[1])[:, None])
+    np.testing.assert_allclose(surface[0], expected[:, 0], atol=1e-6)
+
+
+# The potential
+
+
+@pytest.mark.parametrize(("n", "m"), [(512, 512), (7, 5), (1, 1)])
+def test_the_potential_reaches_w1_and_is_1_lipschitz(n, m):
+    real, fake = RNG.normal(size=(n, 1)), RNG.normal(1, 2, (m, 1)).round(1)
+    x, f = potential(real, fake)
+    gap = np.interp(real, x, f).mean() - np.interp(fake, x, f).mean()
+    assert gap == pytest.approx(wasserstein_distance(real.ravel(), fake.ravel()), abs=1e-12)
+    assert np.abs(np.diff(f) / np.diff(x)).max(initial=0) <= 1 + 1e-9
+    assert np.interp(np.concatenate([real, fake]), x, f).mean() == pytest.approx(0, abs=1e-12)
+
+
+def test_the_potential_between_two_points_is_the_way_from_one_to_the_other():
+    x, f = potential(np.array([[2.0]]), np.array([[-1.0]]))
+    np.testing.assert_allclose((x, f), ([-1, 2], [-1.5, 1.5]))
+    x, f = potential(np.array([[0.5], [1.0]]), np.array([[1.0], [0.5]]))  # the same points: nothing to tell
+    np.testing.assert_allclose((x, f), ([0.5, 1.0], [0, 0]))
+
+
+def test_a_wasserstein_critic_is_moved_and_not_stretched_and_another_score_stays(recording):
+    (frame,) = recording.frames
+    grid, critic, exact = curves(recording, frame)
+    assert (grid[0], grid[-1], len(grid)) == (-2, 2, GRID[1])
+    assert np.ptp(critic - frame.surface[0]) < 1e-6
+    points = np.concatenate([recording.real, frame.fake]).ravel()
+    assert np.interp(points, grid, critic).mean() == pytest.approx(0, abs=1e-9)
+    assert np.abs(np.diff(exact)).max() <= 1.0001 * np.diff(grid)[0]
+    other = replace(recording, config=replace(SMALL, loss="hinge"))
+    np.testing.assert_array_equal(curves(other, frame)[1], frame.surface[0])
+
+
+# What is drawn
+
+
+def test_a_message_holds_both_curves_to_16_bits(recording):
+    message = stage.pack({}, [(stage.Run(recording), recording.frames)])
+    length = int.from_bytes(message[:4], "little")
+    (told,) = json.loads(message[4 : 4 + length])["runs"]
+    numbers = np.frombuffer(message[4 + length :], "<u2") / stage.FINE
+    real, fake, *drawn = np.split(numbers, np.cumsum([told["real"], told["fake"], told["grid"]]))
+    (frame,) = recording.frames
+    for shares, points in ((real, recording.real), (fake, frame.fake)):
+        np.testing.assert_allclose((2 * shares - 1) * 2, points.ravel().clip(-2, 2), atol=4.1 / stage.FINE)
+    for shares, (low, high), values in zip(drawn, told["ranges"][0], curves(recording, frame)[1:], strict=True):
+        np.testing.assert_allclose(low + shares * (high - low), values, atol=1.1 * (high - low) / stage.FINE)
+    assert told["units"] == ["units of x", "units of f"]
+    assert "Kantorovich potential" in told["alt"]
+    assert "by" not in told["alt"].partition("spread over")[2].partition(";")[0]
+
+
+def frame_of(recording, fake, f) -> np.ndarray:
+    """The film's picture of points fake (n,) below a critic f (k,)."""
+    frame = Frame(5, np.array(fake)[:, None], np.array(f, float)[None], np.ones(1))
+    gif = film.film_gif(replace(recording, frames=[frame]))
+    return np.array(Image.open(io.BytesIO(gif)).convert("RGB"))[film.STRIP :].astype(int)
+
+
+def near(picture: np.ndarray, color: str) -> np.ndarray:
+    return np.abs(picture - film._rgb(color)).max(axis=2) <= 2
+
+
+def test_the_film_s_histograms_lie_where_the_points_are_and_its_critic_has_its_slope(recording):
+    picture = frame_of(recording, [-1.0] * 9, np.linspace(-2, 2, GRID[1]))
+    axis = round(film.AXIS * 360)
+    hanging = near(picture, theme.TARGET)
+    assert not hanging[: axis - 2].any()
+    assert np.nonzero(hanging.any(axis=0))[0] == pytest.approx(90, abs=8)  # a quarter of 360
+    upright = near(picture, theme.SOURCE)
+    assert not upright[axis + 3 :].any()
+    filled = upright[axis - 3]
+    assert filled[[round((mode + 2) * 90) for mode in (-1.5, 0.3, 1.5)]].all()
+    assert not filled[[10, 100, 260]].any()
+    # f = x rises one unit for each: half the curves' height is REACH extents.
+    rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(film.CURVES * 360) - 40, 30:-30])
+    slope = np.polyfit(columns, -rows, 1)[0]
+    assert slope == pytest.approx(film.CURVES / film.REACH, rel=0.05)
+
+
+@pytest.mark.parametrize("loss", ["wasserstein", "non_saturating"])
+def test_an_iteration_in_slow_motion(loss):
+    trainer = trainer_for(replace(SMALL, loss=loss))
+    list(trainer.run(2))
+    trace = take_apart(trainer)
+    assert trace.real.shape == trace.gradient.shape == trace.moves.shape == (16, 1)
+    np.testing.assert_allclose(trace.norms, np.abs(trace.gradient[:, 0]), rtol=1e-4)
+    plane = lifted(trace)
+    u = trace.u[:, None]
+    np.testing.assert_allclose(plane.x_hat, u * plane.real + (1 - u) * plane.fake, atol=1e-5)  # on its line there too
+    np.testing.assert_array_equal(plane.gradient[:, 1], 0)
+    assert plane.surface_before.shape == (2, GRID[1])
+    assert lifted(plane) is plane
+    for piece in pieces(trace.config):
+        said = caption(trace, piece, 2)
+        assert not any("x_2" in text or "partial_2" in text for text in (said.formula, *said.numbers))
+        picture = step_figure(trace, piece, 2)
+        assert picture.layout.yaxis.showticklabels is False
+        assert tuple(picture.layout.xaxis.range) == (-2, 2)
