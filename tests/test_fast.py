@@ -33,9 +33,7 @@ def slopes(network):
     return torch.cat([parameter.grad.reshape(-1) for parameter in network.parameters()])
 
 
-@pytest.mark.parametrize(
-    "config", CONFIGS, ids=lambda c: f"{c.loss}-{c.regularizer}-{c.activation}-{c.dataset}"
-)
+@pytest.mark.parametrize("config", CONFIGS, ids=lambda c: f"{c.loss}-{c.regularizer}-{c.activation}-{c.dataset}")
 def test_losses_and_gradients_are_those_of_autograd(config):
     config = replace(config, clip=0.3)
     readable, fast = Trainer(config), FastTrainer(config)

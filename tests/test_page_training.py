@@ -80,6 +80,19 @@ def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
     assert metric(at, "Exact EMD, standard deviations")
 
 
+def test_one_column_of_a_table_trains_on_the_line():
+    at = open_training(tr_data="Columns of real data")
+    at.selectbox(key="tr_iris_x2").set_value(training_controls.ONE).run()
+    assert not at.exception
+    press(at, "One iteration")
+    assert wait(at).state == "paused"
+    assert metric(at, "Exact EMD, standard deviations")
+    assert any("exact potential of W₁" in c.value for c in at.caption)
+    recording = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    assert recording.axes == ("sepal length (cm)",)
+    assert recording.frames[-1].fake.shape == (512, 1)
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_fills_the_controls_in_one_step_and_shows_its_recording(name):
     at = open_training()

@@ -1,4 +1,4 @@
-"""The toy sets of the WGAN-GP paper's code in the plane, each scaled to about [-2, 2], two moons, and two on the line."""
+"""Toy sets: those of the WGAN-GP paper's code, each scaled to about [-2, 2], two moons, and two on the line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -86,8 +86,8 @@ def two_moons(n: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def three_bumps() -> Dataset:
-    """Three equal Gaussians of standard deviation 0.1 at unequal distances: -1.5, 0.3 and 1.5."""
-    return gaussians("Three bumps on a line", np.array([[-1.5], [0.3], [1.5]]), 0.1, axes=LINE)
+    """Three equal Gaussians of standard deviation 0.15 at unequal distances: -1.4, 0.2 and 1.4."""
+    return gaussians("Three bumps on a line", np.array([[-1.4], [0.2], [1.4]]), 0.15, extent=2.2, axes=LINE)
 
 
 def uneven_bumps(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -97,9 +97,10 @@ def uneven_bumps(n: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def from_points(label: str, points: np.ndarray, axes: tuple[str, ...]) -> Dataset:
-    """Rows of a table (n, d), d = 1 or 2, as a distribution: drawn with replacement, each column scaled to mean 0 and deviation 1.
+    """Rows of a table (n, d), d = 1 or 2, as a distribution: each column scaled to mean 0 and deviation 1.
 
-    Raises ValueError when there are fewer than 2 rows, a number is not finite, or a column is constant.
+    They are drawn with replacement. Raises ValueError when there are fewer than 2 rows, a number is not finite, or a
+    column is constant.
     """
     points = table = np.asarray(points, float)
     if points.ndim != 2 or points.shape[1] not in (1, 2) or points.shape[1] != len(axes) or len(points) < 2:

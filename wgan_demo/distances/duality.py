@@ -66,8 +66,8 @@ def tame(f: np.ndarray) -> np.ndarray:
 def potential_on_line(p: np.ndarray, q: np.ndarray, x: np.ndarray | None = None) -> np.ndarray:
     """An optimal f (n,) in closed form: from place to place its slope is sign(F_Q - F_P), and 0 where they are equal.
 
-    The places are 0 .. n - 1, or x (n,), rising. For E_P f - E_Q f is the integral of f' (F_Q - F_P), and |f'| <= 1. Where F_Q = F_P no mass passes and any slope
-    from -1 to 1 would do as well.
+    The places are 0 .. n - 1, or x (n,), rising. For E_P f - E_Q f is the integral of f' (F_Q - F_P), and |f'| <= 1.
+    Where F_Q = F_P no mass passes and any slope from -1 to 1 would do as well.
     """
     rise = np.sign(passing(p, q)) * (1 if x is None else np.diff(x))
     return np.concatenate([[0.0], np.cumsum(rise)])

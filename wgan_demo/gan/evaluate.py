@@ -35,8 +35,8 @@ def noise_floor(dataset: Dataset, n: int = SAMPLES, pairs: int = 0, seed: int = 
 
     `pairs` is how many such pairs are drawn, 0: as many as are worth their time in this dimension.
     """
-    rng = np.random.default_rng(seed)
-    values = [emd(dataset.sample(n, rng), dataset.sample(n, rng)) for _ in range(pairs or FLOOR_PAIRS[dataset.dimension])]
+    rng, pairs = np.random.default_rng(seed), pairs or FLOOR_PAIRS[dataset.dimension]
+    values = [emd(dataset.sample(n, rng), dataset.sample(n, rng)) for _ in range(pairs)]
     return float(np.mean(values)), float(np.std(values, ddof=1))
 
 

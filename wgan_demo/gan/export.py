@@ -392,7 +392,8 @@ def _data(config: TrainConfig, points: np.ndarray | None, file: str) -> list[str
     """Source of `sample_data(n, rng) -> (n, d)`, and of the points it draws from."""
     if config.columns:
         if len(points) > EMBEDDED:
-            lines = [f"POINTS = np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)  # the table, which this script needs"]
+            read = f"np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)"
+            lines = [f"POINTS = {read}  # the table, which this script needs"]
         else:
             rows = [str(row) for row in np.asarray(points, float).tolist()]
             rows = [", ".join(rows[i : i + 3]) for i in range(0, len(rows), 3)]
@@ -468,8 +469,8 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
         Part("Real points", f"sample_data draws from the distribution of the real points{turn}.", (), toy),
         Part(
             "Networks",
-            f"Generator {config.latent_dim} → {hidden} → {d}, {objective.judge} {d} → {hidden} → 1: {config.activation} "
-            "between the layers, linear at the end.",
+            f"Generator {config.latent_dim} → {hidden} → {d}, {objective.judge} {d} → {hidden} → 1: "
+            f"{config.activation} between the layers, linear at the end.",
             (),
             code["gan/networks"],
         ),

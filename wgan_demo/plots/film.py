@@ -98,10 +98,11 @@ def _line(draw: ImageDraw.ImageDraw, recording: Recording, frame: Frame, size: i
                 low, high = sorted((base + way, base + way * height))
                 draw.rectangle((left, low, right - 1, high), fill=color)
     font = ImageFont.load_default(12)
-    for i, (text, color) in enumerate(((OBJECTIVES[recording.config.loss].judge, CRITIC), ("exact potential", CONTOUR))):
-        draw.text((6, STRIP + CURVES * size - 34 + 15 * i), text, color, font)
+    bottom, judge = STRIP + CURVES * size, OBJECTIVES[recording.config.loss].judge
+    draw.text((6, bottom - 34), judge, CRITIC, font)
+    draw.text((6, bottom - 19), "exact potential", CONTOUR, font)
     draw.line((0, base, size, base), INK)
-    draw.line((0, STRIP + CURVES * size, size, STRIP + CURVES * size), CONTOUR)
+    draw.line((0, bottom, size, bottom), CONTOUR)
 
 
 def _dot(draw: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:

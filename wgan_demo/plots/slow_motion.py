@@ -162,7 +162,8 @@ def relative_change(trace: StepTrace) -> np.ndarray:
 def _contour(sides: list[np.ndarray], low: float, high: float, scale: list) -> dict:
     step = _round_step((high - low) / LEVELS)
     return {
-        "x": sides[0], "y": sides[1], "zmin": low, "zmax": high, "colorscale": scale, "showscale": False, "showlegend": False,
+        "x": sides[0], "y": sides[1], "zmin": low, "zmax": high,
+        "colorscale": scale, "showscale": False, "showlegend": False,
         "contours": {"coloring": "heatmap", "start": np.ceil(low / step) * step, "end": high, "size": step,
                      "showlabels": True, "labelfont": {"size": 10}},
         "line": {"width": 1, "color": theme.fill(theme.NEUTRAL, 0.7)},

@@ -306,12 +306,13 @@ def _picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
             bind="query-params",
         )
     title = step_captions.caption(trace, piece, sample).title
+    where = "in the plane" if len(trace.axes) == 2 else "on the line"
     with drawn:
         figure(
             step_figure(trace, piece, sample, field=field, reveal=reveal),
             key="tr_step",
             height=480,
-            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {'in the plane' if len(trace.axes) == 2 else 'on the line'}, "
+            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {where}, "
             f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
         )
 

@@ -1,4 +1,4 @@
-"""The stage: generated points gliding over the critic's values, a surface or a curve, drawn on a canvas from raw bytes."""
+"""The stage: generated points gliding over the critic's values or below its curve, drawn on a canvas from raw bytes."""
 
 import json
 from collections.abc import Sequence

@@ -134,7 +134,11 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
     ]  # fmt: skip
     if recording.total_modes:
         cells.append(
-            ("Modes covered", f"{modes:.0f} of {recording.total_modes}", f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.dimension]:.1%}")
+            (
+                "Modes covered",
+                f"{modes:.0f} of {recording.total_modes}",
+                f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.dimension]:.1%}",
+            )
         )
     with st.container(horizontal=True, key="tr_numbers"):
         for label, value, note in cells:
