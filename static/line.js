@@ -159,14 +159,14 @@ function writeAxes({ under: context, owner, box, run }, size, scale, unit, own) 
   text(own ? `potential, ${units[0]}` : `f and potential, ${units[0]}`, 8 * scale, 16 * scale, "left")
   if (own) text(`${score}, ${units[1].replace("units of s", "its own units")}`, size - 44 * scale, 16 * scale, "right")
   text(`${axes[0]}`, size - 8 * scale, size - 22 * scale, "right")
-  drawSlope(context, size, scale, unit, extent, text)
+  drawSlope(context, size, scale, unit, extent, (own ? 0.9 : 0.97) * size, text)
 }
 
 /** A triangle whose long side has slope 1, in units of x per unit of x. */
-function drawSlope(context, size, scale, unit, extent, text) {
+function drawSlope(context, size, scale, unit, extent, x, text) {
   const run = extent / 4
   const width = (run / extent / 2) * size, height = run * unit
-  const x = 0.97 * size, y = TOP * size - 8 * scale
+  const y = TOP * size - 8 * scale
   context.beginPath()
   context.moveTo(x - width, y)
   context.lineTo(x, y)
