@@ -17,10 +17,13 @@ export function legend({ owner, run }) {
     `<i style="color:${fake}">▲</i>generated`,
     `<i style="color:${critic}">━</i>${judge}’s ${score}${isCritic(run) ? ", moved to mean 0" : ", on its own scale"}`,
     "",
+    `<i>◆</i>x̂ on ${score}${owner.shows("interpolates") ? `, filled where |${score}′| > 1` : ""}`,
     `<i style="opacity:0.4;letter-spacing:-2px">■■</i>exact potential of W₁${isCritic(run) ? "" : ", mean 0"}`,
   ]
 }
 
+const zeroAt = (size) => (TOP / 2) * size
+const perScore = (size, own) => (0.9 * zeroAt(size)) / own // pixels of one unit of a score with a scale of its own
 const isCritic = (run) => run.score === "f" // which counts up to a constant, in units of x
 
 /** The curves, the real points and all that is written: once a frame. */
@@ -31,7 +34,7 @@ export function drawUnder(picture) {
     const [low, high] = frame.range[i]
     return Float64Array.from(frame.surface.subarray(i * run.grid, (i + 1) * run.grid), (v) => low + (v / 65535) * (high - low))
   })
-  const unit = ((TOP / 2) * size) / (REACH * run.extent) // pixels of one unit of x upwards
+  const unit = zeroAt(size) / (REACH * run.extent) // pixels of one unit of x upwards
   const own = isCritic(run) ? 0 : roundUp(Math.max(...frame.range[0].map(Math.abs))) // half the height for a score
   context.clearRect(0, 0, size, size)
   writeAxes(picture, size, scale, unit, own)
@@ -41,8 +44,9 @@ export function drawUnder(picture) {
   context.clip()
   if (owner.shows("potential")) curve(context, potential, size, unit, owner.text, 6 * scale, 0.3)
   if (owner.shows("surface"))
-    curve(context, critic, size, own ? (0.9 * TOP * size) / 2 / own : unit, owner.header.colors.critic, 2.5 * scale, 1)
+    curve(context, critic, size, own ? perScore(size, own) : unit, owner.header.colors.critic, 2.5 * scale, 1)
   context.restore()
+  picture.heights = Array.from(critic, (value) => zeroAt(size) - value * (own ? perScore(size, own) : unit))
   if (!owner.shows("real")) return
   const shares = bins(run.points, 65535)
   histogram(context, shares, Math.max(...shares), -1, owner.header.colors.real)
@@ -63,6 +67,7 @@ export function drawOver(picture) {
   const size = context.canvas.width
   const r = 2.6 * devicePixelRatio
   context.clearRect(0, 0, size, size)
+  if (owner.shows("interpolates")) drawInterpolates(picture, size)
   if (!owner.shows("generated")) return
   const tallest = Math.max(...bins(run.points, 65535))
   histogram(context, bins(points, 1), tallest, 1, owner.header.colors.fake)
@@ -75,6 +80,26 @@ export function drawOver(picture) {
     context.lineTo(x - 0.87 * r, y + 0.6 * r)
   }
   context.fill()
+  context.globalAlpha = 1
+}
+
+/** x_hat = u x + (1 - u) fake, on the critic's curve: there its slope is measured. */
+function drawInterpolates({ over: context, owner, frame, points, heights }, size) {
+  const r = 3.5 * devicePixelRatio
+  context.fillStyle = context.strokeStyle = owner.text
+  context.lineWidth = devicePixelRatio
+  context.globalAlpha = 0.9
+  frame.u.forEach((share, i) => {
+    const x = points[i] + (frame.ends[i] / 65535 - points[i]) * (share / 65535)
+    const at = x * (heights.length - 1), k = Math.min(Math.floor(at), heights.length - 2)
+    const y = heights[k] + (heights[k + 1] - heights[k]) * (at - k)
+    if (y < 0 || y > TOP * size) return
+    context.beginPath()
+    for (const [dx, dy] of [[0, -r], [r, 0], [0, r], [-r, 0]]) context.lineTo(x * size + dx, y + dy)
+    context.closePath()
+    if (frame.norms[i] > 65535 / 2) context.fill()
+    context.stroke()
+  })
   context.globalAlpha = 1
 }
 
@@ -107,7 +132,7 @@ function histogram(context, shares, tallest, way, color) {
 
 function curve(context, values, size, unit, color, width, alpha) {
   context.beginPath()
-  values.forEach((value, i) => context.lineTo((i / (values.length - 1)) * size, (TOP / 2) * size - value * unit))
+  values.forEach((value, i) => context.lineTo((i / (values.length - 1)) * size, zeroAt(size) - value * unit))
   context.strokeStyle = color
   context.lineWidth = width
   context.lineJoin = "round"
@@ -125,7 +150,7 @@ function roundUp(value) {
 
 function writeAxes({ under: context, owner, box, run }, size, scale, unit, own) {
   const { extent, axes, units, score } = run
-  const zero = (TOP / 2) * size
+  const zero = zeroAt(size)
   const step = extent > 3 ? Math.ceil(extent / 3) : 1
   const text = (words, x, y, align) => {
     context.textAlign = align

@@ -141,12 +141,18 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
     length = int.from_bytes(message[:4], "little")
     (told,) = json.loads(message[4 : 4 + length])["runs"]
     numbers = np.frombuffer(message[4 + length :], "<u2") / stage.FINE
-    real, fake, *drawn = np.split(numbers, np.cumsum([told["real"], told["fake"], told["grid"]]))
+    real, fake, critic, exact, ends, u, _ = np.split(
+        numbers, np.cumsum([told[name] for name in ("real", "fake", "grid", "grid", *["interpolates"] * 2)])
+    )
     (frame,) = recording.frames
     for shares, points in ((real, recording.real), (fake, frame.fake)):
         np.testing.assert_allclose((2 * shares - 1) * 2.2, points.ravel().clip(-2.2, 2.2), atol=4.5 / stage.FINE)
-    for shares, (low, high), values in zip(drawn, told["ranges"][0], curves(recording, frame)[1:], strict=True):
+    for shares, (low, high), values in zip(
+        (critic, exact), told["ranges"][0], curves(recording, frame)[1:], strict=True
+    ):
         np.testing.assert_allclose(low + shares * (high - low), values, atol=1.1 * (high - low) / stage.FINE)
+    x, share = frame.interpolates.T
+    np.testing.assert_allclose((ends, u), (x / 4.4 + 0.5, share), atol=1.1 / stage.FINE)
     assert told["units"] == ["units of x", "units of f"]
     assert "Kantorovich potential" in told["alt"]
     assert "by" not in told["alt"].partition("spread over")[2].partition(";")[0]
@@ -154,7 +160,7 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
 
 def frame_of(recording, fake, f) -> np.ndarray:
     """The film's picture of points fake (n,) below a critic f (k,)."""
-    frame = Frame(5, np.array(fake)[:, None], np.array(f, float)[None], np.ones(1))
+    frame = Frame(5, np.array(fake)[:, None], np.array(f, float)[None], np.ones(1), np.empty((0, 2)))
     gif = film.film_gif(replace(recording, frames=[frame]))
     return np.array(Image.open(io.BytesIO(gif)).convert("RGB"))[film.STRIP :].astype(int)
 
@@ -173,7 +179,7 @@ def test_the_film_s_histograms_lie_where_the_points_are_and_its_critic_has_its_s
     assert not upright[axis + 3 :].any()
     filled = upright[axis - 3]
     assert filled[[round((mode / 2.2 + 1) * 180) for mode in (-1.4, 0.2, 1.4)]].all()
-    assert not filled[[10, 100, 260]].any()
+    assert not filled[[10, 120, 350]].any()
     # f = x rises one unit for each: half the curves' height is REACH extents.
     rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(film.CURVES * 360) - 40, 30:-30])
     slope = np.polyfit(columns, -rows, 1)[0]

@@ -127,7 +127,7 @@ def test_keys_on_the_bar(open_page):
 def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
     page = open_page("training?tr_at=0")
     pill = page.locator(".st-key-tr_stage .events").get_by_role("button", name=re.compile("all 8 modes"))
-    there = int(pill.get_attribute("data-step"))
+    there = int(pill.get_attribute("data-time"))
     pill.click()
     shows(page, there)
     expect(pill).to_have_attribute("aria-current", "true")

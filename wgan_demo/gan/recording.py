@@ -13,7 +13,7 @@ from wgan_demo.gan.config import Changes, TrainConfig
 RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
 )  # fmt: skip
-EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality")
+EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality", "seconds")
 REAL_QUALITY = {1: math.erf(3 / math.sqrt(2)), 2: 1 - math.exp(-4.5)}  # of a round Gaussian: within 3 deviations
 MAX_BYTES = 64 * 2**20  # of all arrays in a file: a small archive can hold gigabytes
 SHAPES = {
@@ -25,8 +25,9 @@ SHAPES = {
     "fake": (None, None, "d"),
     "surface": (None, None, None),
     "norms": (None, None),
+    "interpolates": (None, None, "d + 1"),
     "frame_real": (None, None, "d"),
-}  # of the arrays in a file; None: any length, "d": the number of axes
+}  # of the arrays in a file; None: any length, d: the number of axes
 MAY_LACK = ("frame_real",)  # where the real points are at rest
 
 
@@ -35,14 +36,16 @@ class Frame:
     """What the stage shows at one step.
 
     fake (n, d); surface, the critic's values: in the plane (k, k) on the square, row i at x2 = -extent + 2 extent i /
-    (k - 1), on the line (1, k) from -extent to extent; norms (m,), ||grad f|| at x_hat; real (n, d), the real points
-    where they move, None where they are those of the run.
+    (k - 1), on the line (1, k) from -extent to extent; norms (m,), ||grad f|| at x_hat; interpolates (j, d + 1), the
+    real point x and the share u of the first j of these x_hat = u x + (1 - u) fake; real (n, d), the real points where
+    they move, None where they are those of the run.
     """
 
     step: int
     fake: np.ndarray
     surface: np.ndarray
     norms: np.ndarray
+    interpolates: np.ndarray
     real: np.ndarray | None = None
 
 
@@ -50,11 +53,12 @@ class Frame:
 class Recording:
     """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
 
-    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
-    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, d) the
-    real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) of the
-    exact EMD between two samples of the real data, of the same size as those compared; changes what was set anew while
-    the run went on.
+    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 6) float64 in the order of EVALUATION_FIELDS:
+    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none, seconds are
+    those of one core that training took on its machine, the only number that no two runs share. real (n, d) are the
+    real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) is of
+    the exact EMD between two samples of the real data, of the same size as those compared; changes is what was set
+    anew while the run went on.
     """
 
     config: TrainConfig
@@ -115,6 +119,7 @@ class Recording:
             fake=np.array([frame.fake for frame in self.frames], np.float16),
             surface=np.array([frame.surface for frame in self.frames], np.float16),
             norms=np.array([frame.norms for frame in self.frames], np.float16),
+            interpolates=np.array([frame.interpolates for frame in self.frames], np.float16),
             **({"frame_real": np.array(moved, np.float16)} if moved else {}),
         )
 
@@ -127,12 +132,14 @@ class Recording:
                     raise ValueError("it is too large")
                 data = {name: archive[name] for name in SHAPES if name in archive or name not in MAY_LACK}
             header = json.loads(data["header"].tobytes())
+            d = len(header["axes"])
+            lengths = {"d": d, "d + 1": d + 1}
             for name, array in data.items():
-                found, shape = array.shape, [len(header["axes"]) if n == "d" else n for n in SHAPES[name]]
+                found, shape = array.shape, [lengths.get(length, length) for length in SHAPES[name]]
                 fits = len(found) == len(shape) and all(a in (b, None) for a, b in zip(shape, found, strict=True))
                 if array.dtype.kind not in "iuf" or (array.size and not fits):
                     raise ValueError(f"“{name}” holds {array.dtype} of shape {found}")
-            names = [name for name in ("fake", "surface", "norms", "frame_real") if name in data]
+            names = [name for name in ("fake", "surface", "norms", "interpolates", "frame_real") if name in data]
             frames = [
                 Frame(int(step), *(array.astype(np.float32) for array in arrays))
                 for step, *arrays in zip(data["frame_steps"], *(data[name] for name in names), strict=True)

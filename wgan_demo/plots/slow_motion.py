@@ -19,6 +19,7 @@ ARROW = 0.22  # length of an arrow of norm 1, as a share of the extent, unless t
 LONGEST = 0.5
 CIRCLE = np.linspace(0, 2 * np.pi, 41)
 FIELDS = ("before", "after", "change")
+FIELDS_OF_F = ("surface_before", "surface_after", "generator_surface")
 GOLDEN = 0.618034  # spreads heights evenly, however many there are
 CHANGE = (
     (0, (theme.ACCENT, 0.85)),
@@ -40,9 +41,9 @@ LAYERS: dict[str, tuple[str, str]] = {
     "update": ("field batch_real batch_fake", ""),
     "clip": ("after", "batch_real batch_fake"),
     "spectral": ("after", "batch_real batch_fake"),
-    "latent": ("generated", "after batch_real"),
-    "push": ("after generated push push_scale", "batch_real"),
-    "move": ("generated moves moved", "after batch_real"),
+    "latent": ("generated", "last batch_real"),
+    "push": ("last generated push push_scale", "batch_real"),
+    "move": ("generated moves moved", "last batch_real"),
 }
 
 
@@ -84,8 +85,8 @@ def lifted(trace: StepTrace) -> StepTrace:
     heights = {"real": height, "fake": -height, "x_hat": middle, "generator_fake": -height} | level
     heights["generator_fake_after"] = -height
     points = {name: np.column_stack([getattr(trace, name), up]) for name, up in heights.items()}
-    surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in ("surface_before", "surface_after")}
-    return replace(trace, axes=(*trace.axes, "real above, fake below (heights mean nothing)"), **points, **surfaces)
+    surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in FIELDS_OF_F}
+    return replace(trace, axes=(*trace.axes, "fake below, real above"), **points, **surfaces)
 
 
 def arrow_unit(norms: np.ndarray, extent: float) -> float:
@@ -129,13 +130,20 @@ def _layout(trace: StepTrace) -> dict:
         margin={"l": 52, "r": 8, "t": 56, "b": 48},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False},
         xaxis={**side, "title": x1},
-        yaxis={**side, "title": x2, "scaleanchor": "x", "constraintoward": "top", "showticklabels": in_plane},
+        yaxis={
+            **side,
+            "title": x2,
+            "scaleanchor": "x",
+            "constraintoward": "top",
+            "showticklabels": in_plane,
+            "showgrid": in_plane,
+        },
     )
 
 
 def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
-    """f before and after on common levels, and what "update" shows: one of these, or the change."""
-    values = {"before": trace.surface_before, "after": trace.surface_after}
+    """f before, after, and after the last critic step, on common levels; and what "update" shows: one or the change."""
+    values = {"before": trace.surface_before, "after": trace.surface_after, "last": trace.generator_surface}
     rows, columns = trace.surface_before.shape
     sides = [np.linspace(-trace.extent, trace.extent, k, dtype=np.float32) for k in (columns, rows)]
     low, high = float(np.min(list(values.values()))), float(np.max(list(values.values())))
