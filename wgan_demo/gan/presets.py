@@ -63,7 +63,7 @@ PRESETS: dict[str, Preset] = {
             "twenty_five_gaussians": {"lr_decay_steps": 4000, "n_critic": 3, "batch_size": 128},
             "swiss_roll": {"lr_decay_steps": 2000},
             "three_bumps": {"lr_decay_steps": 2000, "n_critic": 5, "batch_size": 128},
-            "uneven_bumps": {"lr_decay_steps": 2000, "n_critic": 5, "batch_size": 128},
+            "uneven_bumps": {"lr_decay_steps": 2500, "n_critic": 5, "batch_size": 128},
             "turning": {"lr_decay_steps": 0, "lr": 1e-3, "n_critic": 3, "batch_size": 128, "ema": 0.8},
         },
         lengths={"turning": 2000},
