@@ -53,7 +53,7 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     page.wait_for_function("location.search.includes('tr_layers=real+generated+surface')")
     legend.get_by_role("button", name="potential").click()
     page.wait_for_function("!location.search.includes('tr_layers')")
-    stage.get_by_label("Iteration of the recording").press("End")
+    stage.locator("input").press("End")
     expect(stage.locator(".step")).not_to_have_text("iteration 0")
     page.wait_for_function("!location.search.includes('tr_at=0')")
     settle(page)
@@ -67,9 +67,9 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     assert number(page, "Exact EMD, units of x") > 0
     assert min(drawn(page)) > 100
     done = number(page, "Iteration")
-    stage.get_by_label("Iteration of the recording").press("Home")
+    stage.locator("input").press("Home")
     expect(metric(page, "Iteration")).to_have_text("0")
-    stage.get_by_label("Iteration of the recording").press("End")
+    stage.locator("input").press("End")
     expect(metric(page, "Iteration")).to_have_text(f"{done:,.0f}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
