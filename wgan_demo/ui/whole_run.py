@@ -79,13 +79,13 @@ def on_the_potential(recording: Recording) -> str:
     """What the grey curve beside the critic's is, and how the two can be compared."""
     objective = OBJECTIVES[recording.config.loss]
     critic = (
-        "f counts up to a constant: it is moved up or down onto the potential, never stretched."
+        "f counts up to a constant: it is moved, not stretched, so that both have mean 0 over these points."
         if objective.score == "f"
         else f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own."
     )
     return (
         f"Grey: the exact potential of W₁ between the points that are drawn, what a perfect critic would be. {critic} "
-        "At the end the two samples differ by chance alone, and the potential tells of nothing else."
+        "Near the noise floor the two samples differ by little more than chance, and that is what the potential shows."
     )
 
 
