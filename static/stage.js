@@ -25,6 +25,7 @@ const STYLE = `
   .layout.two { grid-template-columns: 1fr 1fr; }
   .two .bar { grid-column: 1 / -1; order: 2; }
   .two .events { order: 3; }
+  .two .picture { align-self: end; }
   @container (max-width: 600px) {
     .layout.two { grid-template-columns: 1fr; }
     .two .bar { order: 0; }
@@ -551,7 +552,7 @@ class Stage {
 
   amount(time) {
     const { unit, scale } = this.header
-    const digits = unit ? Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, this.end / scale)))) : 0 // of the whole film
+    const digits = unit ? (this.end < 10 * scale ? 2 : 1) : 0
     const number = (time / scale).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
     return unit ? `${number} ${unit}` : number
   }
