@@ -400,7 +400,7 @@ def test_gaussians_have_distinct_equal_round_modes(name, count):
     counts = np.bincount(nearest, minlength=len(modes))
     assert ((counts - n / len(modes)) ** 2 / (n / len(modes))).sum() < 3 * len(modes)  # chi squared
     np.testing.assert_allclose((points - modes[nearest]).std(axis=0), std, rtol=0.03)
-    np.testing.assert_allclose(points.mean(axis=0), 0, atol=4 * points.std() / n**0.5)
+    np.testing.assert_allclose(points.mean(axis=0), modes.mean(axis=0), atol=4 * points.std() / n**0.5)
 
 
 @pytest.mark.parametrize(
