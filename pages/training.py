@@ -12,11 +12,12 @@ lesson.question(
     "is uphill. Make your guess, **press Start**, and watch the points climb.",
 )
 controls.guess()
-config, beside = controls.settings()
-row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
 job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
+revealed = controls.revealed(view)
+config, beside = controls.settings(revealed)
+row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
 shipped = controls.shown_recording(config)
 controls.buttons(row, config, beside, view)
 
@@ -27,7 +28,7 @@ look = st.segmented_control(
 if look == SLOWLY:
     slow_motion.show(shipped, job_id, config, beside)
 else:
-    whole_run.show(job_id, view, shipped, config, beside)
+    whole_run.show(job_id, view, shipped, config, beside, revealed)
     compare.show(job_id, shipped, config, beside)
     lesson.take_away(
         "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "

@@ -13,6 +13,7 @@ from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.events import ANSWER
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.record import record
 from wgan_demo.plots.compare import emd_figure, work
@@ -135,12 +136,18 @@ def test_real_points_that_move_stand_in_every_frame():
 
 
 def test_two_runs_tell_what_happened_in_both_once():
-    same = stage._events([SHIPPED, SHIPPED])
+    same = stage._events([stage.Run(SHIPPED)] * 2)
     assert {whose for whose, *_ in same} == {"A B"}
-    assert len(same) == len(stage._events([SHIPPED]))
-    other = stage._events([SHIPPED, recordings.load("moons")])
+    assert len(same) == len(stage._events([stage.Run(SHIPPED)]))
+    other = stage._events([stage.Run(SHIPPED), stage.Run(recordings.load("moons"))])
     assert {whose for whose, *_ in other} == {"A", "B"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
+
+
+def test_the_kinds_that_give_the_answer_away_can_be_left_out():
+    kinds = [{kind for _, _, kind, _ in stage._events([stage.Run(SHIPPED, untold=untold)])} for untold in ((), ANSWER)]
+    assert kinds[0] - kinds[1] == set(ANSWER)
+    assert kinds[1] > {"all modes"}
 
 
 # The link

@@ -21,12 +21,14 @@ import torch
 
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import (
+    EVERY,
     LEASE,
     MAX_STEP_FLOP,
     MAX_STEPS,
     AnyRecording,
     JobView,
     RefusedError,
+    Speed,
     check_length,
     counts,
 )
@@ -35,6 +37,7 @@ from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.recording import Frame
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
@@ -121,11 +124,13 @@ class Host:
         max_running: int = 16,
         max_jobs: int = 200,
         lease: float = LEASE,
-        every: int = 25,
+        every: int = EVERY,
         slice_seconds: float = 0.025,
         clock: Callable[[], float] = time.monotonic,
         meter: Callable[[], float] = time.thread_time,
+        speed: Speed | None = None,
     ):
+        self._speed = speed
         self._max_running, self._max_jobs, self._lease = max_running, max_jobs, lease
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
@@ -240,6 +245,10 @@ class Host:
         self._wake.set()
 
     # Questions
+
+    def speed(self) -> Speed | None:
+        """How fast this machine trains, None where nobody measured it."""
+        return self._speed
 
     def poll(self, seen: dict[str, tuple[int, ...]]) -> dict[str, JobView]:
         """What is new in each job since (records, evaluations, changes) were seen; renews the leases of these jobs."""
@@ -387,12 +396,33 @@ class Host:
             job.state, job.message, job.rate = "failed", message, 0.0
 
 
-def rehearse() -> None:
-    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread."""
-    trainer = trainer_for(TrainConfig())
+def rehearse() -> Speed:
+    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread.
+
+    Then measure how fast this machine is, which takes another second.
+    """
+    torch.set_num_threads(1)
+    config, large = TrainConfig(), PRESETS["toy_code"].config()
+    trainer, plain = trainer_for(config), Trainer(config)
     evaluate.begin(trainer)
-    trainer.step()
+    for job in (trainer, plain):
+        job.step()
     evaluate.evaluate(trainer)
+    flop = large.step_flop / _seconds(trainer_for(large).step, 2)
+    beside = [_seconds(job.step, 9) / config.n_critic for job in (trainer, plain)]
+    arithmetic = config.step_flop / config.n_critic / flop
+    by_hand, autograd = (max(0.0, seconds - arithmetic) for seconds in beside)
+    return Speed(by_hand, autograd, flop, _seconds(lambda: evaluate.evaluate(trainer), 3))
+
+
+def _seconds(work: Callable[[], object], times: int) -> float:
+    """How long something takes: the median of so many times, the lesser of two."""
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return sorted(taken)[(times - 1) // 2]
 
 
 def _not_finite(record: NamedTuple) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError, counts
+from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig
@@ -49,6 +49,7 @@ class Pool:
         self._workers = DaskWorkers(scheduler, options) if scheduler else LocalWorkers(options)
         self._grace = grace
         self._links: list = []
+        self._speed: Speed | None = None
         self._mirrors: dict[str, _Mirror] = {}
         self._lock = threading.RLock()
         self._poke = threading.Event()
@@ -138,6 +139,11 @@ class Pool:
     def ready(self) -> bool:
         """A worker is up."""
         return bool(self._links)
+
+    @property
+    def speed(self) -> Speed | None:
+        """How fast the first worker was when it came up, None until then."""
+        return self._speed
 
     @property
     def running_count(self) -> int:
@@ -231,6 +237,7 @@ class Pool:
         """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
         try:
             self._links = self._links + self._workers.connect(self._links)
+            self._speed = self._speed or self._links[0].call("speed")
         except LinkError as error:
             if not self._links:
                 self._lose(None, error)

@@ -21,10 +21,11 @@ USUAL = LAYERS[:3]
 
 
 class Run(NamedTuple):
-    """One run on the stage: its recording, and its name if there are two."""
+    """One run on the stage: its recording, its name if there are two, and the kinds of events that are not told."""
 
     recording: Recording
     name: str = ""
+    untold: tuple[str, ...] = ()
 
 
 class Look(NamedTuple):
@@ -83,17 +84,18 @@ def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool,
         "start": start,
         "height": height,
         "layers": layers,
-        "events": _events([run.recording for run in runs]),
+        "events": _events(runs),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
     }
     return pack(header, films)
 
 
-def _events(recordings: Sequence[Recording]) -> list[tuple]:
+def _events(runs: Sequence[Run]) -> list[tuple]:
     """(whose, step, kind, text) by step; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
-    if len(recordings) == 1:
-        return [("", *event) for event in find_events(recordings[0])]
-    a, b = map(find_events, recordings)
+    found = [[event for event in find_events(run.recording) if event.kind not in run.untold] for run in runs]
+    if len(found) == 1:
+        return [("", *event) for event in found[0]]
+    a, b = found
     told = [("A B" if event in b else "A", *event) for event in a] + [("B", *event) for event in b if event not in a]
     return sorted(told, key=lambda event: event[1])
 
@@ -106,7 +108,7 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
     points that move stand in every frame behind the generated ones, others once, before all frames.
     """
     described, blocks = [], []
-    for (recording, name), frames in films:
+    for (recording, name, _), frames in films:
         extent, ranges = recording.extent, []
         moving = frames[0].real is not None
         if not moving:

@@ -15,7 +15,7 @@ from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.theme import SOURCE
-from wgan_demo.ui import live_run
+from wgan_demo.ui import live_run, reach
 from wgan_demo.ui.draw import draw, parse_points, points_text
 from wgan_demo.ui.table_source import literal, table_source
 
@@ -55,8 +55,8 @@ WORDS = {
 }  # fmt: skip
 
 
-def settings() -> tuple[TrainConfig | None, dict]:
-    """Draw the settings and, under them, what the chosen preset teaches.
+def settings(revealed: bool) -> tuple[TrainConfig | None, dict]:
+    """Draw the settings and, under them, what the chosen preset teaches, and if `revealed` how its recording ends.
 
     Returns the config and, for data of one's own, what travels beside it. The config is None when no usable data are
     chosen; the page has then said so.
@@ -93,7 +93,7 @@ def settings() -> tuple[TrainConfig | None, dict]:
             st.error(str(error))
             return None, {}
         with lines:
-            _say_what_it_shows(config, start)
+            _say_what_it_shows(config, start, revealed)
     return config, beside
 
 
@@ -177,8 +177,8 @@ def setting(config: TrainConfig, key: str):
     return getattr(config, FIELDS[key])
 
 
-def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
-    """What the preset teaches and how its recording ends, or what was changed since; which engine."""
+def _say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
+    """What the preset teaches and how its recording ends, or what was changed since; which engine; what is in reach."""
     preset = PRESETS[st.session_state.tr_preset]
     changed = [
         re.split(r",| \(", called)[0] for key, called in NAMES.items() if setting(config, key) != setting(start, key)
@@ -186,31 +186,21 @@ def _say_what_it_shows(config: TrainConfig, start: TrainConfig) -> None:
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
     else:
-        ratio, modes = outcome(recording := recordings.load(recording_name(st.session_state.tr_preset, toy(config))))
-        covered = f", with {modes} of {recording.total_modes} modes" if recording.total_modes else ""
         warning = ":red-badge[:material/warning: Fails on purpose] " * preset.fails
-        line = (
-            f"{warning}{preset.teaches(start.dataset)} Its recording on {recording.label} ends at an EMD "
-            f"{ratio:.1f} times the noise floor{covered}."
-        )
+        end = f" {_end(shown_recording(config))}" if revealed else ""
+        line = f"{warning}{preset.teaches(start.dataset)}{end}"
     reason = config.needs_autograd
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
     source = "" if changed else f"Source: {preset.source}. "
     st.markdown(line)
-    st.caption(f"{source}Gradients {engine}. {_cost(config)}")
+    st.caption(f"{source}Gradients {engine}.")
+    reach.show(config, shown_recording(config), preset.length(start.dataset), revealed)
 
 
-def _cost(config: TrainConfig) -> str:
-    """How much computation an iteration takes beside the live preset's; "" where that is much the same."""
-    live = PRESETS["live"]
-    ratio = config.step_flop / live.config(toy(config)).step_flop
-    if ratio < 1.5:
-        return ""
-    done, length = live.length(toy(config)) / ratio, live.length(toy(config))
-    return (
-        f"One iteration costs {ratio:.3g} times as much as a live one: in the time of the {length:,} live iterations "
-        f"there are {done:.0f} of these."
-    )
+def _end(recording: Recording) -> str:
+    ratio, modes = outcome(recording)
+    covered = f", with {modes} of {recording.total_modes} modes" if recording.total_modes else ""
+    return f"Its recording on {recording.label} ends at an EMD {ratio:.1f} times the noise floor{covered}."
 
 
 def toy(config: TrainConfig | None) -> str:
@@ -417,6 +407,11 @@ def guess() -> None:
         key="tr_guess",
         bind="query-params",
     )
+
+
+def revealed(view) -> bool:
+    """True once the guess is made or the tab's own run has ended: the recordings may then tell how they end."""
+    return st.session_state.get("tr_guess") is not None or (view is not None and view.state in ("finished", *ENDED))
 
 
 def verdict(reached: float | None, done: float) -> str:
