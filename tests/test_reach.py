@@ -42,13 +42,13 @@ def test_a_paper_s_settings_are_told_what_30_s_reach_and_what_the_paper_takes():
     ratio = recording.course("emd")[1][at] / recording.floor[0]
     assert "about 300 iterations here" in text
     assert f"{recording.course('modes')[1][at]:.0f} of 8 modes and an EMD {ratio:.1f} times the noise floor" in text
-    assert "The 1,000 of its recording take about 100 s." in text
-    assert "Its source trains 100,000: that would take about 2.8 hours, and a run ends at 20,000 here" in text
+    assert "The 1,000 of its recording take about 100 s, the 100,000 of its source about 2.8 hours; " in text
+    assert text.endswith("a run ends at 20,000 here.")
 
 
 def test_only_a_source_that_says_how_long_it_trains_is_quoted():
     assert [name for name, preset in PRESETS.items() if preset.published] == ["toy_code"]
-    assert "Its source trains" not in said("wgan_clipping", 10)
+    assert "of its source" not in said("wgan_clipping", 10)
 
 
 def test_the_recording_tells_nothing_before_the_guess():
@@ -58,7 +58,7 @@ def test_the_recording_tells_nothing_before_the_guess():
 
 
 def test_beyond_the_end_of_the_recording_its_end_is_named():
-    assert "about 6,000 iterations here: beyond the end of its recording at 3,000." in said("wgan_clipping", 200)
+    assert "about 6,000 iterations here, more than the 3,000 of its recording, which take about 15 s." in said("wgan_clipping", 200)
 
 
 @pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.of_paper])
@@ -71,11 +71,11 @@ def test_settings_for_which_30_s_are_enough_need_no_word():
     assert reach(config, recording, 1500, True, paced(config, 100)) == ""
     assert "about 30 iterations here" in reach(config, recording, 1500, True, paced(config, 1))
     own = reach(replace(config, latent_dim=5), recording, 1500, True, paced(config, 1))
-    assert own == "30 s at full speed, with nobody else training, are about 30 iterations here."
+    assert own == "30 s at full speed, if nothing else runs, are about 30 iterations here."
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(1.4, "1 s"), (119, "120 s"), (120, "2 minutes"), (9000, "2.5 hours"), (1e5, "28 hours")]
+    ("seconds", "said"), [(1.4, "1.4 s"), (119, "120 s"), (120, "2 minutes"), (9000, "2.5 hours"), (1e5, "28 hours")]
 )
 def test_times_are_in_the_unit_that_suits_them(seconds, said):
     assert _time(seconds) == said

@@ -36,19 +36,19 @@ def reach(config: TrainConfig, recording: Recording, length: int, revealed: bool
     done = PATIENCE / seconds
     if not (preset and preset.of_paper) and done >= length:
         return ""
-    told = f"{PATIENCE} s at full speed, with nobody else training, are about {_round(done)} iterations here"
+    told = f"{PATIENCE} s at full speed, if nothing else runs, are about {_round(done)} iterations here"
     if preset is None:
         return f"{told}."
+    end, whole = f"{recording.steps:,} of its recording", _time(recording.steps * seconds)
     if done >= recording.steps:
-        told = f"{told}: beyond the end of its recording at {recording.steps:,}."
+        told = f"{told}, more than the {end}, which take about {whole}"
     else:
         there = f": {_state(recording, done)}" if revealed else ""
-        told = f"{told}{there}. The {recording.steps:,} of its recording take about {_time(recording.steps * seconds)}."
+        told = f"{told}{there}. The {end} take about {whole}"
     if preset.published:
-        limit = f", and a run ends at {MAX_STEPS:,} here" if preset.published > MAX_STEPS else ""
-        whole = _time(preset.published * seconds)
-        told = f"{told} Its source trains {preset.published:,}: that would take about {whole}{limit}."
-    return told
+        limit = f"; a run ends at {MAX_STEPS:,} here" if preset.published > MAX_STEPS else ""
+        told = f"{told}, the {preset.published:,} of its source about {_time(preset.published * seconds)}{limit}"
+    return f"{told}."
 
 
 def _state(recording: Recording, step: float) -> str:
@@ -62,7 +62,7 @@ def _state(recording: Recording, step: float) -> str:
 
 def _round(value: float) -> str:
     """To two digits: it is an estimate."""
-    return f"{float(f'{value:.2g}'):,g}"
+    return f"{float(f'{value:.2g}'):,.9g}"
 
 
 def _time(seconds: float) -> str:
