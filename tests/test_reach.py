@@ -58,7 +58,9 @@ def test_the_recording_tells_nothing_before_the_guess():
 
 
 def test_beyond_the_end_of_the_recording_its_end_is_named():
-    assert "about 6,000 iterations here, more than the 3,000 of its recording, which take about 15 s." in said("wgan_clipping", 200)
+    assert "about 6,000 iterations here, more than the 3,000 of its recording, which take about 15 s." in said(
+        "wgan_clipping", 200
+    )
 
 
 @pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.of_paper])

@@ -46,6 +46,7 @@ Config = TrainConfig | CriticConfig
 
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
+EXPLODED = 1e6  # times a slope of 1, or the extent of the data: runs that are merely bad stay below 1e5
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -359,7 +360,7 @@ class Host:
         # A command of another thread ends the loop by changing state or target.
         while job.state == "running" and trainer.steps_done < job.target:
             records.append(trainer.step())
-            if bad := _not_finite(records[-1]):
+            if bad := _not_finite(records[-1]) or _exploded(trainer, records[-1]):
                 self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
             now = self._clock()
             if job.pace:
@@ -383,9 +384,9 @@ class Host:
             finite = all(np.isfinite(array).all() for array in vars(frame).values() if array is not None)
         except ValueError:  # no measure has such points
             finite = False
-        if not finite:
-            step = job.trainer.steps_done
-            self._fail(job, f"The run blew up at iteration {step:,}: the networks no longer give finite numbers.")
+        bad = _exploded(job.trainer, frame) if finite else "networks no longer give finite numbers"
+        if bad:
+            self._fail(job, f"The run blew up at iteration {job.trainer.steps_done:,}: the {bad}.")
             return
         with self._lock:
             job.recording = recording
@@ -430,6 +431,25 @@ def _not_finite(record: NamedTuple) -> str | None:
     for name, value in record._asdict().items():
         if not math.isfinite(value):
             return f"{name.replace('_', ' ')} became {'NaN, not a number' if math.isnan(value) else 'infinite'}"
+    return None
+
+
+def _exploded(trainer: Trainer | critic_trainer.CriticTrainer, seen: tuple | Frame | CriticFrame) -> str | None:
+    """Which number of a record, or of a frame, is EXPLODED times what the data's size leads to expect, in words.
+
+    A critic alone is left out: that its value has no end without a constraint is what it is there to show.
+    """
+    if not isinstance(trainer, Trainer):
+        return None
+    data = trainer.dataset.extent, "the extent of the data"
+    if isinstance(seen, Frame):
+        sizes = {"distance of the generated points": (np.abs(seen.fake).max(), *data)}
+    else:
+        norm = seen.gradient_norm_mean, 1.0, "a slope of 1"
+        sizes = {"score gap": (abs(seen.score_gap), *data), "mean gradient norm": norm}
+    for name, (size, usual, called) in sizes.items():
+        if size > EXPLODED * usual:
+            return f"{name} grew to {size:.1e}, over {EXPLODED:,.0f} times {called}"
     return None
 
 
