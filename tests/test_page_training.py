@@ -158,14 +158,17 @@ def test_hand_edited_links_fall_back(value):
 
 
 def test_an_exploding_run_says_where_and_is_kept():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
+    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
     at = open_training(tr_steps=2000, tr_pace="Full", **wild)
     press(at, "Start")
     view = wait(at)
     assert not at.exception
     assert view.state == "failed"
     assert all(b.disabled for b in at.button if b.label in ("Continue", "One iteration"))
-    assert any("Stopped" in m.value and f"iteration {view.recording.steps:,}" in m.value for m in at.markdown)
+    assert any(
+        "Stopped" in m.value and "grew to" in m.value and f"iteration {view.recording.steps:,}" in m.value
+        for m in at.markdown
+    )
     assert int(metric(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
 
 
@@ -184,6 +187,19 @@ def test_an_exploding_run_says_where_and_is_kept():
 def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
     monkeypatch.setattr(training_controls.st, "session_state", {"tr_guess": guess})
     assert training_controls.verdict(reached, done).endswith(f"**{word}**.")
+
+
+def test_recordings_tell_how_they_end_after_the_guess_or_a_run_of_one_s_own():
+    at = open_training()
+    told = [m.value for m in at.markdown]
+    assert not any("ends at an EMD" in text for text in told)
+    at.segmented_control(key="tr_guess").set_value("by 500").run()
+    assert any("ends at an EMD" in m.value for m in at.markdown)
+    at = open_training(tr_steps=5, tr_pace="Full")
+    press(at, "Start")
+    wait(at)
+    at.run()
+    assert any("ends at an EMD" in m.value for m in at.markdown)
 
 
 def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
@@ -228,7 +244,7 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
 
 
 def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
+    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
     at = open_training(tr_steps=2000, tr_pace="Full", **wild)
     press(at, "Start")
     failed = wait(at).recording

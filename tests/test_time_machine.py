@@ -158,7 +158,7 @@ def test_the_link_points_at_the_nearest_frame():
     assert [time_machine.parse_at(text, steps, "tr_at") for text in ("0", "30", "99", "100")] == [0, 25, 100, 100]
 
 
-@pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "<b>"])
+@pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "٣", " 3", "+3", "<b>"])
 def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
     with pytest.raises(ValueError, match=r"tr_at=.* whole number from 0 to 100"):
         time_machine.parse_at(text, np.array([0, 50, 100]), "tr_at")
@@ -205,7 +205,10 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
-    assert "different data" in compare.reading(SHIPPED, recordings.load("moons"))
+    moons = recordings.load("moons")
+    assert "different data" in compare.reading(SHIPPED, moons)
+    for floor, times in ((moons.floor, 2), (SHIPPED.floor, 1)):
+        assert compare.reading(SHIPPED, replace(moons, floor=floor)).count("floor") == times
     other = trained(replace(SMALL, seed=3), 25)
     assert "seed 0 and 3" in compare.reading(trained(SMALL, 25), other)
 

@@ -149,7 +149,7 @@ def name_run(recording: Recording, own: bool) -> str:
 def reading(a: Recording, b: Recording) -> str:
     """How far the two are the same, where they differ, and where each ends."""
     if a.label != b.label:
-        return f"A and B learn different data, with noise floors of their own: their EMDs are no contest. {ends(a, b)}"
+        return f"A and B learn different data: their EMDs are no contest. {ends(a, b)}"
     same = same_until(a, b)
     if same == min(a.steps, b.steps):
         return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."

@@ -1,5 +1,6 @@
 """The time machine of a run: all its frames once it stands still, what it was at one of them, and a fork from there."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from zlib import crc32
@@ -110,7 +111,7 @@ def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int |
         if (text := st.query_params.get(f"{link}_layers")) is not None:
             named = tuple(name for name in LAYERS if name in text.split())
             layers = named if named or text == "none" else USUAL
-            if set(text.split()) - {*LAYERS, "none"}:
+            if not text.split() or set(text.split()) - {*LAYERS, "none"}:
                 notes.append(f"{link}_layers in the link may name {', '.join(LAYERS)}, or none; the rest is left out.")
         st.session_state[f"{key}_link"] = (film, start, layers, notes)
     first, start, layers, notes = st.session_state[f"{key}_link"]
@@ -122,7 +123,7 @@ def parse_at(text: str, steps: np.ndarray, name: str) -> int:
 
     Raises ValueError in one clear sentence, which calls the text `name`.
     """
-    wanted = int(text) if text.isdecimal() and len(text) < 10 else -1
+    wanted = int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
     if not 0 <= wanted <= steps[-1]:
         said = text if len(text) <= 20 else text[:19] + "…"
         raise ValueError(
@@ -147,7 +148,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
 
     `own` says that the run was trained here, `table` what travelled beside its config where its data are two columns.
     """
-    step = recording.steps if at is None else at
+    step = recording.frames[-1].step if at is None else at  # of a run that blew up: the last good one
     now = settings_at(recording.config, recording.changes, step + 1)
     with st.popover(f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", disabled=live):
         if now.table and table.get("label") != recording.label:
