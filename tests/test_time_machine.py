@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
-from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.config import TrainConfig, branch
 from wgan_demo.gan.events import ANSWER
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.record import record
@@ -176,7 +176,7 @@ def test_a_fork_without_new_values_equals_the_run_that_was_never_stopped():
             for settings in [current(whole, step)]
             for name in ("lr", "gp_weight", "n_critic")
         }
-        changes = time_machine.branch(whole, step, now)
+        changes = branch(whole.config, whole.changes, step, now)
         assert changes == moment.changes
         late = tuple(change for change in whole.changes if change[0] > step)
         np.testing.assert_array_equal(trained(SMALL, 60, changes=changes + late).records, whole.records)
@@ -193,7 +193,9 @@ def current(recording, step: int) -> TrainConfig:
 
 def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     whole = trained(SMALL, 60)
-    changes = time_machine.branch(whole, 25, {"lr": 1e-4, "gp_weight": SMALL.gp_weight, "n_critic": SMALL.n_critic})
+    changes = branch(
+        whole.config, whole.changes, 25, {"lr": 1e-4, "gp_weight": SMALL.gp_weight, "n_critic": SMALL.n_critic}
+    )
     assert changes == ((25, "lr", 1e-4),)
     fork = trained(SMALL, 60, changes=changes)
     assert compare.same_until(whole, fork) == 25

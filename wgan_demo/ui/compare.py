@@ -7,6 +7,7 @@ import streamlit as st
 
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
+from wgan_demo.engine.jobs import MOVING
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.events import SETTINGS
 from wgan_demo.gan.presets import PRESETS, match
@@ -16,7 +17,6 @@ from wgan_demo.ui import live_run, time_machine
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
-from wgan_demo.ui.training_controls import MOVING
 
 NOTHING = "nothing"
 AXES = {"iterations": False, "computation": True}

@@ -9,13 +9,13 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
-from wgan_demo.gan.config import Changes, TrainConfig, settings_at
+from wgan_demo.gan.config import TrainConfig, branch, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.stage import LAYERS, USUAL, Run, stage, thinned
 from wgan_demo.ui.table_source import literal
-from wgan_demo.ui.training_controls import PACES
+from wgan_demo.ui.training_buttons import PACES
 
 FORK = "tr_b"  # the lesson key of the second run, beside the tab's own
 SECOND = "tr_second"  # the widget that says which run is B
@@ -133,16 +133,6 @@ def parse_at(text: str, steps: np.ndarray, name: str) -> int:
     return int(steps[np.abs(steps - wanted).argmin()])
 
 
-def branch(recording: Recording, step: int, values: dict[str, float]) -> Changes:
-    """The changes of a run that repeats `recording` up to iteration `step` and goes on with `values` of CHANGEABLE.
-
-    What the run itself changed by then stays; a value that it has there already is no change.
-    """
-    now = settings_at(recording.config, recording.changes, step + 1)
-    kept = tuple(change for change in recording.changes if change[0] <= step)
-    return kept + tuple((step, name, value) for name, value in values.items() if getattr(now, name) != value)
-
-
 def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:
     """A button that begins a second run at the moment that is shown, with new settings if wanted.
 
@@ -169,7 +159,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
         values["n_critic"] = st.number_input(
             "Critic steps per iteration", 1, max(20, now.n_critic), int(now.n_critic), key=f"tr_fork_ncritic_{step}"
         )
-        changes = branch(recording, step, values)
+        changes = branch(recording.config, recording.changes, step, values)
         end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
         if st.button(
             f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",

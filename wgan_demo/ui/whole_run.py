@@ -8,8 +8,7 @@ from wgan_demo.gan.events import ANSWER, NEAR
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import lesson, live_run, time_machine
-from wgan_demo.ui import training_controls as controls
+from wgan_demo.ui import lesson, live_run, time_machine, training_guess, training_status
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 
@@ -42,7 +41,7 @@ def _live(
 ) -> None:
     now = live_run.pool().view(job_id) if job_id else None
     recording, own, moves = time_machine.shown(job_id, shipped)
-    controls.status(now, recording, own, config)
+    training_status.status(now, recording, own, config)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         film = time_machine.name_of(recording, job_id if own else None)
@@ -150,4 +149,4 @@ def reading(recording: Recording) -> str:
         sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
     else:
         sentence = f"{sentence}; it has not come within {NEAR} times its floor."
-    return f"{sentence} {controls.verdict(near[0] if len(near) else None, step[-1])}"
+    return f"{sentence} {training_guess.verdict(near[0] if len(near) else None, step[-1])}"

@@ -1,34 +1,20 @@
-"""The controls of a training run: its settings (all in the link), its buttons, and the line that says how it stands."""
+"""The settings of a training run, all in the link, and what they teach."""
 
-import math
 import re
 
-import numpy as np
 import streamlit as st
 
 from wgan_demo import recordings
-from wgan_demo.datasets import DATASETS, from_points
-from wgan_demo.datasets.table import columns
-from wgan_demo.engine.jobs import MAX_STEPS
+from wgan_demo.datasets import DATASETS
+from wgan_demo.engine.jobs import ENDED, MAX_STEPS
 from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.recording import Recording
-from wgan_demo.plots.theme import SOURCE
-from wgan_demo.ui import live_run, reach
-from wgan_demo.ui.draw import draw, parse_points, points_text
-from wgan_demo.ui.table_source import literal, table_source
+from wgan_demo.ui import live_run, training_reach
+from wgan_demo.ui.training_data import DRAWN, OWN_DATA, own_data
 
-TABLE, DRAWN = "table", "drawn"
-OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Two columns of real data"}
-PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
-LIMIT = MAX_STEPS
 LEAST_RATE = 1e-6
-MOVING = ("starting", "queued", "running")
-LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
-ENDED = ("failed", "refused", "lost")
-LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0, 2, 60) % 1) - 0.5) - 1)], axis=1)
-TOLD = 5  # changes of a run that are listed, the newest ones
 
 # What a setting is called, by the key of its widget without the prefix; how to read it from a TrainConfig.
 NAMES = {
@@ -44,7 +30,6 @@ FIELDS = {
     "clip": "clip", "opt": "optimizer", "decay": "lr_decay_steps", "ema": "ema", "batch": "batch_size",
     "z": "latent_dim", "act": "activation", "init": "init", "norm": "batch_norm", "seed": "seed",
 }  # fmt: skip
-CHANGED = {"lr": "learning rate", "gp_weight": "λ", "n_critic": "critic steps per iteration"}
 OPTIMIZERS = {"adam": "Adam", "rmsprop": "RMSProp"}
 INITS = {"torch": "PyTorch’s default", "he": "He et al."}
 ACTIVATION_NAMES = dict(zip(ACTIVATIONS, ("ReLU", "Leaky ReLU", "tanh", "Softplus"), strict=True))
@@ -83,7 +68,7 @@ def settings(revealed: bool) -> tuple[TrainConfig | None, dict]:
         if dataset != DRAWN:
             st.query_params.pop("tr_points", None)
         if dataset in OWN_DATA:
-            beside = _two_columns() if dataset == TABLE else _drawn_points()
+            beside = own_data(dataset)
             if beside is None:
                 return None, {}
             name = beside["label"]
@@ -133,7 +118,7 @@ def _details(start: TrainConfig) -> dict:
         adam = drawn(select, "opt") == "adam"
         drawn(number, "beta1", 0.0, 0.999, step=0.1, format="%.3f", disabled=not adam)
         drawn(number, "beta2", 0.0, 0.9999, step=0.1, format="%.4f", disabled=not adam)
-        drawn(number, "decay", 0, LIMIT, step=500)
+        drawn(number, "decay", 0, MAX_STEPS, step=500)
     with right:
         drawn(
             number, "ema", 0.0, 0.9999, step=0.01, format="%.4f",
@@ -194,7 +179,7 @@ def _say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) 
     source = "" if changed else f"Source: {preset.source}. "
     st.markdown(line)
     st.caption(f"{source}Gradients {engine}.")
-    reach.show(config, shown_recording(config), preset.length(start.dataset), revealed)
+    training_reach.show(config, shown_recording(config), preset.length(start.dataset), revealed)
 
 
 def _end(recording: Recording) -> str:
@@ -212,11 +197,6 @@ def shown_recording(config: TrainConfig | None) -> Recording:
     """The shipped run that comes nearest to these settings: that of their preset, else of the live preset."""
     name = match(config) if config else None
     return recordings.load(recording_name(name or "live", toy(config)))
-
-
-GUESSES = {
-    "by 250": (0, 250), "by 500": (250, 500), "by 1,000": (500, 1000), "later, or never": (1000, math.inf),
-}  # fmt: skip
 
 
 def _apply_preset() -> None:
@@ -257,208 +237,3 @@ def _change(key: str) -> None:
     if f"tr_{key}" in put and run and (value == setting(run, key) or put.pop(f"tr_{key}") == value):
         return
     live_run.pool().change(job_id, FIELDS[key], value)
-
-
-def _drawn_points() -> dict | None:
-    """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
-    if "tr_start" not in st.session_state:
-        st.session_state.tr_start = LETTER
-        try:
-            if "tr_points" in st.query_params:
-                st.session_state.tr_start = parse_points(st.query_params["tr_points"])
-        except ValueError as error:
-            st.warning(str(error), icon=":material/link_off:")
-    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label="Draw what the generator shall learn")
-    if points_text(points) == points_text(LETTER):
-        st.query_params.pop("tr_points", None)
-    else:
-        st.query_params["tr_points"] = points_text(points)
-    try:
-        from_points(OWN_DATA[DRAWN], points, ("x₁", "x₂"))
-    except ValueError:
-        st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
-        return None
-    return {"points": points, "axes": ("x₁", "x₂"), "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
-
-
-def _two_columns() -> dict | None:
-    """Choose a table and two of its columns; None, after a sentence in the page, when that is not possible."""
-    left, right = st.columns([1, 2])
-    with left:
-        chosen = table_source("tr_table")
-    if chosen is None:
-        return None
-    short, source = chosen
-    names = list(source.columns)
-    if len(names) < 2:
-        st.error(f"Training in the plane needs two numeric columns; {literal(source.name)} has only one.")
-        return None
-    with right:
-        axes = tuple(
-            column.selectbox(label, names, index=i, key=f"tr_{short}_x{i + 1}", bind="query-params")
-            for i, (column, label) in enumerate(zip(st.columns(2), ("Column for x₁", "Column for x₂"), strict=True))
-        )
-    label = f"{source.name}: {axes[0]}, {axes[1]}"
-    try:
-        points = columns(source, axes)
-        from_points(label, points, axes)  # says what is wrong before anything starts
-    except ValueError as error:
-        st.error(literal(str(error)))
-        return None
-    return {"points": points, "axes": axes, "label": label}
-
-
-def _set_pace() -> None:
-    job_id, target = live_run.current("tr"), st.session_state.get("tr_target")
-    if job_id and target and live_run.pool().view(job_id).state in MOVING:
-        live_run.pool().start(job_id, target, PACES[st.session_state.tr_pace])
-
-
-def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
-    """How far and how fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
-    length = PRESETS[st.session_state.tr_preset].length(st.session_state.tr_data)
-    moving = view is not None and view.state in MOVING
-    ended = view is not None and view.state in ENDED
-    with row:
-        st.number_input(
-            "Iterations", 1, LIMIT, length, 250, key="tr_steps", bind="query-params", width=140,
-            help="How far Start goes, and each Continue after it",
-        )  # fmt: skip
-        st.segmented_control(
-            "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
-            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
-        )  # fmt: skip
-        if recording := _can_go_back(view):
-            frame, rate = recording.frames[-1].step, _smaller_rate(recording)
-            st.button(
-                f"Back to iteration {frame:,}, on with learning rate {rate:g}", icon=":material/undo:", type="primary",
-                on_click=_go_back, args=(recording,),
-                help="Repeats the run up to its last good frame and makes the learning rate ten times smaller there",
-            )  # fmt: skip
-        elif moving:
-            st.button("Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause)
-        else:
-            word = "Continue" if view else "Start"
-            st.button(
-                word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start,
-                args=(config, beside),
-                disabled=config is None or ended,
-            )  # fmt: skip
-        st.button(
-            "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(config, beside),
-            disabled=config is None or moving or ended,
-            help="n_critic steps of the critic, then one of the generator",
-        )  # fmt: skip
-        st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, args=("tr",), disabled=view is None)
-
-
-def _begin(config, beside, **more) -> str:
-    st.session_state.tr_beside = beside
-    return live_run.begin("tr", config, **beside, **more)
-
-
-def _can_go_back(view) -> Recording | None:
-    """The run that blew up, if it can be repeated up to its last good frame."""
-    recording = view.recording if view is not None and view.state == "failed" else None
-    if recording is None or not recording.frames:
-        return None
-    known = not recording.config.table or st.session_state.get("tr_beside", {}).get("label") == recording.label
-    return recording if known else None
-
-
-def _smaller_rate(recording: Recording) -> float:
-    """A tenth of the learning rate at the last frame."""
-    now = settings_at(recording.config, recording.changes, recording.frames[-1].step + 1)
-    return max(now.lr / 10, LEAST_RATE)
-
-
-def _go_back(recording: Recording) -> None:
-    """A new run that repeats this one up to its last good frame, at full speed, and has a smaller rate from there."""
-    frame, rate = recording.frames[-1].step, _smaller_rate(recording)
-    changes = (*(change for change in recording.changes if change[0] <= frame), (frame, "lr", rate))
-    beside = st.session_state.get("tr_beside", {}) if recording.config.table else {}
-    job_id = _begin(recording.config, beside, changes=changes)
-    st.session_state.tr_target, st.session_state.tr_lr = frame, rate
-    live_run.pool().start(job_id, frame)
-
-
-def _start(config, beside) -> None:
-    job_id = live_run.current("tr") or _begin(config, beside)
-    done = live_run.pool().view(job_id).recording
-    st.session_state.tr_target = (done.steps if done else 0) + st.session_state.tr_steps
-    live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
-
-
-def _step(config, beside) -> None:
-    st.session_state.tr_target = None  # no change of speed may set it going
-    live_run.pool().step(live_run.current("tr") or _begin(config, beside))
-
-
-def _pause() -> None:
-    if job_id := live_run.current("tr"):
-        live_run.pool().pause(job_id)
-
-
-def guess() -> None:
-    """Ask before the answer is on the screen: by when will the samples be as good as they can be measured to be?"""
-    st.segmented_control(
-        "**Your guess:** by which iteration will the EMD be within 1.3 times its noise floor?",
-        list(GUESSES),
-        key="tr_guess",
-        bind="query-params",
-    )
-
-
-def revealed(view) -> bool:
-    """True once the guess is made or the tab's own run has ended: the recordings may then tell how they end."""
-    return st.session_state.get("tr_guess") is not None or (view is not None and view.state in ("finished", *ENDED))
-
-
-def verdict(reached: float | None, done: float) -> str:
-    """How the guess compares with the iteration at which the floor was reached, or with `done` iterations without it.
-
-    Empty without a guess.
-    """
-    made = st.session_state.get("tr_guess")
-    if made is None:
-        return ""
-    low, high = GUESSES[made]
-    if reached is not None:
-        word = "right" if low < reached <= high else "not this time"
-    else:
-        word = "not this time" if done >= high else "right so far" if done >= low and high == math.inf else "still open"
-    return f"Your guess, {made}: **{word}**."
-
-
-def status(view, recording, own: bool, config: TrainConfig | None) -> None:
-    """One line: whose run is on the stage and how it stands; what went wrong, if something did."""
-    name = recording.label if len(recording.label) <= LONGEST else f"{recording.label[: LONGEST - 1]}…"
-    shown = f"{literal(name)}, seed {recording.config.seed}"
-    of = match(recording.config)
-    source = f"“{PRESETS[of].label}”: " if of else ""
-    line = f":gray-badge[:material/movie: Recording] {source}{shown}. Press **Start** to train your own."
-    if view is not None:
-        rate = f", {view.rate:.0f} iterations a second" if view.rate else ""  # known after a second
-        queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."
-        next_step = view.message or "**Continue** goes on,"
-        line = {
-            "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {shown}.",
-            "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {shown}.",
-            "running": f":green-badge[:material/play_arrow: Training] {shown}{rate}. {view.message}",
-            "paused": f":blue-badge[:material/pause: Paused] {shown}. {view.message}",
-            "finished": f":blue-badge[:material/check: Done] {shown}. {next_step} **Reset** begins anew.",
-            "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
-            "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
-            "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
-        }[view.state]
-    if own and config is not None and config != settings_at(recording.config, recording.changes):
-        line += " *The settings above are not this run’s: **Reset** trains with them.*"
-    with st.container(key="tr_status"):
-        st.markdown(line)
-        if own and recording.changes:
-            st.caption(f"Changed {'; '.join(map(_told, recording.changes[-TOLD:]))}.")
-
-
-def _told(change: tuple[int, str, float]) -> str:
-    step, name, value = change
-    return f"after iteration {step:,}: {CHANGED[name]} {value:g}"

@@ -12,7 +12,7 @@ from wgan_demo.engine.jobs import EVERY, Speed
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.ui.reach import _time, reach
+from wgan_demo.ui.training_reach import _time, reach
 
 TOY, CLIPPED = PRESETS["toy_code"], PRESETS["wgan_clipping"]
 
