@@ -1,31 +1,14 @@
 // Bars to draw by hand: press anywhere in a column and its bar comes up to the finger; sweep sideways and the bars in
 // between follow. Each bar is a slider for the keyboard too. The heights go to Python as text ("3 2 1 4").
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 const SEND_EVERY = 200 // milliseconds, while a gesture lasts
-const charts = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
-  if (!charts.has(parentElement)) charts.set(parentElement, new Bars(parentElement))
-  const chart = charts.get(parentElement)
-  chart.send = (drawn) => setStateValue("drawn", drawn)
-  chart.update(data)
-  return () => {
-    charts.delete(parentElement)
-    chart.destroy()
-  }
-}
-
-const element = (tag, className = "", ...children) => {
-  const node = document.createElement(tag)
-  node.className = className
-  node.append(...children)
-  return node
-}
 const number = (value) => String(Number(value.toFixed(9)))
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high)
 
 class Bars {
-  constructor(host) {
+  constructor() {
     this.label = element("div", "label")
     this.plot = element("div", "plot")
     this.names = element("div", "names")
@@ -38,14 +21,10 @@ class Bars {
     this.plot.onpointerdown = (event) => this.press(event)
     this.plot.onpointermove = (event) => event.pointerId === this.pressed?.id && this.sweep(event)
     this.plot.onlostpointercapture = (event) => event.pointerId === this.pressed?.id && this.release()
-    this.style = element("style", "", CSS)
-    host.append(this.style, this.root)
   }
 
-  destroy() {
+  close() {
     clearTimeout(this.timer)
-    this.root.remove()
-    this.style.remove()
   }
 
   update(data) {
@@ -107,7 +86,7 @@ class Bars {
       this.timer = null
       if (this.text() === this.sent) return
       this.sent = this.text()
-      this.send({ rev: this.data.rev, heights: this.sent })
+      this.send("drawn", { rev: this.data.rev, heights: this.sent })
       this.timer = setTimeout(tell, SEND_EVERY)
     }
     tell()
@@ -183,3 +162,5 @@ const CSS = `
 .names span { text-align: center; font-size: 13px; line-height: 20px; color: var(--soft); overflow: hidden; white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .bar, .value { transition: none; } }
 `
+
+export default place(Bars, CSS)

@@ -2,28 +2,11 @@
 // One state, `placed` (the slot of each box, or null), draws the picture, the table gamma and the cost, so they cannot
 // disagree; every change is sent to Python as text, one letter per box ("AC-B").
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const SVG = "http://www.w3.org/2000/svg"
 const TAP = 6 // a press that moves less than this many pixels is a tap
-const boards = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
-  if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement))
-  const board = boards.get(parentElement)
-  board.send = (placed) => setStateValue("placed", placed)
-  board.update(data)
-  return () => {
-    boards.delete(parentElement)
-    board.destroy()
-  }
-}
-
-const element = (tag, className = "", ...children) => {
-  const node = document.createElement(tag)
-  node.className = className
-  node.append(...children)
-  return node
-}
 const number = (value) => String(Number(value.toFixed(2)))
 const small = (value) => (value < 0.01 ? String(Number(value.toPrecision(1))) : number(value)) // never 0 for what is above
 const count = (values, value) => values.filter((other) => other === value).length
@@ -31,7 +14,7 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 
 class Board {
-  constructor(host) {
+  constructor() {
     this.score = element("div", "score")
     this.svg = document.createElementNS(SVG, "svg")
     this.svg.setAttribute("aria-hidden", "true")
@@ -51,17 +34,13 @@ class Board {
     this.root.onkeydown = (event) => {
       if (event.key !== "Tab") event.stopPropagation() // R and C are the app's hotkeys
     }
-    this.style = element("style", "", CSS)
-    host.append(this.style, this.root)
     this.resizes = new ResizeObserver(() => this.data && this.layout())
     this.resizes.observe(this.scene)
   }
 
-  destroy() {
+  close() {
     this.playing = this.held = null // ends what is under way: the optimum's play, a drag at the edge
     this.resizes.disconnect()
-    this.root.remove()
-    this.style.remove()
   }
 
   button(label, action) {
@@ -165,7 +144,7 @@ class Board {
   commit() {
     this.render()
     const plan = this.placed.map((slot) => (slot === null ? "-" : LETTERS[slot])).join("")
-    this.send({ problem: this.data.problem, plan })
+    this.send("placed", { problem: this.data.problem, plan })
   }
 
   undo() {
@@ -633,3 +612,5 @@ td.sum { background: none; color: var(--soft); font-size: 14px; } td.sum.full { 
 }
 @media (prefers-reduced-motion: reduce) { .box, .link { transition: none; } td.changed { animation: none; } }
 `
+
+export default place(Board, CSS)

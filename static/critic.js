@@ -2,31 +2,14 @@
 // knot over every place. One state, `f` (heights in whole hundredths, so that slope 1 is exact), draws the picture, the
 // values and the table, so they cannot disagree; it goes to Python as text ("0 -1 2.5"), at most 5 times a second.
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 const SVG = "http://www.w3.org/2000/svg"
 const WINDOW = 600 // hundredths up and down, under the clamp
 const LIMIT = 100000 // without it
 const SEND_MS = 200
 const EDGE = 10 // pixels from the window's edge where, without the clamp, the window begins to grow
 const SPOTS = [0, -24, 24, -44, 44].flatMap((off) => [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map((t) => [t, off])) // of a label, from best to worst
-const critics = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
-  if (!critics.has(parentElement)) critics.set(parentElement, new Critic(parentElement))
-  const critic = critics.get(parentElement)
-  critic.send = (f) => setStateValue("f", f)
-  critic.update(data)
-  return () => {
-    critics.delete(parentElement)
-    critic.destroy()
-  }
-}
-
-const element = (tag, className = "", ...children) => {
-  const node = document.createElement(tag)
-  node.className = className
-  node.append(...children)
-  return node
-}
 const number = (value) => (Math.abs(value) < 0.005 ? "0" : String(Number(value.toFixed(2)))).replace("-", "−")
 const percent = (share) => `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))} %`
 const mean = (side) => element("span", "", "E", element("sub", "", side), " f")
@@ -46,7 +29,7 @@ function tame(f) {
 }
 
 class Critic {
-  constructor(host) {
+  constructor() {
     this.score = element("div", "score")
     this.meter = element("div", "meter")
     this.svg = document.createElementNS(SVG, "svg")
@@ -68,19 +51,15 @@ class Critic {
     this.root.onkeydown = (event) => {
       if (event.key !== "Tab") event.stopPropagation() // R and C are the app's hotkeys
     }
-    this.style = element("style", "", CSS)
-    host.append(this.style, this.root)
     this.resizes = new ResizeObserver(() => this.data && this.layout())
     this.resizes.observe(this.stage)
   }
 
-  destroy() {
+  close() {
     this.held = null
     clearTimeout(this.timer)
     cancelAnimationFrame(this.frame)
     this.resizes.disconnect()
-    this.root.remove()
-    this.style.remove()
   }
 
   button(label, action) {
@@ -154,7 +133,7 @@ class Critic {
     const send = () => {
       this.timer = null
       const text = this.f.map((height) => String(height / 100)).join(" ")
-      if (text !== this.told) this.send((this.told = text))
+      if (text !== this.told) this.send("f", (this.told = text))
     }
     if (now) {
       clearTimeout(this.timer)
@@ -577,3 +556,5 @@ button:disabled { opacity: .4; cursor: default; }
   button { padding: 0 10px; font-size: 14px; } .legend { font-size: 13px; gap: 2px 12px; }
 }
 `
+
+export default place(Critic, CSS)

@@ -1,31 +1,14 @@
 // Points drawn by hand on a square: press and drag to sprinkle a line of points, tap for a single one. The keyboard moves
 // a cross and sets points with Enter. All points go to Python as text, two letters each (a letter per coordinate).
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 const SPACING = 2 // cells of the 64 x 64 grid between two points of a line
-const boards = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
-  if (!boards.has(parentElement)) boards.set(parentElement, new Drawing(parentElement))
-  const board = boards.get(parentElement)
-  board.send = (drawn) => setStateValue("drawn", drawn)
-  board.update(data)
-  return () => {
-    boards.delete(parentElement)
-    board.destroy()
-  }
-}
-
-const element = (tag, className = "", ...children) => {
-  const node = document.createElement(tag)
-  node.className = className
-  node.append(...children)
-  return node
-}
 const cell = (share) => Math.min(63, Math.max(0, Math.floor(64 * share)))
 
 class Drawing {
-  constructor(host) {
+  constructor() {
     this.canvas = element("canvas")
     this.square = element("div", "square", this.canvas)
     this.square.tabIndex = 0
@@ -40,9 +23,6 @@ class Drawing {
     this.square.onlostpointercapture = () => this.release()
     this.root.onkeydown = (event) => this.key(event)
     this.cross = [32, 32]
-    this.style = element("style", "", CSS)
-    host.append(this.style, this.root)
-    this.host = host.host ?? host
     this.observer = new ResizeObserver(() => this.draw())
     this.observer.observe(this.square)
   }
@@ -54,10 +34,8 @@ class Drawing {
     return button
   }
 
-  destroy() {
+  close() {
     this.observer.disconnect()
-    this.root.remove()
-    this.style.remove()
   }
 
   update(data) {
@@ -93,7 +71,7 @@ class Drawing {
 
   commit() {
     this.draw()
-    this.send({ rev: this.data.rev, points: this.text() })
+    this.send("drawn", { rev: this.data.rev, points: this.text() })
   }
 
   add(x, y) {
@@ -156,7 +134,7 @@ class Drawing {
     if (!size || !this.data) return
     if (this.canvas.width !== size) this.canvas.width = this.canvas.height = size
     const context = this.canvas.getContext("2d")
-    const css = getComputedStyle(this.host)
+    const css = getComputedStyle(this.root)
     const at = ([x, y]) => [((x + 0.5) / 64) * size, (1 - (y + 0.5) / 64) * size]
     context.clearRect(0, 0, size, size)
     context.strokeStyle = css.getPropertyValue("--st-text-color") || "black"
@@ -210,3 +188,5 @@ button { font: 500 15px var(--st-font); color: var(--ink); background: var(--st-
 button:hover:enabled, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); outline: none; }
 button:disabled { opacity: .4; cursor: default; }
 `
+
+export default place(Drawing, CSS)

@@ -1,7 +1,7 @@
 // A Plotly chart that lives as long as its place on the page: every update is a Plotly.react on the same node.
 
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 const TOUCH = matchMedia("(pointer: coarse), (max-width: 640px)") // there a drag scrolls the page, it does not zoom
-const charts = new WeakMap()
 let library // a promise of Plotly, shared by all charts of the page
 
 function load(url) {
@@ -43,64 +43,63 @@ function template(root) {
   }
 }
 
-async function draw(chart) {
-  if (chart.drawing) return // the loop below takes up whatever is newest when it comes round
-  chart.drawing = true
-  try {
-    const Plotly = await load(chart.data.library)
-    while (chart.data && chart.data !== chart.drawn && chart.node.offsetWidth > 0) {
-      const data = (chart.drawn = chart.data)
-      const figure = structuredClone(data.figure) // else Plotly writes its zoom into the data
-      const size = { width: (chart.width = chart.node.offsetWidth), height: data.height }
-      const layout = { ...figure.layout, ...size, template: template(chart.root) }
-      if (TOUCH.matches) layout.dragmode = false
-      chart.note.textContent = ""
-      await Plotly.react(chart.node, figure.data, layout, { displayModeBar: false })
+class Chart {
+  static waits = 1500 // a chart built anew would lose its zoom, and flicker
+
+  constructor() {
+    this.node = element("div")
+    this.node.setAttribute("role", "img")
+    this.note = element("p")
+    this.note.style.cssText = "position: absolute; inset: 0; margin: auto 1rem; height: fit-content; pointer-events: none"
+    this.root = element("div", "", this.node, this.note)
+    this.root.style.position = "relative"
+    // Also fires when a chart that was hidden (a closed tab or expander) is shown for the first time.
+    this.observer = new ResizeObserver(() => {
+      const width = this.node.offsetWidth
+      if (width === 0 || width === this.width) return
+      this.drawn = undefined
+      this.draw()
+    })
+    this.observer.observe(this.root)
+  }
+
+  update(data) {
+    this.data = data
+    this.drawn = undefined // the theme may have changed although the data have not
+    this.root.style.height = this.node.style.height = `${data.height}px`
+    this.node.setAttribute("aria-label", data.alt)
+    this.draw()
+  }
+
+  close() {
+    this.observer.disconnect()
+    this.data = null
+    window.Plotly?.purge(this.node)
+  }
+
+  async draw() {
+    if (this.drawing) return // the loop below takes up whatever is newest when it comes round
+    this.drawing = true
+    try {
+      const Plotly = await load(this.data.library)
+      while (this.data && this.data !== this.drawn && this.node.offsetWidth > 0) {
+        const data = (this.drawn = this.data)
+        const figure = structuredClone(data.figure) // else Plotly writes its zoom into the data
+        const size = { width: (this.width = this.node.offsetWidth), height: data.height }
+        const layout = { ...figure.layout, ...size, template: template(this.root) }
+        if (TOUCH.matches) layout.dragmode = false
+        this.note.textContent = ""
+        await Plotly.react(this.node, figure.data, layout, { displayModeBar: false })
+      }
+    } catch (error) {
+      if (!this.data) return // it was taken off the page in the middle of a drawing
+      console.error("figure:", error)
+      this.drawn = undefined
+      this.note.textContent = `This chart could not be drawn; reload the page to try again. ${this.data.alt}`
+    } finally {
+      this.drawing = false
     }
-  } catch (error) {
-    if (!chart.data) return // it was taken off the page in the middle of a drawing
-    console.error("figure:", error)
-    chart.drawn = undefined
-    chart.note.textContent = `This chart could not be drawn; reload the page to try again. ${chart.data.alt}`
-  } finally {
-    chart.drawing = false
   }
 }
 
-function mount(root) {
-  const frame = document.createElement("div")
-  const node = document.createElement("div")
-  const note = document.createElement("p")
-  frame.style.position = "relative"
-  note.style.cssText = "position: absolute; inset: 0; margin: auto 1rem; height: fit-content; pointer-events: none"
-  frame.append(node, note)
-  root.append(frame)
-  const chart = { root, frame, node, note, width: 0 }
-  node.setAttribute("role", "img")
-  // Also fires when a chart that was hidden (a closed tab or expander) is shown for the first time.
-  chart.observer = new ResizeObserver(() => {
-    const width = node.offsetWidth
-    if (!chart.data || width === 0 || width === chart.width) return
-    chart.drawn = undefined
-    draw(chart)
-  })
-  chart.observer.observe(frame)
-  return chart
-}
-
-export default function ({ data, parentElement }) {
-  let chart = charts.get(parentElement)
-  if (!chart) charts.set(parentElement, (chart = mount(parentElement)))
-  chart.data = data
-  chart.drawn = undefined // the theme may have changed although the data have not
-  chart.frame.style.height = chart.node.style.height = `${data.height}px`
-  chart.node.setAttribute("aria-label", data.alt)
-  draw(chart)
-  return () => {
-    chart.observer.disconnect()
-    chart.data = null
-    charts.delete(parentElement)
-    window.Plotly?.purge(chart.node)
-    chart.frame.remove()
-  }
-}
+export default place(Chart)

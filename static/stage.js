@@ -1,8 +1,11 @@
 // The stage: generated points gliding, 60 frames a second, over the real points and the critic's value surface.
 // A message brings one run, or two beside each other, and is live (one frame a run, glided to) or a film (all frames,
-// with a transport bar that scrubs without asking the server). Time is the run's iteration. Each picture has two
+// with a transport bar that scrubs without asking the server). Time is counted in ticks: iterations, or thousandths of
+// a second, or what else the header says. Each picture has two
 // canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
 // the screen.
+
+const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 
 const GLIDE_MS = 450
 const EASE_MS = 60 // how fast the picture follows a finger
@@ -13,7 +16,6 @@ const LEVELS = 10 // contour lines, at most
 const SPEEDS = [0.5, 1, 2, 4]
 const ARROWS = 13 // along each side
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
-const stages = new WeakMap()
 
 const STYLE = `
   .frame { container-type: inline-size; color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
@@ -21,6 +23,7 @@ const STYLE = `
   .layout.two { grid-template-columns: 1fr 1fr; }
   .two .bar { grid-column: 1 / -1; order: 2; }
   .two .events { order: 3; }
+  .two .picture { align-self: end; }
   @container (max-width: 600px) {
     .layout.two { grid-template-columns: 1fr; }
     .two .bar { order: 0; }
@@ -70,7 +73,7 @@ const STYLE = `
   }
 `
 
-const LAYERS = ["real", "generated", "surface", "arrows"]
+const LAYERS = ["real", "generated", "surface", "arrows", "interpolates"]
 
 function unpack(bytes) {
   const copy = bytes.slice()
@@ -81,8 +84,9 @@ function unpack(bytes) {
   const take = (count) => numbers.subarray(at, (at += count))
   for (const run of header.runs) {
     run.points = take(2 * run.real)
-    run.frames = run.steps.map((step, i) => ({
-      step, range: run.ranges[i], points: take(2 * (run.fake + run.moving)), surface: take(run.grid ** 2),
+    run.frames = run.times.map((time, i) => ({
+      time, range: run.ranges[i], points: take(2 * (run.fake + run.moving)), surface: take(run.grid ** 2),
+      ends: take(2 * run.interpolates), u: take(run.interpolates), norms: take(run.interpolates),
     }))
   }
   return header
@@ -104,20 +108,20 @@ function rgb(color) { // any CSS colour as [r, g, b]
   return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)]
 }
 
-/** Index of the last of rising `steps` that is at most `at`; 0 before the first. */
-function before(steps, at) {
-  let low = 0, high = steps.length - 1
+/** Index of the last of rising `times` that is at most `at`; 0 before the first. */
+function before(times, at) {
+  let low = 0, high = times.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if (steps[middle] <= at) low = middle
+    if (times[middle] <= at) low = middle
     else high = middle - 1
   }
   return low
 }
 
-function nearest(steps, at) {
-  const i = before(steps, at)
-  return i + 1 < steps.length && steps[i + 1] - at < at - steps[i] ? i + 1 : i
+function nearest(times, at) {
+  const i = before(times, at)
+  return i + 1 < times.length && times[i + 1] - at < at - times[i] ? i + 1 : i
 }
 
 /** One run: its points, its surface, its legend. */
@@ -162,11 +166,11 @@ class Picture {
 
   /** Draw the moment `at`, between two frames if it lies there. */
   draw(at, now) {
-    const { frames, steps } = this.run
-    const i = before(steps, at)
+    const { frames, times } = this.run
+    const i = before(times, at)
     const a = frames[i], b = frames[Math.min(i + 1, frames.length - 1)]
-    const near = frames[nearest(steps, at)]
-    const t = calm.matches ? (near === b ? 1 : 0) : Math.max(0, Math.min(1, (at - a.step) / (b.step - a.step || 1)))
+    const near = frames[nearest(times, at)]
+    const t = calm.matches ? (near === b ? 1 : 0) : Math.max(0, Math.min(1, (at - a.time) / (b.time - a.time || 1)))
     const share = this.from ? Math.min(1, (now - this.begun) / this.ms) : 1
     if (this.points?.length !== a.points.length) this.points = new Float32Array(a.points.length)
     for (let k = 0; k < a.points.length; k++) {
@@ -221,6 +225,7 @@ class Picture {
       `<i style="color:${colors.fake}">▲</i>generated`,
       `<i style="color:${colors.critic}">■</i>${judge}’s value ${score}: green is high${this.owner.shows("surface") ? `, a line every ${this.line}` : ""}`,
       `<i>➚</i>slope ∇${score}`,
+      `<i>◆</i>x̂ on its line${this.owner.shows("interpolates") ? `, filled where ‖∇${score}‖ > 1` : ""}`,
     ]
     this.entries.forEach((button, i) => {
       const shown = this.owner.shows(LAYERS[i])
@@ -253,6 +258,7 @@ class Picture {
     const r = 3.2 * devicePixelRatio
     context.clearRect(0, 0, size, size)
     this.drawReal(context, this.points.subarray(2 * fake), 1)
+    if (this.owner.shows("interpolates")) this.drawInterpolates(context, points)
     if (!this.owner.shows("generated")) return
     context.fillStyle = this.owner.header.colors.fake
     context.beginPath()
@@ -263,6 +269,34 @@ class Picture {
       context.lineTo(x - 0.87 * r, y + 0.6 * r)
     }
     context.fill()
+  }
+
+  /** x_hat = u x + (1 - u) fake, each on the line from its generated point to a real one. */
+  drawInterpolates(context, fake) {
+    const { ends, u, norms } = this.frame
+    const size = context.canvas.width, r = 3.5 * devicePixelRatio
+    const marks = [new Path2D(), new Path2D()] // flatter than 1, steeper
+    context.strokeStyle = context.fillStyle = this.owner.text
+    context.lineWidth = devicePixelRatio
+    context.globalAlpha = 0.35
+    context.beginPath()
+    u.forEach((share, i) => {
+      const [x, y] = [0, 1].map((k) => [fake[2 * i + k], ends[2 * i + k] / 65535].map((v) => (k ? 1 - v : v) * size))
+      context.moveTo(x[0], y[0])
+      context.lineTo(x[1], y[1])
+      const [px, py] = [x, y].map(([a, b]) => a + (b - a) * (share / 65535))
+      const mark = marks[Number(norms[i] > 65535 / 2)]
+      mark.moveTo(px, py - r)
+      mark.lineTo(px + r, py)
+      mark.lineTo(px, py + r)
+      mark.lineTo(px - r, py)
+      mark.closePath()
+    })
+    context.stroke()
+    context.globalAlpha = 0.9
+    context.fill(marks[1])
+    for (const mark of marks) context.stroke(mark)
+    context.globalAlpha = 1
   }
 
   drawHeat(size) {
@@ -377,22 +411,19 @@ class Picture {
 
 /** The pictures and their common time: one transport bar drives them all. */
 class Stage {
-  constructor(root) {
-    const box = (this.box = document.createElement("div"))
-    box.className = "frame"
-    box.innerHTML = `<style>${STYLE}</style><div class="layout"><div class="bar" role="group" aria-label="Film of the run">
-      <div class="line"><input type="range" min="0" step="any" aria-label="Iteration of the recording"><div class="ticks"></div></div>
+  constructor() {
+    const box = (this.root = element("div", "frame"))
+    box.innerHTML = `<div class="layout"><div class="bar" role="group" aria-label="Film of the run">
+      <div class="line"><input type="range" min="0" step="any" aria-label="Moment of the recording"><div class="ticks"></div></div>
       <div class="keys"><button type="button" aria-label="One frame back">◂❙</button><button type="button"></button>
       <button type="button" aria-label="One frame on">❙▸</button>
       <select aria-label="Speed">${SPEEDS.map((s) => `<option value="${s}">${s === 0.5 ? "½" : s}×</option>`).join("")}</select>
       <button type="button" class="loop" aria-label="Begin again at the end" title="Begin again at the end">↻</button>
       <span class="step"></span></div></div><div class="events" role="group" aria-label="What happened"></div></div>`
-    root.append(box)
     for (const name of ["layout", "bar", "ticks", "step", "events"]) this[name] = box.querySelector("." + name)
     ;[this.back, this.button, this.on, this.loopButton] = box.querySelectorAll(".keys button")
     this.input = box.querySelector("input")
     this.select = box.querySelector("select")
-    this.host = root.host ?? root
     this.pictures = []
     this.hidden = new Set()
     this.position = this.target = 0
@@ -427,12 +458,10 @@ class Stage {
   toggle(layer) {
     this.hidden.has(layer) ? this.hidden.delete(layer) : this.hidden.add(layer)
     for (const picture of this.pictures) picture.resize()
-    this.component.setStateValue("layers", LAYERS.filter((name) => this.shows(name)))
+    this.send("layers", LAYERS.filter((name) => this.shows(name)))
   }
 
-  update(component) {
-    const { data } = component
-    this.component = component
+  update(data) {
     if (this.message && this.message.length === data.length && this.message.every((v, i) => v === data[i])) {
       this.resize() // only the theme changed
       return
@@ -451,9 +480,9 @@ class Stage {
       else this.bar.after(picture.box)
     }
     this.pictures.forEach((picture, i) => picture.take(runs[i], old ? GLIDE_MS : 0))
-    this.steps = [...new Set(runs.flatMap((run) => run.steps))].sort((a, b) => a - b)
-    this.end = this.steps.at(-1)
-    this.pace = this.end / (FILM_MS * Math.max(1, this.steps.length - 1)) // iterations a millisecond
+    this.times = [...new Set(runs.flatMap((run) => run.times))].sort((a, b) => a - b)
+    this.end = this.times.at(-1)
+    this.pace = this.end / (FILM_MS * Math.max(1, this.times.length - 1)) // ticks a millisecond
     this.layout.classList.toggle("two", runs.length > 1)
     this.bar.classList.toggle("live", live)
     this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
@@ -472,25 +501,25 @@ class Stage {
   }
 
   drawEvents() {
-    const { events, live } = this.header
-    const key = JSON.stringify([events, live, this.end])
+    const { events, live, unit } = this.header
+    const key = JSON.stringify([events, live, unit, this.end])
     if (key === this.eventsKey) return
     this.eventsKey = key
     this.near = undefined
     this.ticks.replaceChildren()
-    this.events.replaceChildren(...(events.length ? [Object.assign(document.createElement("span"), { textContent: "Iteration" })] : []))
-    for (const [whose, step, kind, text] of events) {
+    this.events.replaceChildren(...(events.length ? [Object.assign(document.createElement("span"), { textContent: unit ? "At" : "Iteration" })] : []))
+    for (const [whose, time, kind, text] of events) {
       const letter = whose ? `${whose} ` : ""
-      const words = `${letter}iteration ${step.toLocaleString("en")}: ${text}`
-      const jump = () => this.jump(step)
+      const words = `${letter}${this.said(time)}: ${text}`
+      const jump = () => this.jump(time)
       const pill = document.createElement("button")
       pill.type = "button"
       pill.innerHTML = `${letter}<b></b> `
-      pill.querySelector("b").textContent = step.toLocaleString("en")
+      pill.querySelector("b").textContent = this.amount(time)
       pill.append(text)
       pill.title = words
       pill.setAttribute("aria-label", words)
-      pill.dataset.step = step
+      pill.dataset.time = time
       pill.dataset.kind = kind
       pill.disabled = live
       pill.onclick = jump
@@ -498,17 +527,28 @@ class Stage {
       if (!live) {
         const tick = document.createElement("b")
         tick.title = words
-        tick.style.left = `${(100 * step) / (this.end || 1)}%`
+        tick.style.left = `${(100 * time) / (this.end || 1)}%`
         tick.onclick = jump
         this.ticks.append(tick)
       }
     }
   }
 
-  /** To the first frame in which an event of iteration `step` has happened. */
-  jump(step) {
+  amount(time) {
+    const { unit, scale } = this.header
+    const digits = unit ? (this.end < 10 * scale ? 2 : 1) : 0
+    const number = (time / scale).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    return unit ? `${number} ${unit}` : number
+  }
+
+  said(time) {
+    return `${this.header.unit ? "" : "iteration "}${this.amount(time)}`
+  }
+
+  /** To the first frame in which an event of `time` has happened. */
+  jump(time) {
     this.setPlaying(false)
-    this.go(this.steps.find((s) => s >= step) ?? this.end)
+    this.go(this.times.find((t) => t >= time) ?? this.end)
     this.tell()
   }
 
@@ -526,13 +566,13 @@ class Stage {
   }
 
   snap(at) {
-    return this.steps[nearest(this.steps, at)]
+    return this.times[nearest(this.times, at)]
   }
 
   nudge(by) {
-    const at = nearest(this.steps, this.playing ? this.position : this.target)
+    const at = nearest(this.times, this.playing ? this.position : this.target)
     this.setPlaying(false)
-    this.go(this.steps[Math.max(0, Math.min(this.steps.length - 1, at + by))])
+    this.go(this.times[Math.max(0, Math.min(this.times.length - 1, at + by))])
     this.tell()
   }
 
@@ -559,7 +599,7 @@ class Stage {
     this.wake()
   }
 
-  /** Tell the server, once nothing moves any more, which iteration is looked at; null: the film plays. */
+  /** Tell the server, once nothing moves any more, which moment is looked at; null: the film plays. */
   tell() {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
@@ -567,7 +607,7 @@ class Stage {
       const at = this.playing ? null : this.target
       if (at === this.told) return
       this.told = at
-      this.component.setStateValue("shown", { film: this.header.film, at })
+      this.send("shown", { film: this.header.film, at })
     }, TELL_MS)
   }
 
@@ -603,10 +643,10 @@ class Stage {
     if (!this.held) this.input.value = this.position
     if (near === this.near) return
     this.near = near
-    this.step.textContent = `iteration ${near}`
-    this.input.setAttribute("aria-valuetext", `iteration ${near} of ${this.end}`)
+    this.step.textContent = this.said(near)
+    this.input.setAttribute("aria-valuetext", `${this.said(near)} of ${this.amount(this.end)}`)
     for (const pill of this.events.querySelectorAll("button")) {
-      const at = this.steps.find((s) => s >= Number(pill.dataset.step))
+      const at = this.times.find((t) => t >= Number(pill.dataset.time))
       pill.setAttribute("aria-current", at === near)
     }
   }
@@ -614,7 +654,7 @@ class Stage {
   /** Also takes up the page's colours, which change with its theme. */
   resize() {
     if (!this.header) return
-    const css = getComputedStyle(this.host)
+    const css = getComputedStyle(this.root)
     this.text = css.getPropertyValue("--st-text-color").trim() || "black"
     const paper = rgb(css.getPropertyValue("--st-background-color").trim() || "white")
     this.dark = paper[0] + paper[1] + paper[2] < 382
@@ -631,17 +671,7 @@ class Stage {
     clearTimeout(this.timer)
     cancelAnimationFrame(this.animation)
     this.observer.disconnect()
-    this.box.remove()
   }
 }
 
-export default function (component) {
-  const { parentElement } = component
-  let stage = stages.get(parentElement)
-  if (!stage) stages.set(parentElement, (stage = new Stage(parentElement)))
-  stage.update(component)
-  return () => {
-    stage.close()
-    stages.delete(parentElement)
-  }
-}
+export default place(Stage, STYLE)

@@ -21,7 +21,7 @@ def ready(tab: Page, lesson: str, scroll: int) -> None:
     tab.wait_for_timeout(2000)
     if lesson == "training":
         tab.get_by_role("button", name="Pause the recording").click()
-        tab.get_by_label("Iteration of the recording").fill("750")
+        tab.get_by_label("Moment of the recording").fill("750")
     tab.evaluate(f"document.querySelector('[data-testid=stMain]').scrollTo(0, {scroll})")
     tab.wait_for_timeout(500)
 

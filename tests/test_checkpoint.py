@@ -239,7 +239,7 @@ def test_a_host_goes_on_as_if_it_had_never_stopped():
     never_stopped, loaded = host.recording("a"), host.recording("b")
     assert loaded.changes == never_stopped.changes == ((7, "lr", 5e-4),)
     np.testing.assert_array_equal(loaded.records, never_stopped.records[7:])
-    np.testing.assert_array_equal(loaded.evaluations, never_stopped.evaluations[2:])
+    np.testing.assert_array_equal(loaded.evaluations[:, :-1], never_stopped.evaluations[2:, :-1])  # all but the seconds
     np.testing.assert_array_equal(loaded.frames[-1].fake, never_stopped.frames[-1].fake)
     assert host.checkpoint("a") == host.checkpoint("b")
     figure(loaded)

@@ -41,7 +41,7 @@ def kinds(recording: Recording) -> list[tuple[int, str]]:
 
 def test_a_run_in_which_nothing_happens_has_no_events():
     assert find_events(run()) == []
-    assert find_events(replace(run(), records=np.empty((0, 7)), evaluations=np.empty((0, 5)))) == []
+    assert find_events(replace(run(), records=np.empty((0, 7)), evaluations=np.empty((0, 6)))) == []
     assert find_events(run(modes=[0] * 10)) == []
 
 

@@ -193,7 +193,7 @@ def test_names_of_files_are_harmless():
 
 def test_a_table_s_names_cannot_become_code():
     recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", table=True), steps=1)
-    recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3))]
+    recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3), np.empty((0, 3)))]
     executed(export.script(recording, POINTS))
     header = next(csv.reader(io.StringIO(export.samples_csv(recording))))
     assert header[0].startswith("generated ")  # nor a spreadsheet's formula

@@ -25,7 +25,7 @@ def frames(gif: bytes) -> list[np.ndarray]:
 
 def one(surface, fake=((0.0, 0.0),), real=((9.0, 9.0),)) -> np.ndarray:
     """The only frame of a film, without its strip; points beyond the extent are out of the picture."""
-    frame = Frame(7, np.array(fake), np.array(surface, float), np.ones(1))
+    frame = Frame(7, np.array(fake), np.array(surface, float), np.ones(1), np.empty((0, 3)))
     recording = replace(MOONS, frames=[frame], real=np.array(real), extent=2.0)
     (picture,) = frames(film.film_gif(recording))
     return picture[film.STRIP :].astype(int)

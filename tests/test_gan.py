@@ -294,6 +294,18 @@ def test_a_table_can_be_learned():
 # Evaluation
 
 
+def test_the_interpolates_of_a_frame_are_where_its_norms_were_measured():
+    trainer = Trainer(SMALL)
+    _, frame = evaluate(trainer)
+    real, u = np.split(frame.interpolates, [2], axis=1)
+    x_hat = u * real + (1 - u) * frame.fake[: len(u)]
+    norms = gradient_norms(trainer.critic, torch.from_numpy(x_hat)).numpy()
+    np.testing.assert_allclose(norms, frame.norms[: len(u)], rtol=1e-5)
+    assert ((u > 0) & (u < 1)).all()
+    modes = DATASETS[SMALL.dataset].modes
+    assert np.linalg.norm(real[:, None] - modes, axis=2).min(axis=1).max() < 0.1  # real points they are
+
+
 def test_the_noise_floor_is_the_known_one():
     mean, std = noise_floor(DATASETS["eight_gaussians"], n=1000)
     assert mean * 1.414 == pytest.approx(0.119, abs=0.03)
@@ -428,7 +440,7 @@ def test_a_recording_survives_its_file(recording, tmp_path):
     np.testing.assert_array_equal(loaded.real, recording.real)
     for one, other in zip(loaded.frames, recording.frames, strict=True):
         assert one.step == other.step
-        for name in ("fake", "surface", "norms", *["real"] * (recording.config.dataset == "turning")):
+        for name in ("fake", "surface", "norms", "interpolates", *["real"] * (recording.config.dataset == "turning")):
             np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-3, atol=1e-3)
         assert (one.real is None) == (other.real is None)
 

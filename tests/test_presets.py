@@ -122,7 +122,7 @@ def test_a_recording_can_be_made_again():
     config = replace(SMALL, loss="hinge", regularizer="none")
     first, second = (record(trainer_for(config), 6, 3) for _ in range(2))
     np.testing.assert_array_equal(first.records, second.records)
-    np.testing.assert_array_equal(first.evaluations, second.evaluations)
+    np.testing.assert_array_equal(first.evaluations[:, :-1], second.evaluations[:, :-1])  # all but the seconds
 
 
 def test_every_registry_has_its_words():

@@ -78,6 +78,23 @@ def test_it_is_what_the_trainer_then_does(options):
     assert trace.finite
 
 
+def test_any_critic_step_of_an_iteration_can_be_taken_apart():
+    trainer = begun(n_critic=4)
+    first, second, last = (take_apart(trainer, critic_step) for critic_step in (1, 2, None))
+    assert [trace.critic_step for trace in (first, second, last)] == [1, 2, 4]
+    assert take_apart(trainer, 99).critic_step == 4
+    assert first.iteration == last.iteration
+    np.testing.assert_array_equal(first.surface_after, second.surface_before)  # one after the other
+    assert (first.surface_after != second.surface_after).any()
+    for trace in (first, second, last):  # the generator's step is the same one
+        np.testing.assert_array_equal(trace.generator_surface, last.surface_after)
+        assert trace.generator_loss == last.generator_loss
+    plain = begun(n_critic=4)
+    plain._set_learning_rate()
+    assert first.loss == plain.critic_step()[0].item()
+    assert second.loss == plain.critic_step()[0].item()
+
+
 @pytest.mark.parametrize("options", OBJECTIVES.values(), ids=OBJECTIVES)
 def test_the_run_does_not_notice(options):
     trainer = begun(**options)

@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
+from wgan_demo.gan.clocks import CLOCKS, computation
 from wgan_demo.gan.config import TrainConfig, branch
-from wgan_demo.gan.events import ANSWER
+from wgan_demo.gan.events import ANSWER, find_events
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.record import record
-from wgan_demo.plots.compare import emd_figure, work
+from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
 from wgan_demo.ui import compare, live_run, stage, time_machine
 
@@ -116,10 +117,15 @@ def test_a_message_holds_the_frames_to_16_bits():
     (film,) = [(stage.Run(SHIPPED), SHIPPED.frames[:3])]
     message = stage.pack({}, [film])
     told = header(message)["runs"][0]
-    assert told["steps"] == [0, 25, 50]
+    assert told["times"] == [0, 25, 50]
     numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
-    real, frame = 2 * told["real"], 2 * told["fake"] + told["grid"] ** 2
-    assert len(numbers) == real + 3 * frame
+    real, drawn = 2 * told["real"], told["interpolates"]
+    assert len(numbers) == real + 3 * (2 * told["fake"] + told["grid"] ** 2 + 4 * drawn)
+    ends, u, norms = np.split(numbers[-4 * drawn :] / stage.FINE, [2 * drawn, 3 * drawn])
+    newest = SHIPPED.frames[2]
+    np.testing.assert_allclose((ends * 2 - 1) * told["extent"], newest.interpolates[:, :2].ravel(), atol=1e-4)
+    np.testing.assert_allclose(u, newest.interpolates[:, 2], atol=1e-4)
+    np.testing.assert_allclose(2 * norms, np.minimum(newest.norms[:drawn], 2), atol=1e-4)
     fake = (numbers[real : real + 2 * told["fake"]] / stage.FINE * 2 - 1) * told["extent"]
     np.testing.assert_allclose(fake, SHIPPED.frames[0].fake.ravel(), atol=1.01 * told["extent"] / stage.FINE)
 
@@ -136,16 +142,17 @@ def test_real_points_that_move_stand_in_every_frame():
 
 
 def test_two_runs_tell_what_happened_in_both_once():
-    same = stage._events([stage.Run(SHIPPED)] * 2)
+    same = stage._events([stage.Run(SHIPPED)] * 2, "iterations")
     assert {whose for whose, *_ in same} == {"A B"}
-    assert len(same) == len(stage._events([stage.Run(SHIPPED)]))
-    other = stage._events([stage.Run(SHIPPED), stage.Run(recordings.load("moons"))])
+    assert len(same) == len(stage._events([stage.Run(SHIPPED)], "iterations"))
+    other = stage._events([stage.Run(SHIPPED), stage.Run(recordings.load("moons"))], "seconds")
     assert {whose for whose, *_ in other} == {"A", "B"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
 
 
 def test_the_kinds_that_give_the_answer_away_can_be_left_out():
-    kinds = [{kind for _, _, kind, _ in stage._events([stage.Run(SHIPPED, untold=untold)])} for untold in ((), ANSWER)]
+    shown = [stage._events([stage.Run(SHIPPED, untold=untold)], "iterations") for untold in ((), ANSWER)]
+    kinds = [{kind for _, _, kind, _ in events} for events in shown]
     assert kinds[0] - kinds[1] == set(ANSWER)
     assert kinds[1] > {"all modes"}
 
@@ -217,16 +224,47 @@ def test_the_readings_of_runs_that_cannot_be_compared_say_so():
 
 def test_computation_counts_the_critic_steps_that_were_done():
     run = record(trainer_for(SMALL), 50)
-    np.testing.assert_allclose(work(run), run.evaluations[:, 0] * SMALL.step_flop / 1e12)
+    steps = run.evaluations[:, 0]
+    np.testing.assert_allclose(computation(run, steps), steps * SMALL.step_flop / 1e12)
     changed = replace(run, changes=((25, "n_critic", 2 * SMALL.n_critic),))
-    np.testing.assert_allclose(work(changed) * 1e12 / SMALL.step_flop, [0, 25, 75])
+    np.testing.assert_allclose(computation(changed, steps) * 1e12 / SMALL.step_flop, [0, 25, 75])
 
 
 def test_the_two_courses_differ_in_colour_dash_and_name():
     a, b = (trace for trace in emd_figure({"A": SHIPPED, "B": SHIPPED}, at=400).data if trace.name in ("A", "B"))
     assert (a.line.color, a.line.dash) != (b.line.color, b.line.dash)
     assert b.line.dash == "dash"
-    assert emd_figure({"A": SHIPPED, "B": SHIPPED}, by_work=True).layout.xaxis.title.text.startswith("computation")
+    assert emd_figure({"A": SHIPPED, "B": SHIPPED}, clock="computation").layout.xaxis.title.text.startswith(
+        "computation"
+    )
+
+
+def test_the_seconds_of_a_run_are_those_of_its_steps_alone():
+    steps = 50
+    begun = time.thread_time()
+    run = record(trainer_for(SMALL), steps)
+    spent = time.thread_time() - begun
+    course = run.course("seconds")[1]
+    assert (course[0], len(course)) == (0, 3)
+    assert (np.diff(course) > 0).all()
+    assert course[-1] < spent  # evaluations are not counted
+    twice = replace(run, evaluations=run.evaluations * [1, 1, 1, 1, 1, 2])
+    clock = CLOCKS["seconds"]
+    np.testing.assert_allclose(clock.ticks(twice, [0, 25, 50]), 2000 * course, atol=0.5)
+    assert clock.at(run, np.array([12.5])) == pytest.approx(course[1] / 2)
+    assert [clock.step(twice, tick) for tick in (0, round(2000 * course[1]) + 1, 10**9)] == [0, 25, 50]
+
+
+def test_events_and_frames_stand_at_the_same_times_on_every_clock():
+    for name, clock in CLOCKS.items():
+        told = header(stage.pack({}, [(stage.Run(SHIPPED), SHIPPED.frames)], name))
+        assert (told["unit"], told["scale"]) == (clock.unit, clock.scale)
+        times = dict(zip((frame.step for frame in SHIPPED.frames), told["runs"][0]["times"], strict=True))
+        on_frames = [event for event in find_events(SHIPPED) if event.step in times]
+        assert on_frames
+        events = {(kind, text): tick for _, tick, kind, text in stage._events([stage.Run(SHIPPED)], name)}
+        for event in on_frames:
+            assert events[event.kind, event.text] == times[event.step]
 
 
 # The page

@@ -238,6 +238,25 @@ def test_the_norm_is_asked_before_it_is_shown():
     assert at.subheader[0].value.startswith("6.")
 
 
+def test_one_critic_step_after_the_other():
+    at = begun({"tr_piece": "loss"}, n_critic=3)
+    n = at.session_state[slow_motion.KEPT][1].config.n_critic
+    assert n > 1
+    losses = []
+    for step in range(1, n + 1):
+        at.number_input(key="tr_critic_step").set_value(step).run()
+        trace = at.session_state[slow_motion.KEPT][1]
+        assert (trace.iteration, trace.critic_step) == (1, step)
+        assert f"step {step} of {n}" in words(at)
+        losses.append(trace.loss)
+    assert len(set(losses)) == n
+    at.number_input(key="tr_critic_step").set_value(1).run()
+    press(at, "Next iteration")
+    trace = at.session_state[slow_motion.KEPT][1]
+    assert (trace.iteration, trace.critic_step) == (2, 1)
+    assert "the generator’s loss in the run’s own record is" in words(at)
+
+
 def test_the_next_iteration_is_taken_and_went_as_it_was_taken_apart():
     at = begun({"tr_piece": "move"})
     first = at.session_state[slow_motion.KEPT][1]

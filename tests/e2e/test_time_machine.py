@@ -2,19 +2,21 @@
 
 import hashlib
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
 from tests.e2e.test_training import metric, start, status
+from wgan_demo import recordings
 
 QUIET = 400  # ms after which a stage that stands still has told the server
 
 
 def step(page, stage: str = "tr_stage") -> int:
     """The iteration that the stage shows."""
-    return int(re.search(r"\d+", page.locator(f".st-key-{stage} .step").inner_text())[0])
+    return int(re.search(r"[\d,]+", page.locator(f".st-key-{stage} .step").inner_text())[0].replace(",", ""))
 
 
 def slider(page, stage: str = "tr_stage"):
@@ -33,7 +35,7 @@ def pictures(page, stage: str) -> list[str]:
 
 def shows(page, iteration: int) -> None:
     """The stage, the numbers and the link all stand at this iteration."""
-    expect(page.locator(".st-key-tr_stage .step")).to_have_text(f"iteration {iteration}")
+    expect(page.locator(".st-key-tr_stage .step")).to_have_text(f"iteration {iteration:,}")
     expect(metric(page, "Iteration")).to_have_text(f"{iteration:,}")
     page.wait_for_function("at => new URLSearchParams(location.search).get('tr_at') === at", arg=str(iteration))
 
@@ -127,7 +129,7 @@ def test_keys_on_the_bar(open_page):
 def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
     page = open_page("training?tr_at=0")
     pill = page.locator(".st-key-tr_stage .events").get_by_role("button", name=re.compile("all 8 modes"))
-    there = int(pill.get_attribute("data-step"))
+    there = int(pill.get_attribute("data-time"))
     pill.click()
     shows(page, there)
     expect(pill).to_have_attribute("aria-current", "true")
@@ -154,6 +156,9 @@ def test_layers_are_switched_in_the_legend_and_kept_in_the_link(open_page):
     page.locator(".st-key-tr_stage .legend").get_by_role("button", name="slope").click()
     page.wait_for_function("!location.search.includes('tr_layers')")
     assert pictures(page, "tr_stage") == before
+    page.locator(".st-key-tr_stage .legend").get_by_role("button", name="on its line").click()
+    page.wait_for_function("location.search.includes('tr_layers=real+generated+surface+interpolates')")
+    assert pictures(page, "tr_stage") != before
     assert kept(page)
 
 
@@ -222,3 +227,26 @@ def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(op
         assert a["x"] + a["width"] <= b["x"]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     context.close()
+
+
+def test_two_runs_are_seen_at_the_same_second(open_page):
+    a, b = recordings.load("eight_gaussians"), recordings.load("gan")
+    page = open_page(f"training?tr_second={quote('recording: GAN, as DCGAN trains it')}&tr_two_axis=seconds")
+    two, shown = page.locator(".st-key-tr_two"), page.locator(".st-key-tr_two .step")
+    end = max(run.course("seconds")[1][-1] for run in (a, b))
+    assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(end, abs=0.06)
+    ends = pictures(page, "tr_two")
+    half = a.course("seconds")[1][-1] / 2  # of the shorter run
+    slider(page, "tr_two").fill(str(1000 * half))
+    page.wait_for_function("location.search.includes('tr_two_at=')")
+    at = int(re.search(r"tr_two_at=(\d+)", page.url)[1]) / 1000
+    assert at == pytest.approx(half, abs=0.5)
+    expect(shown).to_have_text(f"{at:.2f} s" if end < 10 else f"{at:.1f} s")
+    assert all(now != then for now, then in zip(pictures(page, "tr_two"), ends, strict=True))
+    pill = two.locator(".events button").first
+    pill.click()
+    expect(pill).to_have_attribute("aria-current", "true")
+    page.locator(".st-key-tr_two_axis").get_by_text("computation").click()
+    expect(shown).to_have_text(re.compile(r"TFLOP$"))
+    page.wait_for_function("!location.search.includes('tr_two_at=')")  # another film
+    assert pictures(page, "tr_two") == ends

@@ -62,7 +62,7 @@ def test_a_recording_plays_before_the_first_start(open_page):
     held = shown.inner_text()
     page.wait_for_timeout(600)
     assert shown.inner_text() == held
-    page.get_by_label("Iteration of the recording").fill("0")
+    page.get_by_label("Moment of the recording").fill("0")
     expect(shown).to_have_text("iteration 0")
 
 

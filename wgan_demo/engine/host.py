@@ -264,8 +264,10 @@ class Host:
                 return None
             return replace(job.recording, frames=list(job.recording.frames))
 
-    def take_apart(self, job_id: str) -> StepTrace | None:
+    def take_apart(self, job_id: str, critic_step: int | None = None) -> StepTrace | None:
         """The next iteration of a training in all its pieces, without taking it; None if there is no such run.
+
+        Of the critic's steps it is number `critic_step`, or the last one.
 
         Training waits only while its state is copied. The critic's weights are left out: they can be 10 MB.
         """
@@ -274,7 +276,7 @@ class Host:
             if job is None or job.recording is None or job.state == "failed" or not isinstance(job.trainer, Trainer):
                 return None
             twin = slow_motion.twin(job.trainer)
-        return replace(slow_motion.watch(twin), weights=None)
+        return replace(slow_motion.watch(twin, critic_step), weights=None)
 
     def checkpoint(self, job_id: str) -> bytes | None:
         """The file from which a run of two networks goes on as it stands; None for another job, or one that failed."""
@@ -355,7 +357,7 @@ class Host:
             job.state, job.mark = "running", (self._clock(), job.trainer.steps_done)
 
     def _train(self, job: Job) -> None:
-        trainer, records = job.trainer, []
+        trainer, records, begun = job.trainer, [], self._meter()
         until = self._clock() + self._slice
         # A command of another thread ends the loop by changing state or target.
         while job.state == "running" and trainer.steps_done < job.target:
@@ -368,6 +370,7 @@ class Host:
                 break
             if now >= until or trainer.steps_done % self._every == 0:
                 break
+        trainer.seconds += self._meter() - begun
         with self._lock:
             job.recording.records = np.vstack([job.recording.records, *records])
             now, (since, step) = self._clock(), job.mark

@@ -167,18 +167,20 @@ class Pool:
         """
         return self._ask("checkpoint", job_id)
 
-    def take_apart(self, job_id: str) -> StepTrace | None:
+    def take_apart(self, job_id: str, critic_step: int | None = None) -> StepTrace | None:
         """The next iteration of a training in all its pieces, without taking it: waits some 10 ms, and longer for large
         networks. None if there is no such run (yet). A command given just before may not have arrived.
-        """
-        return self._ask("take_apart", job_id)
 
-    def _ask(self, question: str, job_id: str):
+        Of the critic's steps it is number `critic_step`, or the last one.
+        """
+        return self._ask("take_apart", job_id, critic_step)
+
+    def _ask(self, question: str, job_id: str, *more):
         with self._lock:
             mirror = self._mirrors.get(job_id)
             link = mirror and mirror.link  # the keeper may take it away at any time
         try:
-            return link.call(question, job_id) if link else None
+            return link.call(question, job_id, *more) if link else None
         except LinkError:
             return None
 

@@ -27,6 +27,8 @@ class CriticTrainer:
     Raises ValueError for an unknown regularizer.
     """
 
+    seconds = 0.0  # of one core that the steps took: kept by whoever calls `step`
+
     def __init__(self, config: CriticConfig):
         penalties = [name for name, regularizer in REGULARIZERS.items() if regularizer.penalty]
         if config.regularizer not in penalties:

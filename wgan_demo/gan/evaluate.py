@@ -16,6 +16,7 @@ SAMPLES = 512  # a side, for the EMD and on the stage
 GRID = 40  # values of the critic along each side of the square
 FLOOR_PAIRS = 8
 MODE_SAMPLES = 2500
+INTERPOLATES = 48  # on the stage
 # Streams of randomness of their own, beside the trainer's four (TrainConfig.seeds).
 STAGE, LATENTS, FRESH = range(4, 7)
 
@@ -91,8 +92,9 @@ def evaluate(trainer: Trainer) -> tuple[tuple[float, ...], Frame]:
     surface = critic_surface(trainer.critic, dataset.extent)
     trainer.critic.train()
     shown = _stage_points(dataset, trainer) if trainer.dataset.period else None
-    frame = Frame(trainer.steps_done, fake, surface, norms, shown)
-    return (trainer.steps_done, emd(real, fake), gap.item(), modes, quality), frame
+    interpolates = np.concatenate([real, u], axis=1)[:INTERPOLATES]
+    frame = Frame(trainer.steps_done, fake, surface, norms, interpolates, shown)
+    return (trainer.steps_done, emd(real, fake), gap.item(), modes, quality, trainer.seconds), frame
 
 
 @torch.no_grad()

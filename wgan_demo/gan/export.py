@@ -651,7 +651,7 @@ def _units(recording: Recording) -> dict[str, str]:
         "step": "generator iterations", "critic_loss": f"{loss}, penalty included", "generator_loss": loss,
         "gradient_penalty": "before lambda", "gradient_norm_mean": slope, "gradient_norm_std": slope,
         "score_gap": objective.unit, "emd": x, "sample_gap": objective.unit, "modes": f"of {recording.total_modes}",
-        "high_quality": "share",
+        "high_quality": "share", "seconds": "s of one core",
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from wgan_demo.gan.config import Changes, TrainConfig
 RECORD_FIELDS = (
     "step", "critic_loss", "generator_loss", "gradient_penalty", "gradient_norm_mean", "gradient_norm_std", "score_gap",
 )  # fmt: skip
-EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality")
+EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality", "seconds")
 MAX_BYTES = 64 * 2**20  # of all arrays in a file: a small archive can hold gigabytes
 SHAPES = {
     "header": (None,),
@@ -23,6 +23,7 @@ SHAPES = {
     "fake": (None, None, 2),
     "surface": (None, None, None),
     "norms": (None, None),
+    "interpolates": (None, None, 3),
     "frame_real": (None, None, 2),
 }  # of the arrays in a file; None: any length
 MAY_LACK = ("frame_real",)  # where the real points are at rest
@@ -33,13 +34,15 @@ class Frame:
     """What the stage shows at one step.
 
     fake (n, 2); surface (k, k), the critic's values on the square, row i at x2 = -extent + 2 extent i / (k - 1);
-    norms (m,), ||grad f|| at x_hat; real (n, 2), the real points where they move, None where they are those of the run.
+    norms (m,), ||grad f|| at x_hat; interpolates (j, 3), the real point x and the share u of the first j of these
+    x_hat = u x + (1 - u) fake; real (n, 2), the real points where they move, None where they are those of the run.
     """
 
     step: int
     fake: np.ndarray
     surface: np.ndarray
     norms: np.ndarray
+    interpolates: np.ndarray
     real: np.ndarray | None = None
 
 
@@ -47,11 +50,12 @@ class Frame:
 class Recording:
     """A run: its settings, its data, a row of numbers per step, a row per evaluation, and frames.
 
-    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 5) float64 in the order of EVALUATION_FIELDS:
-    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none; real (n, 2) the
-    real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) of the
-    exact EMD between two samples of the real data, of the same size as those compared; changes what was set anew while
-    the run went on.
+    records (s, 7) float64 in the order of RECORD_FIELDS; evaluations (e, 6) float64 in the order of EVALUATION_FIELDS:
+    sample_gap is the score gap on the very samples of the EMD, modes are NaN where the data have none, seconds are
+    those of one core that training took on its machine, the only number that no two runs share. real (n, 2) are the
+    real points of the stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) is of
+    the exact EMD between two samples of the real data, of the same size as those compared; changes is what was set
+    anew while the run went on.
     """
 
     config: TrainConfig
@@ -107,6 +111,7 @@ class Recording:
             fake=np.array([frame.fake for frame in self.frames], np.float16),
             surface=np.array([frame.surface for frame in self.frames], np.float16),
             norms=np.array([frame.norms for frame in self.frames], np.float16),
+            interpolates=np.array([frame.interpolates for frame in self.frames], np.float16),
             **({"frame_real": np.array(moved, np.float16)} if moved else {}),
         )
 
@@ -124,7 +129,7 @@ class Recording:
                 if array.dtype.kind not in "iuf" or (array.size and not fits):
                     raise ValueError(f"“{name}” holds {array.dtype} of shape {found}")
             header = json.loads(data["header"].tobytes())
-            names = [name for name in ("fake", "surface", "norms", "frame_real") if name in data]
+            names = [name for name in ("fake", "surface", "norms", "interpolates", "frame_real") if name in data]
             frames = [
                 Frame(int(step), *(array.astype(np.float32) for array in arrays))
                 for step, *arrays in zip(data["frame_steps"], *(data[name] for name in names), strict=True)

@@ -5,6 +5,7 @@ gradient at each x_hat) are computed here in the plain way, so that each can be 
 """
 
 import copy
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -20,9 +21,9 @@ from wgan_demo.gan.trainer import Trainer
 BINS = 60
 
 
-def take_apart(trainer: Trainer, show: int = 12) -> StepTrace:
+def take_apart(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> StepTrace:
     """The next iteration of `trainer` in all its pieces, without taking it: the run does not notice."""
-    return watch(twin(trainer), show)
+    return watch(twin(trainer), critic_step, show)
 
 
 def twin(trainer: Trainer) -> Trainer:
@@ -32,22 +33,25 @@ def twin(trainer: Trainer) -> Trainer:
     return same
 
 
-def watch(trainer: Trainer, show: int = 12) -> StepTrace:
-    """Take one iteration of `trainer` and return its last critic step and its generator step in all their pieces."""
-    critic_step, generator_step = trainer.critic_step, trainer.generator_step
-    seen, taken = {}, 0
+def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> StepTrace:
+    """Take one iteration of `trainer` and return one critic step and the generator step in all their pieces.
+
+    The critic's steps are counted from 1; without a number, or beyond the last one, it is the last one.
+    """
+    take_critic_step, take_generator_step = trainer.critic_step, trainer.generator_step
+    seen, taken, wanted = {}, 0, 0
 
     def watched_critic_step():
-        nonlocal taken
-        taken += 1
-        if taken < trainer.config.n_critic:
-            return critic_step()
-        result, pieces = _critic_pieces(trainer, critic_step)
+        nonlocal taken, wanted
+        taken, wanted = taken + 1, min(critic_step or math.inf, trainer.config.n_critic)  # of this very iteration
+        if taken != wanted:
+            return take_critic_step()
+        result, pieces = _critic_pieces(trainer, take_critic_step)
         seen.update(pieces)
         return result
 
     def watched_generator_step():
-        result, pieces = _generator_pieces(trainer, generator_step)
+        result, pieces = _generator_pieces(trainer, take_generator_step)
         seen.update(pieces)
         return result
 
@@ -59,6 +63,7 @@ def watch(trainer: Trainer, show: int = 12) -> StepTrace:
     dataset = trainer.dataset
     return StepTrace(
         iteration=iteration,
+        critic_step=wanted,
         config=trainer.config,
         lr=trainer.critic_optimizer.param_groups[0]["lr"],
         show=min(show, trainer.config.batch_size),
@@ -139,6 +144,7 @@ def _generator_pieces(trainer: Trainer, step) -> tuple[Tensor, dict]:
     z = trainer.noise(trainer.config.batch_size)
     trainer.noise_rng.set_state(noise)  # the step draws the same once more
     critic, weights = copy.deepcopy(trainer.critic), _flat(trainer.generator)
+    surface = _surface(trainer)
     with torch.no_grad():
         fake = trainer.generator(z)
     leaf = fake.clone().requires_grad_(True)
@@ -149,6 +155,7 @@ def _generator_pieces(trainer: Trainer, step) -> tuple[Tensor, dict]:
     with torch.no_grad():
         after = trainer.generator(z)
     return loss, {
+        "generator_surface": surface,
         "generator_z": z,
         "generator_fake": fake,
         "generator_scores": scores.detach(),

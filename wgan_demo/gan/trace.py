@@ -9,7 +9,7 @@ from wgan_demo.gan.config import TrainConfig
 
 @dataclass(frozen=True, eq=False)
 class StepTrace:
-    """The last critic step of one iteration and the generator step after it; n samples a batch, k x k a surface.
+    """One critic step of an iteration and its generator step; n samples a batch, k x k a surface.
 
     Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, 2) in
     `unit`, on the square [-extent, extent]^2 whose surfaces lie as in `Frame`. Everything is before the update unless
@@ -18,6 +18,7 @@ class StepTrace:
     """
 
     iteration: int  # counted from 1; n_critic critic steps belong to it
+    critic_step: int  # which of them, from 1
     config: TrainConfig  # of this very iteration
     lr: float  # as it has fallen by now
     show: int
@@ -51,7 +52,8 @@ class StepTrace:
     weight_counts: np.ndarray  # (3, b), of the same three moments
     stretches: np.ndarray  # (layers, 2) greatest singular value after the step: as estimated, and exactly; else (0, 2)
 
-    # The generator's step, under the critic after its own
+    # The generator's step, under the critic after the last of its own
+    generator_surface: np.ndarray  # (k, k) of that critic
     generator_z: np.ndarray  # (n, latent_dim)
     generator_fake: np.ndarray
     generator_scores: np.ndarray  # (n,)

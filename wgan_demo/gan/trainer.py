@@ -46,6 +46,8 @@ class Trainer:
     unknown names.
     """
 
+    seconds = 0.0  # of one core that the steps took: kept by whoever calls `step`
+
     def __init__(self, config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()):
         for name, registry in (("loss", LOSSES), ("regularizer", REGULARIZERS), ("optimizer", OPTIMIZERS)):
             if getattr(config, name) not in registry:

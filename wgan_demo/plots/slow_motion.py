@@ -33,9 +33,9 @@ LAYERS: dict[str, tuple[str, str]] = {
     "update": ("field batch_real batch_fake", ""),
     "clip": ("after", "batch_real batch_fake"),
     "spectral": ("after", "batch_real batch_fake"),
-    "latent": ("generated", "after batch_real"),
-    "push": ("after generated push push_scale", "batch_real"),
-    "move": ("generated moves moved", "after batch_real"),
+    "latent": ("generated", "last batch_real"),
+    "push": ("last generated push push_scale", "batch_real"),
+    "move": ("generated moves moved", "last batch_real"),
 }
 
 
@@ -107,8 +107,8 @@ def _layout(trace: StepTrace) -> dict:
 
 
 def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
-    """f before and after on common levels, and what "update" shows: one of these, or the change."""
-    values = {"before": trace.surface_before, "after": trace.surface_after}
+    """f before, after, and after the last critic step, on common levels; and what "update" shows: one or the change."""
+    values = {"before": trace.surface_before, "after": trace.surface_after, "last": trace.generator_surface}
     side = np.linspace(-trace.extent, trace.extent, len(trace.surface_before), dtype=np.float32)
     low, high = float(np.min(list(values.values()))), float(np.max(list(values.values())))
     looks = _contour(side, low, high, [[0, theme.fill(theme.CRITIC, 0)], [1, theme.fill(theme.CRITIC, 0.6)]])

@@ -24,19 +24,23 @@ export default function (component) {{
 
 
 def static_url(path: str) -> str:
-    """The address of a file under static/, relative to the app's root; it changes when the file does."""
-    return f"app/static/{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"
+    """The address of a file under static/, relative to the app's root; it changes when the file or one like it does.
+
+    Scripts import each other under their own address's version, so all of them have the same.
+    """
+    file = STATIC / path
+    contents = b"".join(like.read_bytes() for like in sorted(file.parent.glob(f"*{file.suffix}")))
+    return f"app/static/{path}?v={sha256(contents).hexdigest()[:12]}"
 
 
-def component(name: str, *, html: str = "", css: str = "", isolate_styles: bool = True):
-    """Register the component whose code is static/<name>.js (`export default function ({data, ...})`, v2 API).
+def component(name: str, *, css: str = "", isolate_styles: bool = True):
+    """Register the component whose code is static/<name>.js: `export default place(Kind, css)` of static/component.js.
 
-    The module's function may return a clean-up function, called once when the component leaves the page.
-    `html` and `css` travel with every update, so they should stay small.
+    `css` travels with every update, so it should stay small.
     """
     return st.components.v2.component(
         f"wgan_demo.{name}",
-        html=html or "<div></div>\n",
+        html="<div></div>\n",
         css=css or "\n",
         js=_LOADER.format(url=static_url(f"{name}.js")),
         isolate_styles=isolate_styles,

@@ -8,6 +8,7 @@ import streamlit as st
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import MOVING
+from wgan_demo.gan.clocks import CLOCKS, Clock
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.events import SETTINGS
 from wgan_demo.gan.presets import PRESETS, match
@@ -19,7 +20,12 @@ from wgan_demo.ui.stage import Run
 from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
 
 NOTHING = "nothing"
-AXES = {"iterations": False, "computation": True}
+WORDS = {
+    "iterations": "",
+    "seconds": "Seconds of one core that the training itself took on its machine: a recording’s are those of the "
+    "machine that made it. Waiting for others and drawing are not counted.",
+    "computation": "Computation is an estimate: 24 operations for each weight, sample and critic step.",
+}
 
 
 def show(job_id: str | None, shipped: Recording, config: TrainConfig | None, table: dict) -> None:
@@ -92,36 +98,41 @@ def _draw(a: Recording, job_a: str | None, b: Recording, job_b: str | None, move
     names = [f"A: {name_run(a, job_a is not None)}", f"B: {name_run(b, job_b is not None)}"]
     moves_b = view is not None and view.busy
     live = moves_a or moves_b
-    film = f"{time_machine.name_of(a, job_a)} | {time_machine.name_of(b, job_b)}"
+    clock = st.segmented_control(
+        "Both on one axis of", list(CLOCKS), default="iterations", required=True, key="tr_two_axis", bind="query-params"
+    )
+    time = CLOCKS[clock]
+    film = f"{time_machine.name_of(a, job_a)} | {time_machine.name_of(b, job_b)} | {clock}"
     seen_a, seen_b = a, b
     if live:  # the one that stands still keeps step with the one that trains
         if not moves_a:
-            seen_a = time_machine.until(a, b.frames[-1].step)
+            seen_a = time_machine.until(a, _as_far(time, a, b))
         if not moves_b:
-            seen_b = time_machine.until(b, a.frames[-1].step)
+            seen_b = time_machine.until(b, _as_far(time, b, a))
     at = time_machine.show(
         Run(seen_a, names[0]), Run(seen_b, names[1]),
-        film=film, key="tr_two", link="tr_two", live=live, play=False, height=520,
+        film=film, key="tr_two", link="tr_two", live=live, play=False, height=520, clock=clock,
     )  # fmt: skip
     st.markdown(reading(a, b))
     if view is not None:
         _buttons(view)
-    by_work = AXES[
-        st.segmented_control(
-            "Against", list(AXES), default="iterations", required=True, key="tr_two_axis", bind="query-params"
-        )
-    ]
     figure(
-        emd_figure({name.split(",")[0]: run for name, run in zip(names, (a, b), strict=True)}, by_work=by_work, at=at),
+        emd_figure(
+            {name.split(",")[0]: run for name, run in zip(names, (a, b), strict=True)},
+            clock=clock,
+            at=None if at is None else at / time.scale,
+        ),
         key="tr_two_emd",
         height=340,
         alt="Exact earth mover's distance of both runs, A solid and B dashed, with the noise floor of the data.",
     )
-    if by_work:
-        st.caption(
-            "Computation is an estimate: 24 operations for each weight, sample and critic step. Seconds are not shown, "
-            "because a recording does not hold them: they depend on the machine and on who else trains on it."
-        )
+    if WORDS[clock]:
+        st.caption(WORDS[clock])
+
+
+def _as_far(time: Clock, still: Recording, moving: Recording) -> int:
+    """The iteration of the run that stands still at the time when the other one's newest frame was."""
+    return time.step(still, int(time.ticks(moving, [moving.frames[-1].step])[0]))
 
 
 def _buttons(view) -> None:

@@ -102,7 +102,7 @@ def _trace(job_id: str) -> StepTrace | None:
 
 def _take(job_id: str) -> None:
     """Take apart the next iteration of the run as it stands now."""
-    trace = live_run.pool().take_apart(job_id)
+    trace = live_run.pool().take_apart(job_id, st.session_state.get("tr_critic_step"))
     st.session_state[KEPT] = (job_id, trace) if trace else None
     st.session_state.tr_taken = ""
 
@@ -158,11 +158,17 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
                 f"The run has come to iteration {view.recording.steps:,}. This is **iteration {trace.iteration:,}**: "
             )
         critic = OBJECTIVES[trace.config.loss].judge
-        line += (
-            f"step {n} of {n} of the {critic}, then the generator’s."
-            if n > 1
-            else f"the {critic}’s step, then the generator’s."
-        )
+        if n > 1:
+            state = st.session_state
+            state.tr_critic_step = trace.critic_step
+            st.number_input(
+                f"Step of the {critic}, 1 to {n}", 1, n, key="tr_critic_step", width=170,
+                on_change=_take, args=(job_id,),
+                help="One iteration holds so many. Another one is of the run’s next iteration, as it stands now.",
+            )  # fmt: skip
+            line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s after all {n}."
+        else:
+            line += f"the {critic}’s step, then the generator’s."
         st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
         if view.state in MOVING:
             _until_it_stands(job_id)
@@ -187,9 +193,13 @@ def _next(job_id: str, trace: StepTrace) -> None:
     _take(job_id)
     if view.recording is not None and view.recording.steps == trace.iteration:
         record = view.recording.records[-1]
+        last = trace.critic_step == trace.config.n_critic  # the one whose loss a record holds
+        recorded, ours = record[1:3][not last :], (trace.loss, trace.generator_loss)[not last :]
+        told = [" and ".join(f"{loss:#.4g}" for loss in losses) for losses in (recorded, ours)]
+        what = "its losses in the run’s own record are" if last else "the generator’s loss in the run’s own record is"
         st.session_state.tr_taken = (
-            f"Iteration {trace.iteration:,} is taken: its losses in the run’s own record are {record[1]:#.4g} and "
-            f"{record[2]:#.4g}; taken apart they were {trace.loss:#.4g} and {trace.generator_loss:#.4g}."
+            f"Iteration {trace.iteration:,} is taken: {what} {told[0]}; taken apart "
+            f"{'they were' if last else 'it was'} {told[1]}."
         ).replace("-", "−")
     if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
         st.session_state.tr_piece = "real"
@@ -215,8 +225,9 @@ def _reveal(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool:
         return True
     asked = st.container()
     made = st.session_state.get("tr_norm_guess")
-    if made is not None and made[:2] == (job_id, trace.iteration):
-        _, _, i, above = made
+    moment = (job_id, trace.iteration, trace.critic_step)
+    if made is not None and made[:3] == moment:
+        *_, i, above = made
         right = above == bool(trace.norms[i] > 1)
         asked.markdown(
             f"Your guess for sample {i + 1}, {'above' if above else 'below'} 1: "
@@ -233,7 +244,7 @@ def _reveal(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool:
         )
         with st.container(horizontal=True):
             for word, above in (("Above 1", True), ("Below 1", False)):
-                st.button(word, on_click=_guess, args=(job_id, trace.iteration, sample, above))
+                st.button(word, on_click=_guess, args=(*moment, sample, above))
     return False
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wgan_demo.gan.clocks import CLOCKS
 from wgan_demo.gan.events import find_events
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
@@ -16,7 +17,7 @@ from wgan_demo.ui import assets
 _stage = assets.component("stage")
 FINE = 2**16 - 1
 MAX_FRAMES = 200  # of a film, 5 kB each; a longer run is thinned evenly
-LAYERS = ("real", "generated", "surface", "arrows")
+LAYERS = ("real", "generated", "surface", "arrows", "interpolates")
 USUAL = LAYERS[:3]
 
 
@@ -29,7 +30,7 @@ class Run(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What the viewer looks at: the iteration where the film stands, None for a playing or live one; layers drawn."""
+    """What the viewer looks at: the tick where the film stands, None for a playing or live one; layers drawn."""
 
     at: int | None
     layers: tuple[str, ...]
@@ -44,12 +45,14 @@ def stage(
     play: bool = False,
     start: int | None = None,
     layers: tuple[str, ...] = USUAL,
+    clock: str = "iterations",
 ) -> Look:
     """Show one run, or two beside each other on one time; returns what the viewer looks at.
 
-    A film has all frames, a bar to play and scrub it, and pills that jump to its events. It stands at iteration
-    `start`, or plays at once if `play` is set, or stands at its newest frame; the bar moves it from there. `film` names
-    it: under a new name it begins anew. `live` shows the newest frame instead.
+    A film has all frames, a bar to play and scrub it, and pills that jump to its events. Its time is that of one of
+    CLOCKS, counted in ticks: iterations, or thousandths of a second or of a TFLOP. It stands at tick `start`, or plays
+    at once if `play` is set, or stands at its newest frame; the bar moves it from there. `film` names it: under a new
+    name it begins anew. `live` shows the newest frame instead.
 
     A picture is a square as wide as there is room and at most `height` pixels; only what changed is redrawn, and
     scrubbing asks the server for nothing. `layers` are those drawn when the stage first appears.
@@ -57,7 +60,7 @@ def stage(
     make = _pack.__wrapped__ if live else _pack
     looks = _stage(
         key=key,
-        data=make(runs, height, film, live, play, start, layers),
+        data=make(runs, height, film, live, play, start, layers, clock),
         default={"shown": None, "layers": None},
         on_shown_change=lambda: None,
         on_layers_change=lambda: None,
@@ -75,7 +78,9 @@ def thinned(frames: Sequence[Frame], most: int = MAX_FRAMES) -> list[Frame]:
 
 
 @lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
-def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool, start: int | None, layers) -> bytes:
+def _pack(
+    runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool, start: int | None, layers, clock: str
+) -> bytes:
     films = [(run, run.recording.frames[-1:] if live else thinned(run.recording.frames)) for run in runs]
     header = {
         "film": film,
@@ -84,30 +89,39 @@ def _pack(runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool,
         "start": start,
         "height": height,
         "layers": layers,
-        "events": _events(runs),
+        "events": _events(runs, clock),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
     }
-    return pack(header, films)
+    return pack(header, films, clock)
 
 
-def _events(runs: Sequence[Run]) -> list[tuple]:
-    """(whose, step, kind, text) by step; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
-    found = [[event for event in find_events(run.recording) if event.kind not in run.untold] for run in runs]
-    if len(found) == 1:
-        return [("", *event) for event in found[0]]
-    a, b = found
+def _events(runs: Sequence[Run], clock: str) -> list[tuple]:
+    """(whose, tick, kind, text) by tick; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
+
+    def found(run: Run) -> list[tuple]:
+        tick, told = (
+            CLOCKS[clock].ticks,
+            [event for event in find_events(run.recording) if event.kind not in run.untold],
+        )
+        return [(int(tick(run.recording, [step])[0]), *event) for step, *event in told]
+
+    if len(runs) == 1:
+        return [("", *event) for event in found(runs[0])]
+    a, b = map(found, runs)
     told = [("A B" if event in b else "A", *event) for event in a] + [("B", *event) for event in b if event not in a]
     return sorted(told, key=lambda event: event[1])
 
 
-def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
+def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str = "iterations") -> bytes:
     """A little-endian message: uint32 length of the header, the JSON header, then 16-bit numbers.
 
     The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, surfaces as
     shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes 5 kB. Real
-    points that move stand in every frame behind the generated ones, others once, before all frames.
+    points that move stand in every frame behind the generated ones, others once, before all frames. Last in a frame are
+    its x_hat: the real ends of their lines, the shares u, and halves of the slopes there, 1 at most.
     """
     described, blocks = [], []
+    time = CLOCKS[clock]
     for (recording, name, _), frames in films:
         extent, ranges = recording.extent, []
         moving = frames[0].real is not None
@@ -118,6 +132,8 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
             ranges.append([low, high])
             blocks += [_shares(points, extent) for points in ((frame.fake, frame.real) if moving else (frame.fake,))]
             blocks.append((frame.surface - low) / max(high - low, 1e-12) * FINE)
+            ends, u = frame.interpolates[:, :-1], frame.interpolates[:, -1]
+            blocks += [_shares(ends, extent), u * FINE, np.clip(frame.norms[: len(u)] / 2, 0, 1) * FINE]
         objective = OBJECTIVES[recording.config.loss]
         described.append(
             {
@@ -130,12 +146,13 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]]) -> bytes:
                 "moving": len(frames[0].real) if moving else 0,
                 "fake": len(frames[0].fake),
                 "grid": len(frames[0].surface),
-                "steps": [frame.step for frame in frames],
+                "interpolates": len(frames[0].interpolates),
+                "times": time.ticks(recording, np.array([frame.step for frame in frames])).tolist(),
                 "ranges": ranges,
                 "alt": alt(recording, frames[-1]),
             }
         )
-    text = json.dumps(header | {"runs": described}).encode()
+    text = json.dumps(header | {"unit": time.unit, "scale": time.scale, "runs": described}).encode()
     text += b" " * (-len(text) % 4)
     numbers = np.concatenate([np.ravel(block) for block in blocks]).round().astype("<u2")
     return len(text).to_bytes(4, "little") + text + numbers.tobytes()

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
+from wgan_demo.gan.clocks import CLOCKS
 from wgan_demo.gan.config import TrainConfig, branch, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.recording import Recording
@@ -74,19 +75,24 @@ def until(recording: Recording, step: int | None) -> Recording:
     )
 
 
-def show(*runs: Run, film: str, key: str, link: str, live: bool, play: bool, height: int) -> int | None:
+def show(
+    *runs: Run, film: str, key: str, link: str, live: bool, play: bool, height: int, clock: str = "iterations"
+) -> int | None:
     """The stage of a run, or of two, under the film's name (see `stage`).
 
-    Returns the iteration that the viewer has chosen, None for the newest one and while the film plays. It is in the
-    link as `link`_at, and what is drawn as `link`_layers; what makes no sense there is named below the stage.
+    Returns the tick of the clock that the viewer has chosen, None for the newest one and while the film plays. It is in
+    the link as `link`_at, and what is drawn as `link`_layers; what makes no sense there is named below the stage.
     """
-    steps = np.unique([frame.step for run in runs for frame in run.recording.frames])
-    start, layers, notes = _from_link(steps, film, key, link)
-    look = stage(*runs, key=key, height=height, film=film, live=live, play=play, start=start, layers=layers)
+    times = [CLOCKS[clock].ticks(run.recording, [frame.step for frame in run.recording.frames]) for run in runs]
+    ticks = np.unique(np.concatenate(times))
+    start, layers, notes = _from_link(ticks, film, key, link)
+    look = stage(
+        *runs, key=key, height=height, film=film, live=live, play=play, start=start, layers=layers, clock=clock
+    )
     with st.container(key=f"{key}_notes"):
         for note in notes:
             st.warning(note, icon=":material/link_off:")
-    at = None if not play and look.at == steps[-1] else look.at
+    at = None if not play and look.at == ticks[-1] else look.at
     _into_link(f"{link}_at", at)
     _into_link(f"{link}_layers", None if look.layers == USUAL else " ".join(look.layers) or "none")
     return at

@@ -109,7 +109,7 @@ def code(recording: Recording) -> None:
 
 def numbers(recording: Recording, own: bool, at: int | None) -> None:
     """The evaluation at the moment that is shown, each number with its unit and with what it can be compared."""
-    step, emd, gap, modes, quality = recording.evaluations[-1]
+    step, emd, gap, modes, quality, _ = recording.evaluations[-1]
     floor, spread = recording.floor
     config = settings_at(recording.config, recording.changes, recording.steps)
     objective, mean = OBJECTIVES[config.loss], recording.frames[-1].norms.mean()

@@ -1,0 +1,57 @@
+// What all components share. A module imports it under its own ?v=, so that no browser mixes the files of two versions:
+// const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+
+export const element = (tag, className = "", ...children) => {
+  const node = document.createElement(tag)
+  node.className = className
+  node.append(...children)
+  return node
+}
+
+/**
+ * A component's default export: one `Kind` for each place on the page, for as long as it is there.
+ *
+ * A Kind builds its node `root` when it is made, shows what a message brings in `update(data)`, ends what is under way in
+ * `close()`, and tells Python by `this.send(name, value)`. On a busy computer Streamlit now and then takes an element
+ * off the page in the middle of a run and puts it back at once: with `Kind.waits`, in milliseconds, it is kept for that.
+ */
+export function place(Kind, css = "") {
+  const shown = new WeakMap()
+  const waiting = new Map()
+
+  const arrive = (key) => {
+    const view = waiting.get(key) ?? new Kind()
+    view.box ??= element("div", "", element("style", "", css), view.root)
+    clearTimeout(view.leaving)
+    waiting.delete(key)
+    return view
+  }
+
+  const leave = (key, view) => {
+    view.box.remove()
+    waiting.set(key, view)
+    view.leaving = setTimeout(() => {
+      if (waiting.get(key) === view) waiting.delete(key)
+      view.close()
+    }, Kind.waits)
+  }
+
+  return ({ data, key, parentElement, setStateValue }) => {
+    if (!shown.has(parentElement)) {
+      const view = arrive(key)
+      parentElement.append(view.box)
+      shown.set(parentElement, view)
+    }
+    const view = shown.get(parentElement)
+    view.send = setStateValue
+    view.update(data)
+    return () => {
+      shown.delete(parentElement)
+      if (Kind.waits) leave(key, view)
+      else {
+        view.close()
+        view.box.remove()
+      }
+    }
+  }
+}

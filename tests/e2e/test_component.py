@@ -1,0 +1,44 @@
+"""What all components share: one view for each place on the page, which waits a moment for its place to come back."""
+
+import pytest
+
+VISITS = """async ({ waits, key, pause }) => {
+  const { element, place } = await import(new URL("app/static/component.js", document.baseURI).href)
+  const closed = []
+  class View {
+    static waits = waits
+    root = element("p", "view")
+    update(data) { this.root.textContent = data }
+    close() { closed.push(this.root.textContent) }
+  }
+  const show = place(View, "p { color: red; }")
+  const visit = (data, key) => {
+    const parentElement = document.body.appendChild(element("div"))
+    const leave = show({ data, key, parentElement, setStateValue() {} })
+    return { node: parentElement.querySelector("p"), leave: () => (leave(), parentElement.remove()) }
+  }
+  const first = visit("first", "a")
+  first.leave()
+  await new Promise((resolve) => setTimeout(resolve, pause))
+  const second = visit("second", key)
+  const during = [...closed]
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  const found = { same: first.node === second.node, text: second.node.textContent, during, after: [...closed] }
+  second.leave()
+  return found
+}"""
+
+
+@pytest.mark.parametrize(
+    ("waits", "key", "pause", "same", "during"),
+    [
+        (200, "a", 0, True, []),  # put back at once
+        (200, "a", 350, False, ["first"]),  # too late
+        (200, "b", 0, False, []),  # another element
+        (None, "a", 0, False, ["first"]),  # a kind that does not wait
+    ],
+)
+def test_a_view_that_is_put_back_at_once_is_the_same_one(open_page, waits, key, pause, same, during):
+    found = open_page("").evaluate(VISITS, {"waits": waits, "key": key, "pause": pause})
+    after = [] if same else ["first"]
+    assert found == {"same": same, "text": "second", "during": during, "after": after}
