@@ -2,23 +2,25 @@
 
 import streamlit as st
 
-from wgan_demo.ui import compare, lesson, live_run, slow_motion, time_machine, whole_run
-from wgan_demo.ui import training_controls as controls
+from wgan_demo.ui import compare, lesson, live_run, slow_motion, time_machine, training_guess, whole_run
+from wgan_demo.ui.training_buttons import buttons
 from wgan_demo.ui.training_files import files_panel
+from wgan_demo.ui.training_settings import settings, shown_recording
 
 lesson.question(
     "How does a critic teach a generator?",
     "Blue points are data. Orange points come from a generator that never sees them: it only asks the critic which way "
     "is uphill. Make your guess, **press Start**, and watch the points climb.",
 )
-controls.guess()
-config, beside = controls.settings()
-row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
+training_guess.guess()
 job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
-shipped = controls.shown_recording(config)
-controls.buttons(row, config, beside, view)
+revealed = training_guess.revealed(view)
+config, beside = settings(revealed)
+row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
+shipped = shown_recording(config)
+buttons(row, config, beside, view)
 
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
 look = st.segmented_control(
@@ -27,7 +29,7 @@ look = st.segmented_control(
 if look == SLOWLY:
     slow_motion.show(shipped, job_id, config, beside)
 else:
-    whole_run.show(job_id, view, shipped, config, beside)
+    whole_run.show(job_id, view, shipped, config, beside, revealed)
     compare.show(job_id, shipped, config, beside)
     lesson.take_away(
         "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.engine import host as host_module
 from wgan_demo.engine.host import Host
@@ -17,6 +18,7 @@ from wgan_demo.engine.jobs import RefusedError
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import noise_floor
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS
 
 SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
 EXPLODING = replace(SMALL, hidden=(64,) * 16, batch_size=16, n_critic=2, gp_weight=0, lr=1, lr_decay_steps=0)
@@ -344,13 +346,76 @@ def test_numbers_that_explode_end_a_run_with_one_sentence():
     settle(host)
     seen = view(host, "a")
     assert (seen.state, seen.busy) == ("failed", False)
-    blew_up = rf"The run blew up at iteration {seen.recording.steps}: the [a-z ]+ became (NaN, not a number|infinite)\."
-    assert re.fullmatch(blew_up, seen.message)
+    said = r"became (NaN, not a number|infinite)|grew to [0-9.e+]+, over 1,000,000 times [a-z0-9 ]+"
+    assert re.fullmatch(rf"The run blew up at iteration {seen.recording.steps}: the [a-z ]+ ({said})\.", seen.message)
     host.start("a", 100)
     host.step("a")
     settle(host)
     assert view(host, "a").state == "failed"
     assert view(host, "b").state == "finished"
+
+
+EXTENT = CLOCKED["quick"].extent
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("score_gap", 1.1e6 * EXTENT, "score gap grew to 2.2e+06, over 1,000,000 times the extent of the data"),
+        ("score_gap", -1.1e6 * EXTENT, "score gap grew to 2.2e+06, over 1,000,000 times the extent of the data"),
+        ("gradient_norm_mean", 2e6, "mean gradient norm grew to 2.0e+06, over 1,000,000 times a slope of 1"),
+        ("critic_loss", -np.inf, "critic loss became infinite"),
+        ("generator_loss", np.nan, "generator loss became NaN, not a number"),
+        ("gradient_penalty", 1e9, None),  # weighed by a large lambda it may be that dear in a healthy run
+        ("score_gap", 0.9e6 * EXTENT, None),
+        ("gradient_norm_mean", 0.9e6, None),
+    ],
+)
+def test_an_explosion_ends_a_run_and_says_step_and_quantity(monkeypatch, name, value, said):
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    trainer = host._jobs["a"].trainer
+    step = trainer.step
+    monkeypatch.setattr(trainer, "step", lambda: step()._replace(**{name: value} if trainer.steps_done == 3 else {}))
+    host.start("a", 5)
+    settle(host)
+    seen = view(host, "a")
+    if said:
+        assert (seen.state, seen.message) == ("failed", f"The run blew up at iteration 3: the {said}.")
+        assert (seen.recording.steps, [frame.step for frame in host.recording("a").frames]) == (3, [0])
+    else:
+        assert (seen.state, seen.message) == ("finished", "")
+
+
+def test_points_that_fly_off_end_a_run():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    with torch.no_grad():
+        host._jobs["a"].trainer.averaged[-1].bias.fill_(3e6 * EXTENT)
+    host.step("a")
+    settle(host)
+    assert "iteration 1: the distance of the generated points grew to 5.9e+06" in view(host, "a").message
+
+
+@pytest.mark.parametrize("name", [*DATASETS, *(preset for preset in PRESETS if preset != "live")])
+def test_no_shipped_run_comes_near_an_explosion(name):
+    recording = recordings.load(name)
+    assert np.abs(recording.course("score_gap")[1]).max() < host_module.EXPLODED / 100
+    assert recording.course("gradient_norm_mean")[1].max() < host_module.EXPLODED / 100
+    assert max(np.abs(frame.fake).max() for frame in recording.frames) < host_module.EXPLODED / 100
+
+
+def test_without_a_penalty_and_with_a_large_rate_a_run_blows_up_though_nothing_becomes_nan():
+    host = make_host()
+    host.create("a", replace(PRESETS["no_penalty"].config("quick"), hidden=(64,) * 3, lr=0.1, lr_decay_steps=0))
+    host.start("a", 2000)
+    settle(host)
+    seen = view(host, "a")
+    assert seen.state == "failed"
+    assert "grew to" in seen.message
+    assert np.isfinite(seen.recording.records).all()
 
 
 def test_networks_that_explode_before_any_record_shows_it():

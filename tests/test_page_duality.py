@@ -3,23 +3,18 @@
 import json
 import re
 import time
+from functools import partial
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import complaints, formulas, open_lesson, text
 from wgan_demo.distances import duality
 from wgan_demo.ui import live_run
 
 FLAT = [0] * duality.PLACES
-
-
-def open_page(**link) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    app.run().switch_page("pages/duality.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
+open_page = partial(open_lesson, "duality")
 
 
 def picture(app: AppTest) -> dict:
@@ -32,21 +27,6 @@ def bend(app: AppTest, f: str) -> AppTest:
     """The hand leaves the knots at these heights."""
     app.session_state["du_critic"] = {"f": f}
     return app.run()
-
-
-def text(app: AppTest) -> str:
-    return " ".join(element.value for element in app.markdown)
-
-
-def formulas(app: AppTest) -> str:
-    """Those of the code panel, which loads when it is opened."""
-    app.session_state["code_that_ran"] = True
-    app.run()
-    return " ".join(element.value for element in app.latex)
-
-
-def complaints(app: AppTest) -> list[str]:
-    return [element.value for element in [*app.error, *app.warning]]
 
 
 def test_the_first_look_shows_the_goal_and_hides_the_best_f():

@@ -3,23 +3,18 @@
 import json
 import re
 from base64 import b64decode
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import complaints, formulas, open_lesson, text
 from wgan_demo.distances.assignment import PRESETS, BoxProblem, optimal_plan, plan_text
 from wgan_demo.ui.board import places, verdict, why
 
 BOXES = PRESETS["Six boxes"]
-
-
-def open_page(**link) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=30)
-    app.run().switch_page("pages/moving_boxes.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.run()
+open_page = partial(open_lesson, "moving_boxes")
 
 
 def on_board(app: AppTest) -> dict:
@@ -31,21 +26,6 @@ def put(app: AppTest, plan: str) -> AppTest:
     """The hand leaves the boxes in these slots."""
     app.session_state["mb_board"] = {"placed": {"problem": on_board(app)["problem"], "plan": plan}}
     return app.run()
-
-
-def text(app: AppTest) -> str:
-    return " ".join(element.value for element in app.markdown)
-
-
-def formulas(app: AppTest) -> str:
-    """Those of the code panel, which loads when it is opened."""
-    app.session_state["code_that_ran"] = True
-    app.run()
-    return " ".join(element.value for element in app.latex)
-
-
-def complaints(app: AppTest) -> list[str]:
-    return [element.value for element in [*app.error, *app.warning]]
 
 
 def test_the_first_look_shows_the_board_and_hides_the_optimum():

@@ -15,7 +15,7 @@ from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
-from wgan_demo.ui import live_run, training_controls, whole_run
+from wgan_demo.ui import live_run, training_data, training_guess, training_settings, whole_run
 from wgan_demo.ui.stage import Run, pack
 
 
@@ -82,7 +82,7 @@ def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
 
 def test_one_column_of_a_table_trains_on_the_line():
     at = open_training(tr_data="Columns of real data")
-    at.selectbox(key="tr_iris_x2").set_value(training_controls.ONE).run()
+    at.selectbox(key="tr_iris_x2").set_value(training_data.ONE).run()
     assert not at.exception
     press(at, "One iteration")
     assert wait(at).state == "paused"
@@ -99,9 +99,9 @@ def test_a_preset_fills_the_controls_in_one_step_and_shows_its_recording(name):
     at.selectbox(key="tr_preset").set_value(name).run()
     assert not at.exception
     preset, shown = PRESETS[name], [m.value for m in at.markdown]
-    for key in set(training_controls.NAMES) - {"clip"}:
+    for key in set(training_settings.NAMES) - {"clip"}:
         widget = next(w for w in every(at) if w.key == f"tr_{key}")
-        assert widget.value == training_controls.setting(preset.config(), key)
+        assert widget.value == training_settings.setting(preset.config(), key)
     assert at.number_input(key="tr_steps").value == preset.length()
     assert metric(at, "Iteration") == f"{preset.length():,}"
     assert any("Recording" in text and preset.label in text for text in shown)
@@ -138,9 +138,9 @@ def test_who_queues_is_told_the_place():
     def page():
         from wgan_demo import recordings
         from wgan_demo.engine import JobView
-        from wgan_demo.ui import training_controls
+        from wgan_demo.ui import training_status
 
-        training_controls.status(JobView("queued", rank=3), recordings.load("moons"), False, None)
+        training_status.status(JobView("queued", rank=3), recordings.load("moons"), False, None)
 
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
@@ -151,10 +151,10 @@ def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
 
         from wgan_demo import recordings
         from wgan_demo.engine import JobView
-        from wgan_demo.ui import training_controls
+        from wgan_demo.ui import training_status
 
         recording = replace(recordings.load("moons"), label="a.csv: **x**, " + "y" * 5000)
-        training_controls.status(JobView("running"), recording, True, None)
+        training_status.status(JobView("running"), recording, True, None)
 
     line = AppTest.from_function(page).run().markdown[0].value
     assert "\\*\\*x" in line
@@ -171,14 +171,17 @@ def test_hand_edited_links_fall_back(value):
 
 
 def test_an_exploding_run_says_where_and_is_kept():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
+    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
     at = open_training(tr_steps=2000, tr_pace="Full", **wild)
     press(at, "Start")
     view = wait(at)
     assert not at.exception
     assert view.state == "failed"
     assert all(b.disabled for b in at.button if b.label in ("Continue", "One iteration"))
-    assert any("Stopped" in m.value and f"iteration {view.recording.steps:,}" in m.value for m in at.markdown)
+    assert any(
+        "Stopped" in m.value and "grew to" in m.value and f"iteration {view.recording.steps:,}" in m.value
+        for m in at.markdown
+    )
     assert int(metric(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
 
 
@@ -195,8 +198,21 @@ def test_an_exploding_run_says_where_and_is_kept():
     ],
 )
 def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
-    monkeypatch.setattr(training_controls.st, "session_state", {"tr_guess": guess})
-    assert training_controls.verdict(reached, done).endswith(f"**{word}**.")
+    monkeypatch.setattr(training_guess.st, "session_state", {"tr_guess": guess})
+    assert training_guess.verdict(reached, done).endswith(f"**{word}**.")
+
+
+def test_recordings_tell_how_they_end_after_the_guess_or_a_run_of_one_s_own():
+    at = open_training()
+    told = [m.value for m in at.markdown]
+    assert not any("ends at an EMD" in text for text in told)
+    at.segmented_control(key="tr_guess").set_value("by 500").run()
+    assert any("ends at an EMD" in m.value for m in at.markdown)
+    at = open_training(tr_steps=5, tr_pace="Full")
+    press(at, "Start")
+    wait(at)
+    at.run()
+    assert any("ends at an EMD" in m.value for m in at.markdown)
 
 
 def test_another_data_set_brings_its_length_and_leaves_a_typed_one():
@@ -241,7 +257,7 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
 
 
 def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_ncritic": 20, "tr_width": 32, "tr_depth": 6, "tr_decay": 0, "tr_ema": 0}
+    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
     at = open_training(tr_steps=2000, tr_pace="Full", **wild)
     press(at, "Start")
     failed = wait(at).recording

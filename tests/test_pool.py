@@ -66,6 +66,7 @@ def test_a_job_can_be_created_before_the_worker_is_up(pool):
     assert pool.view(job).state == "starting"
     seen = settled(pool, job)
     assert pool.ready
+    assert pool.speed.seconds(SMALL) > 0
     assert (seen.state, seen.recording.steps) == ("finished", 30)
     assert [frame.step for frame in pool.recording(job).frames] == [0, 25, 30]
     pool.drop(job)

@@ -17,7 +17,7 @@ from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, cr
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.record import record, runs
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
-from wgan_demo.ui import lesson, training_controls
+from wgan_demo.ui import lesson, training_settings, training_status
 
 NEAR, FAR = 1.3, 2.0  # times the noise floor
 RUNS = {name: (PRESETS[preset], dataset) for name, (preset, dataset) in runs().items()}
@@ -128,8 +128,8 @@ def test_a_recording_can_be_made_again():
 def test_every_registry_has_its_words():
     assert list(OBJECTIVES) == list(LOSSES)
     assert list(CONSTRAINTS) == list(REGULARIZERS)
-    assert list(training_controls.OPTIMIZERS) == list(OPTIMIZERS)
-    assert tuple(training_controls.CHANGED) == CHANGEABLE
+    assert list(training_settings.OPTIMIZERS) == list(OPTIMIZERS)
+    assert tuple(training_status.CHANGED) == CHANGEABLE
     for constraint, regularizer in zip(CONSTRAINTS.values(), REGULARIZERS.values(), strict=True):
         assert constraint.weighs == (regularizer.penalty is not None)
 

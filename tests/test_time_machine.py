@@ -13,8 +13,8 @@ from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
 from wgan_demo.gan.clocks import CLOCKS, computation
-from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.events import find_events
+from wgan_demo.gan.config import TrainConfig, branch
+from wgan_demo.gan.events import ANSWER, find_events
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.record import record
 from wgan_demo.plots.compare import emd_figure
@@ -142,12 +142,19 @@ def test_real_points_that_move_stand_in_every_frame():
 
 
 def test_two_runs_tell_what_happened_in_both_once():
-    same = stage._events([SHIPPED, SHIPPED], "iterations")
+    same = stage._events([stage.Run(SHIPPED)] * 2, "iterations")
     assert {whose for whose, *_ in same} == {"A B"}
-    assert len(same) == len(stage._events([SHIPPED], "iterations"))
-    other = stage._events([SHIPPED, recordings.load("moons")], "seconds")
+    assert len(same) == len(stage._events([stage.Run(SHIPPED)], "iterations"))
+    other = stage._events([stage.Run(SHIPPED), stage.Run(recordings.load("moons"))], "seconds")
     assert {whose for whose, *_ in other} == {"A", "B"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
+
+
+def test_the_kinds_that_give_the_answer_away_can_be_left_out():
+    shown = [stage._events([stage.Run(SHIPPED, untold=untold)], "iterations") for untold in ((), ANSWER)]
+    kinds = [{kind for _, _, kind, _ in events} for events in shown]
+    assert kinds[0] - kinds[1] == set(ANSWER)
+    assert kinds[1] > {"all modes"}
 
 
 # The link
@@ -158,7 +165,7 @@ def test_the_link_points_at_the_nearest_frame():
     assert [time_machine.parse_at(text, steps, "tr_at") for text in ("0", "30", "99", "100")] == [0, 25, 100, 100]
 
 
-@pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "<b>"])
+@pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "٣", " 3", "+3", "<b>"])
 def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
     with pytest.raises(ValueError, match=r"tr_at=.* whole number from 0 to 100"):
         time_machine.parse_at(text, np.array([0, 50, 100]), "tr_at")
@@ -176,7 +183,7 @@ def test_a_fork_without_new_values_equals_the_run_that_was_never_stopped():
             for settings in [current(whole, step)]
             for name in ("lr", "gp_weight", "n_critic")
         }
-        changes = time_machine.branch(whole, step, now)
+        changes = branch(whole.config, whole.changes, step, now)
         assert changes == moment.changes
         late = tuple(change for change in whole.changes if change[0] > step)
         np.testing.assert_array_equal(trained(SMALL, 60, changes=changes + late).records, whole.records)
@@ -193,7 +200,9 @@ def current(recording, step: int) -> TrainConfig:
 
 def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     whole = trained(SMALL, 60)
-    changes = time_machine.branch(whole, 25, {"lr": 1e-4, "gp_weight": SMALL.gp_weight, "n_critic": SMALL.n_critic})
+    changes = branch(
+        whole.config, whole.changes, 25, {"lr": 1e-4, "gp_weight": SMALL.gp_weight, "n_critic": SMALL.n_critic}
+    )
     assert changes == ((25, "lr", 1e-4),)
     fork = trained(SMALL, 60, changes=changes)
     assert compare.same_until(whole, fork) == 25
@@ -205,7 +214,10 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
-    assert "different data" in compare.reading(SHIPPED, recordings.load("moons"))
+    moons = recordings.load("moons")
+    assert "different data" in compare.reading(SHIPPED, moons)
+    for floor, times in ((moons.floor, 2), (SHIPPED.floor, 1)):
+        assert compare.reading(SHIPPED, replace(moons, floor=floor)).count("floor") == times
     other = trained(replace(SMALL, seed=3), 25)
     assert "seed 0 and 3" in compare.reading(trained(SMALL, 25), other)
 
@@ -250,7 +262,7 @@ def test_events_and_frames_stand_at_the_same_times_on_every_clock():
         times = dict(zip((frame.step for frame in SHIPPED.frames), told["runs"][0]["times"], strict=True))
         on_frames = [event for event in find_events(SHIPPED) if event.step in times]
         assert on_frames
-        events = {(kind, text): tick for _, tick, kind, text in stage._events([SHIPPED], name)}
+        events = {(kind, text): tick for _, tick, kind, text in stage._events([stage.Run(SHIPPED)], name)}
         for event in on_frames:
             assert events[event.kind, event.text] == times[event.step]
 

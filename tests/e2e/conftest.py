@@ -77,6 +77,14 @@ def page(browser):
     context.close()
 
 
+@pytest.fixture
+def handheld(browser):
+    """A tab of a phone of 390 x 844 that knows touch."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
 def settle(page: Page, timeout: float = 30_000) -> None:
     """Wait until the script is not running and no skeleton is left."""
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=timeout)

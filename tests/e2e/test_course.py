@@ -80,3 +80,26 @@ def test_a_damaged_link_loses_only_what_is_damaged(open_page, link, kept):
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_text("Take away.")).to_be_visible()
     assert page.url.partition("?")[2] == kept
+
+
+@pytest.mark.parametrize("link", ["tr_seed=inf", "tr_at=&tr_seed=7", "tr_layers="])
+def test_what_is_left_out_of_a_link_is_named(open_page, link):
+    page = open_page(f"training?{link}")
+    expect(page.get_by_test_id("stToast")).to_contain_text(f"makes no sense: {link.partition('&')[0]}")
+
+
+def test_back_onto_a_damaged_link_is_told_in_a_sentence(open_page):
+    page = open_page("training?tr_seed=inf&tr_lambda=3")
+    page.go_back()
+    settle(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_text("makes no sense: tr_seed=inf. Go forward again")).to_be_visible()
+    page.go_forward()
+    settle(page)
+    expect(page.get_by_text("Take away.")).to_be_visible()
+    page.go_back()
+    settle(page)
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Take away.")).to_be_visible()
+    expect(page.get_by_label("Seed")).to_have_value("0")

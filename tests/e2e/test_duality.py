@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
-from tests.e2e.test_moving_boxes import centre, drag, swipe
+from tests.e2e.hand import centre, drag, swipe
 from wgan_demo.distances import duality
 
 SHARES = {name: [np.array(heights) / sum(heights) for heights in pair] for name, pair in duality.PRESETS.items()}
@@ -229,12 +229,10 @@ def test_f_is_still_there_after_a_look_at_another_page(critic):
 
 
 @pytest.fixture
-def phone(browser, open_page):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = open_page("duality", tab=context.new_page())
+def phone(handheld, open_page):
+    page = open_page("duality", tab=handheld)
     expect(knot(page, 8)).to_be_visible()
-    yield page
-    context.close()
+    return page
 
 
 def test_a_thumb_bends_f_and_the_page_stays_put(phone):

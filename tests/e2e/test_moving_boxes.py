@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
+from tests.e2e.hand import centre, drag, swipe
 from wgan_demo.distances.assignment import PRESETS, parse_plan, plan_cost, plan_table
 
 SIX = PRESETS["Six boxes"]
@@ -18,18 +19,6 @@ def box(page, n):
 
 def slot(page, letter):
     return page.locator(".slot", has_text=letter)
-
-
-def centre(locator):
-    area = locator.bounding_box()
-    return area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
-
-
-def drag(page, start, end):
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=8)
-    page.mouse.up()
 
 
 def expect_plan(page, plan, problem=SIX):
@@ -218,24 +207,10 @@ def test_the_link_brings_back_what_was_on_the_board(board, browser):
 
 
 @pytest.fixture
-def phone(browser, open_page):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = open_page("moving_boxes", tab=context.new_page())
+def phone(handheld, open_page):
+    page = open_page("moving_boxes", tab=handheld)
     expect(box(page, 6)).to_be_visible()
-    yield page
-    context.close()
-
-
-def swipe(page, start, end, steps=8):
-    """One thumb on the glass."""
-    glass = page.context.new_cdp_session(page)
-    (x0, y0), (x1, y1) = start, end
-    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x0, "y": y0}]})
-    for step in range(1, steps + 1):
-        point = {"x": x0 + (x1 - x0) * step / steps, "y": y0 + (y1 - y0) * step / steps}
-        glass.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        page.wait_for_timeout(16)
-    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    return page
 
 
 def test_a_thumb_drags_a_box_and_the_page_stays_put(phone):

@@ -249,4 +249,5 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     page.locator(".st-key-tr_two_axis").get_by_text("computation").click()
     expect(shown).to_have_text(re.compile(r"TFLOP$"))
     page.wait_for_function("!location.search.includes('tr_two_at=')")  # another film
+    page.wait_for_timeout(700)  # the points glide there
     assert pictures(page, "tr_two") == ends

@@ -173,3 +173,39 @@ def test_a_preset_stays_when_the_settings_were_open_before_and_touches_no_run(op
     assert page.locator(".st-key-tr_lr input").input_value() == "0.000200"
     expect(status(page)).to_contain_text("not this run’s")
     expect(status(page)).not_to_contain_text("Changed")
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("tr_preset=λ+%3D+0:+nothing+holds+the+slope&tr_lr=0.1&tr_decay=0", "grew to"),
+        (
+            "tr_lambda=0&tr_lr=0.1&tr_decay=0&tr_opt=RMSProp&tr_init=He+et+al.&tr_width=512&tr_depth=6&tr_batch=4"
+            "&tr_ncritic=20",
+            "became NaN, not a number",
+        ),
+    ],
+)
+def test_a_run_that_blows_up_says_why_and_goes_back_to_its_last_frame(open_page, link, said):
+    page = open_page(f"training?tr_pace=Full&tr_steps=3000&{link}")
+    start(page)
+    expect(status(page)).to_contain_text("The run blew up at iteration", timeout=90_000)
+    expect(status(page)).to_contain_text(said)
+    back = page.locator(".st-key-tr_controls").get_by_role("button", name="Back to iteration")
+    frame = int(re.search(r"Back to iteration ([\d,]+)", back.inner_text())[1].replace(",", ""))
+    assert number(page, "Iteration") == frame  # the run is kept
+    back.click()
+    expect(status(page)).to_contain_text("Done", timeout=90_000)
+    assert number(page, "Iteration") == frame
+    expect(status(page)).to_contain_text("learning rate 0.01")
+    expect(page.locator(".st-key-tr_controls").get_by_role("button", name="Continue")).to_be_enabled()
+
+
+def test_a_paper_is_told_what_30_s_reach_here_once_the_worker_has_been_measured(open_page):
+    page = open_page("training?tr_preset=WGAN+with+clipping")
+    expect(page.locator(".st-key-tr_lesson")).to_contain_text("30 s at full speed", timeout=60_000)
+    expect(page.locator(".st-key-tr_lesson")).not_to_contain_text("EMD")
+    expect(page.locator(".st-key-tr_stage .events")).not_to_contain_text("EMD")
+    page.get_by_role("radio", name="by 500").click()
+    expect(page.locator(".st-key-tr_lesson")).to_contain_text("times the noise floor")
+    expect(page.locator(".st-key-tr_stage .events")).to_contain_text("EMD at its least")

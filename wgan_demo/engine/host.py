@@ -21,12 +21,14 @@ import torch
 
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import (
+    EVERY,
     LEASE,
     MAX_STEP_FLOP,
     MAX_STEPS,
     AnyRecording,
     JobView,
     RefusedError,
+    Speed,
     check_length,
     counts,
 )
@@ -35,6 +37,7 @@ from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.recording import Frame
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
@@ -43,6 +46,7 @@ Config = TrainConfig | CriticConfig
 
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
+EXPLODED = 1e6  # times a slope of 1, or the extent of the data: runs that are merely bad stay below 1e5
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -121,11 +125,13 @@ class Host:
         max_running: int = 16,
         max_jobs: int = 200,
         lease: float = LEASE,
-        every: int = 25,
+        every: int = EVERY,
         slice_seconds: float = 0.025,
         clock: Callable[[], float] = time.monotonic,
         meter: Callable[[], float] = time.thread_time,
+        speed: Speed | None = None,
     ):
+        self._speed = speed
         self._max_running, self._max_jobs, self._lease = max_running, max_jobs, lease
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
@@ -241,6 +247,10 @@ class Host:
 
     # Questions
 
+    def speed(self) -> Speed | None:
+        """How fast this machine trains, None where nobody measured it."""
+        return self._speed
+
     def poll(self, seen: dict[str, tuple[int, ...]]) -> dict[str, JobView]:
         """What is new in each job since (records, evaluations, changes) were seen; renews the leases of these jobs."""
         with self._lock:
@@ -352,7 +362,7 @@ class Host:
         # A command of another thread ends the loop by changing state or target.
         while job.state == "running" and trainer.steps_done < job.target:
             records.append(trainer.step())
-            if bad := _not_finite(records[-1]):
+            if bad := _not_finite(records[-1]) or _exploded(trainer, records[-1]):
                 self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
             now = self._clock()
             if job.pace:
@@ -377,9 +387,9 @@ class Host:
             finite = all(np.isfinite(array).all() for array in vars(frame).values() if array is not None)
         except ValueError:  # no measure has such points
             finite = False
-        if not finite:
-            step = job.trainer.steps_done
-            self._fail(job, f"The run blew up at iteration {step:,}: the networks no longer give finite numbers.")
+        bad = _exploded(job.trainer, frame) if finite else "networks no longer give finite numbers"
+        if bad:
+            self._fail(job, f"The run blew up at iteration {job.trainer.steps_done:,}: the {bad}.")
             return
         with self._lock:
             job.recording = recording
@@ -390,12 +400,33 @@ class Host:
             job.state, job.message, job.rate = "failed", message, 0.0
 
 
-def rehearse() -> None:
-    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread."""
-    trainer = trainer_for(TrainConfig())
+def rehearse() -> Speed:
+    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread.
+
+    Then measure how fast this machine is, which takes another second.
+    """
+    torch.set_num_threads(1)
+    config, large = TrainConfig(), PRESETS["toy_code"].config()
+    trainer, plain = trainer_for(config), Trainer(config)
     evaluate.begin(trainer)
-    trainer.step()
+    for job in (trainer, plain):
+        job.step()
     evaluate.evaluate(trainer)
+    flop = large.step_flop / _seconds(trainer_for(large).step, 2)
+    beside = [_seconds(job.step, 9) / config.n_critic for job in (trainer, plain)]
+    arithmetic = config.step_flop / config.n_critic / flop
+    by_hand, autograd = (max(0.0, seconds - arithmetic) for seconds in beside)
+    return Speed(by_hand, autograd, flop, _seconds(lambda: evaluate.evaluate(trainer), 3))
+
+
+def _seconds(work: Callable[[], object], times: int) -> float:
+    """Processor time, for pages may be busy meanwhile: the median of so many times, the lesser of two."""
+    taken = []
+    for _ in range(times):
+        begun = time.thread_time()
+        work()
+        taken.append(time.thread_time() - begun)
+    return sorted(taken)[(times - 1) // 2]
 
 
 def _not_finite(record: NamedTuple) -> str | None:
@@ -403,6 +434,25 @@ def _not_finite(record: NamedTuple) -> str | None:
     for name, value in record._asdict().items():
         if not math.isfinite(value):
             return f"{name.replace('_', ' ')} became {'NaN, not a number' if math.isnan(value) else 'infinite'}"
+    return None
+
+
+def _exploded(trainer: Trainer | critic_trainer.CriticTrainer, seen: tuple | Frame | CriticFrame) -> str | None:
+    """Which number of a record, or of a frame, is EXPLODED times what the data's size leads to expect, in words.
+
+    A critic alone is left out: that its value has no end without a constraint is what it is there to show.
+    """
+    if not isinstance(trainer, Trainer):
+        return None
+    data = trainer.dataset.extent, "the extent of the data"
+    if isinstance(seen, Frame):
+        sizes = {"distance of the generated points": (np.abs(seen.fake).max(), *data)}
+    else:
+        norm = seen.gradient_norm_mean, 1.0, "a slope of 1"
+        sizes = {"score gap": (abs(seen.score_gap), *data), "mean gradient norm": norm}
+    for name, (size, usual, called) in sizes.items():
+        if size > EXPLODED * usual:
+            return f"{name} grew to {size:.1e}, over {EXPLODED:,.0f} times {called}"
     return None
 
 

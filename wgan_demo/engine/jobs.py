@@ -8,8 +8,11 @@ from wgan_demo.gan.critic import CriticConfig, CriticRecording
 from wgan_demo.gan.recording import Recording
 
 AnyRecording = Recording | CriticRecording
+MOVING = ("starting", "queued", "running")  # states of a job that is on its way
+ENDED = ("failed", "refused", "lost")  # states that nothing follows
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
 MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
+EVERY = 25  # generator iterations between two evaluations
 LEASE = 30.0  # seconds that a job lives without being asked for
 
 
@@ -18,6 +21,26 @@ def counts(recording: AnyRecording | None) -> tuple[int, int, int]:
     if recording is None:
         return 0, 0, 0
     return len(recording.records), len(recording.evaluations), len(getattr(recording, "changes", ()))
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast a worker trains one run alone, as measured at its start.
+
+    by_hand, autograd   seconds of a critic step beside its arithmetic: what small networks take
+    flop                floating-point operations a second of large networks
+    evaluation          seconds of one evaluation, of which there is one every EVERY iterations
+    """
+
+    by_hand: float
+    autograd: float
+    flop: float
+    evaluation: float
+
+    def seconds(self, config: TrainConfig) -> float:
+        """Of one generator iteration with these settings, evaluations included: right to about a third."""
+        beside = self.by_hand if config.by_hand else self.autograd
+        return config.n_critic * beside + config.step_flop / self.flop + self.evaluation / EVERY
 
 
 class RefusedError(Exception):

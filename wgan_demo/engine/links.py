@@ -32,8 +32,8 @@ class HostActor:
     def __init__(self, options: dict):
         from wgan_demo.engine.host import Host, rehearse
 
-        rehearse()
-        self._host = Host(thread=True, **options)
+        speed = rehearse()
+        self._host = Host(thread=True, speed=speed, **options)
 
     def call(self, name: str, *args) -> tuple[bool, object]:
         """(True, value) of `Host.<name>(*args)`, or (False, exception)."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wgan_demo.engine.jobs import AnyRecording, JobView, RefusedError, counts
+from wgan_demo.engine.jobs import ENDED, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig
@@ -22,8 +22,7 @@ from wgan_demo.gan.trace import StepTrace
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
-ENDS = ("failed", "refused", "lost")
-ENDED = JobView("lost", "This run has ended.")
+GONE = JobView("lost", "This run has ended.")
 
 
 @dataclass(eq=False)
@@ -49,6 +48,7 @@ class Pool:
         self._workers = DaskWorkers(scheduler, options) if scheduler else LocalWorkers(options)
         self._grace = grace
         self._links: list = []
+        self._speed: Speed | None = None
         self._mirrors: dict[str, _Mirror] = {}
         self._lock = threading.RLock()
         self._poke = threading.Event()
@@ -105,7 +105,7 @@ class Pool:
         """Set "lr", "gp_weight" or "n_critic" of a job anew, from its next iteration on."""
         with self._lock:
             mirror = self._mirrors.get(job_id)
-            if mirror is not None and mirror.view.state not in ENDS:
+            if mirror is not None and mirror.view.state not in ENDED:
                 mirror.commands.append(("change", name, value))
                 mirror.view = replace(mirror.view, busy=True)  # until it is known whether it was accepted
         self._poke.set()
@@ -114,7 +114,7 @@ class Pool:
         """End a job and forget it."""
         with self._lock:
             if mirror := self._mirrors.get(job_id):
-                mirror.view, mirror.orphaned = ENDED, -math.inf
+                mirror.view, mirror.orphaned = GONE, -math.inf
         self._poke.set()
 
     def orphan(self, job_id: str) -> None:
@@ -140,6 +140,11 @@ class Pool:
         return bool(self._links)
 
     @property
+    def speed(self) -> Speed | None:
+        """How fast the first worker was when it came up, None until then."""
+        return self._speed
+
+    @property
     def running_count(self) -> int:
         """How many jobs train at this moment."""
         with self._lock:
@@ -149,7 +154,7 @@ class Pool:
         """What is known about a job, "lost" for an unknown one: a snapshot that later polls do not change."""
         with self._lock:
             mirror = self._mirrors.get(job_id)
-            return mirror.view if mirror else ENDED
+            return mirror.view if mirror else GONE
 
     def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
@@ -191,7 +196,7 @@ class Pool:
     def _send(self, job_id: str, state: str, *command) -> None:
         with self._lock:
             mirror = self._mirrors.get(job_id)
-            if mirror is None or mirror.view.state in ENDS:
+            if mirror is None or mirror.view.state in ENDED:
                 return
             mirror.commands.append(command)
             state = state if mirror.view.recording else "starting"
@@ -233,6 +238,7 @@ class Pool:
         """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
         try:
             self._links = self._links + self._workers.connect(self._links)
+            self._speed = self._speed or self._links[0].call("speed")
         except LinkError as error:
             if not self._links:
                 self._lose(None, error)
@@ -268,7 +274,7 @@ class Pool:
         with self._lock:
             for job_id, new in news.items():
                 mirror = mine[job_id]
-                if mirror.view is ENDED:  # dropped meanwhile
+                if mirror.view is GONE:  # dropped meanwhile
                     continue
                 if new.state == "lost":
                     self._end(mirror, new.state, new.message)

@@ -129,5 +129,15 @@ def settings_at(config: TrainConfig, changes: Changes, iteration: float = math.i
     return replace(config, **{name: value for step, name, value in sorted(changes, key=_when) if step < iteration})
 
 
+def branch(config: TrainConfig, changes: Changes, step: int, values: dict[str, float]) -> Changes:
+    """The changes of a run that repeats another up to iteration `step` and goes on with `values` of CHANGEABLE.
+
+    What the other run itself changed by then stays; a value that it has there already is no change.
+    """
+    now = settings_at(config, changes, step + 1)
+    kept = tuple(change for change in changes if change[0] <= step)
+    return kept + tuple((step, name, value) for name, value in values.items() if getattr(now, name) != value)
+
+
 def _when(change: tuple[int, str, float]) -> int:
     return change[0]

@@ -10,6 +10,7 @@ NEAR = 1.3  # times the noise floor: as close as two samples of this size usuall
 EXPLODED = 100  # times the median of |critic loss| so far
 LASTING = 3  # evaluations in a row that a number of modes must hold to count
 SETTLED = 50  # iterations before the critic's loss has a usual size
+ANSWER = ("near", "least")  # the kinds that tell when a run reached its floor
 SETTINGS = {"lr": "learning rate", "gp_weight": "λ", "n_critic": "n_critic"}
 
 

@@ -12,6 +12,7 @@ from wgan_demo.gan.recording import Recording
 
 HOME = "eight_gaussians"  # where every preset has a recording
 LAST = 5  # evaluations whose mean EMD says where a run ends: one alone moves with its samples
+MEASURED = "measured for this course"
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,8 @@ class Preset:
 
     `steps` is the length of a run in generator iterations, 0: until the learning rate has fallen. `lesson` is what it
     shows, in one sentence; `fails` marks a run that is meant to go wrong. `lengths` and `lessons` are those on data
-    sets where they are others.
+    sets where they are others. `published` is how many generator iterations the source itself trains, 0 where it does
+    not say.
     """
 
     label: str
@@ -29,9 +31,15 @@ class Preset:
     fields: dict = field(default_factory=dict)
     steps: int = 0
     fails: bool = False
+    published: int = 0
     tuned: dict[str, dict] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
     lessons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def of_paper(self) -> bool:
+        """True for settings that somebody else has published."""
+        return MEASURED not in self.source
 
     def config(self, dataset: str = HOME) -> TrainConfig:
         """The settings on a data set, which need not be in DATASETS."""
@@ -58,7 +66,7 @@ PRESETS: dict[str, Preset] = {
     "live": Preset(
         "Live: WGAN-GP in seconds",
         "A fast, falling learning rate, a weak penalty and averaged weights bring the samples to the noise floor.",
-        "measured for this course; λ = 0.1 is for toy data only",
+        f"{MEASURED}; λ = 0.1 is for toy data only",
         tuned={
             "twenty_five_gaussians": {"lr_decay_steps": 4000, "n_critic": 3, "batch_size": 128},
             "swiss_roll": {"lr_decay_steps": 2000},
@@ -78,6 +86,7 @@ PRESETS: dict[str, Preset] = {
         "code of Gulrajani et al. 2017",
         PAPER | {"gp_weight": 0.1},
         steps=1000,
+        published=100_000,
     ),
     "wgan_gp": Preset(
         "WGAN-GP, algorithm 1 as printed",
@@ -120,7 +129,7 @@ PRESETS: dict[str, Preset] = {
         "Mode collapse",
         "A standard GAN with a fast learning rate: its points crowd into a few modes, the others stay empty, and its "
         "loss does not say so.",
-        "measured for this course; on 8 Gaussians also Metz et al. 2017, figure 2",
+        f"{MEASURED}; on 8 Gaussians also Metz et al. 2017, figure 2",
         DCGAN | {"loss": "non_saturating", "lr": 4e-3, "seed": 1},
         steps=1500,
         fails=True,
@@ -144,7 +153,7 @@ PRESETS: dict[str, Preset] = {
     "hasty": Preset(
         "One critic step, huge learning rate",
         "The critic never catches up with the generator: the points chase a slope that is already out of date.",
-        "measured for this course",
+        MEASURED,
         PLAIN | {"n_critic": 1, "lr": 0.02},
         steps=1000,
         fails=True,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
+from wgan_demo.engine.jobs import MOVING
 from wgan_demo.gan.clocks import CLOCKS, Clock
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.events import SETTINGS
@@ -17,7 +18,6 @@ from wgan_demo.ui import live_run, time_machine
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
-from wgan_demo.ui.training_controls import MOVING
 
 NOTHING = "nothing"
 WORDS = {
@@ -160,7 +160,7 @@ def name_run(recording: Recording, own: bool) -> str:
 def reading(a: Recording, b: Recording) -> str:
     """How far the two are the same, where they differ, and where each ends."""
     if a.label != b.label:
-        return f"A and B learn different data, with noise floors of their own: their EMDs are no contest. {ends(a, b)}"
+        return f"A and B learn different data: their EMDs are no contest. {ends(a, b)}"
     same = same_until(a, b)
     if same == min(a.steps, b.steps):
         return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."

@@ -7,6 +7,7 @@ import streamlit as st
 from wgan_demo.ui import live_run
 
 STARTED = "course_started"
+MENDED = "course_mended"  # what was dropped from the link and has not been told yet
 
 
 def navigation():
@@ -33,17 +34,37 @@ def run() -> None:
     if first and _mend_link():
         st.rerun()  # widgets take their values from the link as it was when a run began
     live_run.keep()  # a connection that was lost and is back keeps its runs, whichever page is open
-    page.run()
+    try:
+        page.run()
+    except OverflowError:  # back onto a link that was mended: what is bound to a widget by now cannot be dropped
+        if not (bad := _senseless()):
+            raise
+        st.error(f"The link holds what makes no sense: {_told(bad)}. Go forward again, or load the page anew.")
+    if mended := st.session_state.pop(MENDED, None):
+        st.toast(f"Left out of the link, because it makes no sense: {mended}.", icon=":material/link_off:")
     if live_run.keep():  # below the page: above it, its coming and going would mount every chart anew
         live_run.stay()
 
 
 def _mend_link() -> bool:
     """Drop what Streamlit would fail on: infinity for a whole number, nothing for a choice. True if there was any."""
-    names = [name for name in st.query_params if any(map(_is_senseless, st.query_params.get_all(name)))]
-    for name in names:
+    if bad := _senseless():
+        st.session_state[MENDED] = _told(bad)
+    for name in bad:
         del st.query_params[name]
-    return bool(names)
+    return bool(bad)
+
+
+def _senseless() -> list[str]:
+    """The names in the link that have a senseless value."""
+    return [name for name in st.query_params if any(map(_is_senseless, st.query_params.get_all(name)))]
+
+
+def _told(names: list[str]) -> str:
+    """These parameters of the link as Markdown that shows them as they are."""
+    from wgan_demo.ui.table_source import literal
+
+    return ", ".join(literal(f"{name}={st.query_params[name]}"[:40]) for name in names[:5])
 
 
 def _is_senseless(text: str) -> bool:

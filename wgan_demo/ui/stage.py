@@ -24,10 +24,11 @@ USUAL = ("real", "generated", "surface", "potential")
 
 
 class Run(NamedTuple):
-    """One run on the stage: its recording, and its name if there are two."""
+    """One run on the stage: its recording, its name if there are two, and the kinds of events that are not told."""
 
     recording: Recording
     name: str = ""
+    untold: tuple[str, ...] = ()
 
 
 class Look(NamedTuple):
@@ -90,22 +91,25 @@ def _pack(
         "start": start,
         "height": height,
         "layers": layers,
-        "events": _events([run.recording for run in runs], clock),
+        "events": _events(runs, clock),
         "colors": {"real": theme.SOURCE, "fake": theme.TARGET, "critic": theme.CRITIC},
     }
     return pack(header, films, clock)
 
 
-def _events(recordings: Sequence[Recording], clock: str) -> list[tuple]:
+def _events(runs: Sequence[Run], clock: str) -> list[tuple]:
     """(whose, tick, kind, text) by tick; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
 
-    def found(recording: Recording) -> list[tuple]:
-        tick = CLOCKS[clock].ticks
-        return [(int(tick(recording, [step])[0]), *event) for step, *event in find_events(recording)]
+    def found(run: Run) -> list[tuple]:
+        tick, told = (
+            CLOCKS[clock].ticks,
+            [event for event in find_events(run.recording) if event.kind not in run.untold],
+        )
+        return [(int(tick(run.recording, [step])[0]), *event) for step, *event in told]
 
-    if len(recordings) == 1:
-        return [("", *event) for event in found(recordings[0])]
-    a, b = map(found, recordings)
+    if len(runs) == 1:
+        return [("", *event) for event in found(runs[0])]
+    a, b = map(found, runs)
     told = [("A B" if event in b else "A", *event) for event in a] + [("B", *event) for event in b if event not in a]
     return sorted(told, key=lambda event: event[1])
 
@@ -121,7 +125,7 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
     """
     described, blocks = [], []
     time = CLOCKS[clock]
-    for (recording, name), frames in films:
+    for (recording, name, _), frames in films:
         extent, ranges = recording.extent, []
         moving = frames[0].real is not None
         if not moving:

@@ -142,16 +142,20 @@ def _real(trace: StepTrace, i: int) -> Caption:
     )
 
 
+def _generated(title: str, text: str, z: np.ndarray, fake: np.ndarray, i: int) -> Caption:
+    """Latents z (n, d) and what G makes of them (n, 2)."""
+    numbers = (rf"z_{{{i + 1}}} = {_point(z[i])}", rf"G(z_{{{i + 1}}}) = {_point(fake[i])}")
+    return Caption(title, text, r"z_i \sim N(0, I), \qquad G(z_i)", numbers)
+
+
 def _fake(trace: StepTrace, i: int) -> Caption:
-    return Caption(
+    return _generated(
         "Latent z, fake G(z)",
         f"The generator turns **{len(trace.z)} latents** z, plain noise, into as many points. It never sees the data. "
         "In this step it stands still: no gradient goes back into it.",
-        r"z_i \sim N(0, I), \qquad G(z_i)",
-        (
-            rf"z_{{{i + 1}}} = {_point(trace.z[i])}",
-            rf"G(z_{{{i + 1}}}) = {_point(trace.fake[i])}",
-        ),
+        trace.z,
+        trace.fake,
+        i,
     )
 
 
@@ -344,16 +348,14 @@ def _spectral(trace: StepTrace, i: int) -> Caption:
 
 def _latent(trace: StepTrace, i: int) -> Caption:
     n_critic = trace.config.n_critic
-    return Caption(
+    return _generated(
         "The generator’s turn: new latents",
         f"After {n_critic} step{'s' * (n_critic > 1)} of the {_judge(trace)} it stands still, and the "
         "generator takes one step, with **new noise** and no data at all. (These are G’s own weights, not their "
         "average.)",
-        r"z_i \sim N(0, I), \qquad G(z_i)",
-        (
-            rf"z_{{{i + 1}}} = {_point(trace.generator_z[i])}",
-            rf"G(z_{{{i + 1}}}) = {_point(trace.generator_fake[i])}",
-        ),
+        trace.generator_z,
+        trace.generator_fake,
+        i,
     )
 
 

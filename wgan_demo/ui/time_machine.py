@@ -1,5 +1,6 @@
 """The time machine of a run: all its frames once it stands still, what it was at one of them, and a fork from there."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from zlib import crc32
@@ -9,13 +10,13 @@ import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
 from wgan_demo.gan.clocks import CLOCKS
-from wgan_demo.gan.config import Changes, TrainConfig, settings_at
+from wgan_demo.gan.config import TrainConfig, branch, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.stage import LAYERS, USUAL, Run, stage, thinned
 from wgan_demo.ui.table_source import literal
-from wgan_demo.ui.training_controls import PACES
+from wgan_demo.ui.training_buttons import PACES
 
 FORK = "tr_b"  # the lesson key of the second run, beside the tab's own
 SECOND = "tr_second"  # the widget that says which run is B
@@ -116,7 +117,7 @@ def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int |
         if (text := st.query_params.get(f"{link}_layers")) is not None:
             named = tuple(name for name in LAYERS if name in text.split())
             layers = named if named or text == "none" else USUAL
-            if set(text.split()) - {*LAYERS, "none"}:
+            if not text.split() or set(text.split()) - {*LAYERS, "none"}:
                 notes.append(f"{link}_layers in the link may name {', '.join(LAYERS)}, or none; the rest is left out.")
         st.session_state[f"{key}_link"] = (film, start, layers, notes)
     first, start, layers, notes = st.session_state[f"{key}_link"]
@@ -128,7 +129,7 @@ def parse_at(text: str, steps: np.ndarray, name: str) -> int:
 
     Raises ValueError in one clear sentence, which calls the text `name`.
     """
-    wanted = int(text) if text.isdecimal() and len(text) < 10 else -1
+    wanted = int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
     if not 0 <= wanted <= steps[-1]:
         said = text if len(text) <= 20 else text[:19] + "…"
         raise ValueError(
@@ -138,22 +139,12 @@ def parse_at(text: str, steps: np.ndarray, name: str) -> int:
     return int(steps[np.abs(steps - wanted).argmin()])
 
 
-def branch(recording: Recording, step: int, values: dict[str, float]) -> Changes:
-    """The changes of a run that repeats `recording` up to iteration `step` and goes on with `values` of CHANGEABLE.
-
-    What the run itself changed by then stays; a value that it has there already is no change.
-    """
-    now = settings_at(recording.config, recording.changes, step + 1)
-    kept = tuple(change for change in recording.changes if change[0] <= step)
-    return kept + tuple((step, name, value) for name, value in values.items() if getattr(now, name) != value)
-
-
 def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:
     """A button that begins a second run at the moment that is shown, with new settings if wanted.
 
     `own` says that the run was trained here, `table` what travelled beside its config where its data are a table.
     """
-    step = recording.steps if at is None else at
+    step = recording.frames[-1].step if at is None else at  # of a run that blew up: the last good one
     now = settings_at(recording.config, recording.changes, step + 1)
     with st.popover(f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", disabled=live):
         if now.columns and table.get("label") != recording.label:
@@ -174,7 +165,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
         values["n_critic"] = st.number_input(
             "Critic steps per iteration", 1, max(20, now.n_critic), int(now.n_critic), key=f"tr_fork_ncritic_{step}"
         )
-        changes = branch(recording, step, values)
+        changes = branch(recording.config, recording.changes, step, values)
         end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
         if st.button(
             f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",

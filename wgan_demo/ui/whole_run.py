@@ -4,39 +4,50 @@ import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.gan.config import TrainConfig, settings_at
-from wgan_demo.gan.events import NEAR
+from wgan_demo.gan.events import ANSWER, NEAR
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
 from wgan_demo.gan.recording import REAL_QUALITY, Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import lesson, live_run, time_machine
-from wgan_demo.ui import training_controls as controls
+from wgan_demo.ui import lesson, live_run, time_machine, training_guess, training_status
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 
 
 def show(
-    job_id: str | None, begun: JobView | None, shipped: Recording, config: TrainConfig | None, beside: dict
+    job_id: str | None,
+    begun: JobView | None,
+    shipped: Recording,
+    config: TrainConfig | None,
+    beside: dict,
+    revealed: bool,
 ) -> None:
     """The stage and the charts: of the tab's own run once it has a first frame, of the `shipped` one before that.
 
     They look again twice a second while there is more to come, and a step of the film runs them alone. `begun` is the
-    run as the page's buttons know it: when that is no longer so, the whole page runs again.
+    run as the page's buttons know it: when that is no longer so, the whole page runs again. Unless `revealed`, the
+    events of the shipped run leave out when it reached its floor.
     """
     every = 0.5 if begun and begun.busy else None
-    st.fragment(_live, run_every=every, key="tr_live")(job_id, begun, shipped, config, beside)
+    st.fragment(_live, run_every=every, key="tr_live")(job_id, begun, shipped, config, beside, revealed)
 
 
 def _live(
-    job_id: str | None, begun: JobView | None, shipped: Recording, config: TrainConfig | None, beside: dict
+    job_id: str | None,
+    begun: JobView | None,
+    shipped: Recording,
+    config: TrainConfig | None,
+    beside: dict,
+    revealed: bool,
 ) -> None:
     now = live_run.pool().view(job_id) if job_id else None
     recording, own, moves = time_machine.shown(job_id, shipped)
-    controls.status(now, recording, own, config)
+    training_status.status(now, recording, own, config)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         film = time_machine.name_of(recording, job_id if own else None)
+        untold = () if own or revealed else ANSWER
         at = time_machine.show(
-            Run(recording), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
+            Run(recording, untold=untold), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
         )
         with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
             if recording.dimension == 1:
@@ -159,4 +170,4 @@ def reading(recording: Recording) -> str:
         sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
     else:
         sentence = f"{sentence}; it has not come within {NEAR} times its floor."
-    return f"{sentence} {controls.verdict(near[0] if len(near) else None, step[-1])}"
+    return f"{sentence} {training_guess.verdict(near[0] if len(near) else None, step[-1])}"

@@ -1,0 +1,97 @@
+"""What 30 s of training reach: by a known speed and the recordings; and the measured speed against a run."""
+
+import time
+from dataclasses import replace
+
+import pytest
+import torch
+
+from wgan_demo import recordings
+from wgan_demo.engine.host import rehearse
+from wgan_demo.engine.jobs import EVERY, Speed
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS
+from wgan_demo.ui.training_reach import _time, reach
+
+TOY, CLIPPED = PRESETS["toy_code"], PRESETS["wgan_clipping"]
+
+
+def paced(config: TrainConfig, per_second: float) -> Speed:
+    """A machine that does so many iterations a second."""
+    return Speed(0, 0, config.step_flop * per_second, 0)
+
+
+def said(preset: str, per_second: float, *, revealed: bool = True, length: int = 1000, **fields) -> str:
+    config, recording = replace(PRESETS[preset].config(), **fields), recordings.load(preset)
+    return reach(config, recording, length, revealed, paced(config, per_second))
+
+
+def test_seconds_add_up():
+    speed = Speed(by_hand=0.001, autograd=0.01, flop=1e9, evaluation=0.5)
+    config = TrainConfig(hidden=(10,), batch_size=5, n_critic=3)
+    arithmetic = 24 * (2 * 10 + 10 * 1) * 5 * 3 / 1e9
+    assert speed.seconds(config) == pytest.approx(3 * 0.001 + arithmetic + 0.5 / EVERY)
+    assert speed.seconds(replace(config, activation="tanh")) == pytest.approx(3 * 0.01 + arithmetic + 0.5 / EVERY)
+
+
+def test_a_paper_s_settings_are_told_what_30_s_reach_and_what_the_paper_takes():
+    text = said("toy_code", 10)
+    recording = recordings.load("toy_code")
+    at = (recording.course("emd")[0] == 300).argmax()
+    ratio = recording.course("emd")[1][at] / recording.floor[0]
+    assert "about 300 iterations here" in text
+    assert f"{recording.course('modes')[1][at]:.0f} of 8 modes and an EMD {ratio:.1f} times the noise floor" in text
+    assert "The 1,000 of its recording take about 100 s, the 100,000 of its source about 2.8 hours; " in text
+    assert text.endswith("a run ends at 20,000 here.")
+
+
+def test_only_a_source_that_says_how_long_it_trains_is_quoted():
+    assert [name for name, preset in PRESETS.items() if preset.published] == ["toy_code"]
+    assert "of its source" not in said("wgan_clipping", 10)
+
+
+def test_the_recording_tells_nothing_before_the_guess():
+    assert "EMD" in said("toy_code", 10)
+    assert "EMD" not in said("toy_code", 10, revealed=False)
+    assert "modes" not in said("toy_code", 10, revealed=False)
+
+
+def test_beyond_the_end_of_the_recording_its_end_is_named():
+    assert "about 6,000 iterations here, more than the 3,000 of its recording, which take about 15 s." in said(
+        "wgan_clipping", 200
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.of_paper])
+def test_every_paper_is_told_and_no_other(name):
+    assert said(name, 1e4).startswith("30 s at full speed")
+
+
+def test_settings_for_which_30_s_are_enough_need_no_word():
+    config, recording = TrainConfig(), recordings.load("eight_gaussians")
+    assert reach(config, recording, 1500, True, paced(config, 100)) == ""
+    assert "about 30 iterations here" in reach(config, recording, 1500, True, paced(config, 1))
+    own = reach(replace(config, latent_dim=5), recording, 1500, True, paced(config, 1))
+    assert own == "30 s at full speed, if nothing else runs, are about 30 iterations here."
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(1.4, "1.4 s"), (119, "120 s"), (120, "2 minutes"), (9000, "2.5 hours"), (1e5, "28 hours")]
+)
+def test_times_are_in_the_unit_that_suits_them(seconds, said):
+    assert _time(seconds) == said
+
+
+def test_the_measured_speed_foretells_a_run_to_a_factor():
+    torch.set_num_threads(1)
+    speed = rehearse()
+    for name in ("live", "wgan_clipping", "spectral"):
+        config = PRESETS[name].config()
+        trainer = trainer_for(config)
+        trainer.step()
+        begun = time.perf_counter()
+        for _ in range(40):
+            trainer.step()
+        taken = (time.perf_counter() - begun) / 40 + speed.evaluation / EVERY
+        assert taken / 2.5 < speed.seconds(config) < 2.5 * taken  # a shared machine
