@@ -34,7 +34,7 @@ def run(make, config: TrainConfig, seconds: float) -> tuple[bool, float, int]:
         for _ in trainer.run(EVERY):
             pass
         looking = time.thread_time()
-        (_, emd, _, modes, _), _ = evaluate(trainer)
+        (_, emd, _, modes, *_), _ = evaluate(trainer)
         good = modes == 8 and emd <= NEAR * noise_floor(trainer.dataset)[0]
         outside += time.thread_time() - looking
         trained = time.thread_time() - begun - outside

@@ -1,16 +1,13 @@
-"""What 30 s of training reach: by a known speed and the recordings; and the measured speed against a run."""
+"""What 30 s of training reach: by a known speed and the recordings."""
 
-import time
 from dataclasses import replace
 
 import pytest
-import torch
 
 from wgan_demo import recordings
 from wgan_demo.engine.host import rehearse
 from wgan_demo.engine.jobs import EVERY, Speed
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.ui.training_reach import _time, reach
 
@@ -83,15 +80,7 @@ def test_times_are_in_the_unit_that_suits_them(seconds, said):
     assert _time(seconds) == said
 
 
-def test_the_measured_speed_foretells_a_run_to_a_factor():
-    torch.set_num_threads(1)
+def test_the_speed_that_a_worker_measures_is_one():
     speed = rehearse()
-    for name in ("live", "wgan_clipping", "spectral"):
-        config = PRESETS[name].config()
-        trainer = trainer_for(config)
-        trainer.step()
-        begun = time.perf_counter()
-        for _ in range(40):
-            trainer.step()
-        taken = (time.perf_counter() - begun) / 40 + speed.evaluation / EVERY
-        assert taken / 2.5 < speed.seconds(config) < 2.5 * taken  # a shared machine
+    assert min(vars(speed).values()) > 0
+    assert speed.autograd > speed.by_hand  # calls of PyTorch alone, without the arithmetic
