@@ -1,12 +1,13 @@
 // A run on the line, in the place of the stage's square: above, the critic as a curve on the exact potential; below, the
 // histogram of the real points, upright, and that of the generated ones, hanging, with the points between them. Heights
-// are shares of the picture's side; one unit of x upwards is always as long, so that slope 1 has one angle.
+// are shares of the picture's side; one unit of x upwards is as long in all frames of a film, so that slope 1 has one
+// angle: the curves' axis reaches from -run.reach to run.reach extents.
 
 const BINS = 48
 const TOP = 0.46 // where the curves end
 const AXIS = 0.71, STRIP = 0.026, DEEPEST = 0.19 // the points' axis, the room of the points and of a histogram beside it
-const REACH = 0.65 // the curves' axis reaches from -REACH extent to REACH extent
 const SCATTER = 0.618034 // points of one place lie at different heights
+const SLOPE = "slope 1"
 
 /** What the legend says, in the order of the stage's layers; an empty text has no button. */
 export function legend({ owner, run }) {
@@ -15,16 +16,15 @@ export function legend({ owner, run }) {
   return [
     `<i style="color:${real}">●</i>real`,
     `<i style="color:${fake}">▲</i>generated`,
-    `<i style="color:${critic}">━</i>${judge}’s ${score}${isCritic(run) ? ", moved to mean 0" : ", on its own scale"}`,
+    `<i style="color:${critic}">━</i>${judge}’s ${score}${run.up_to_constant ? ", moved to mean 0" : ", on its own scale"}`,
     "",
     `<i>◆</i>x̂ on ${score}${owner.shows("interpolates") ? `, filled where |${score}′| > 1` : ""}`,
-    `<i style="opacity:0.4;letter-spacing:-2px">■■</i>exact potential of W₁${isCritic(run) ? "" : ", mean 0"}`,
+    `<i style="opacity:0.4;letter-spacing:-2px">■■</i>exact potential of W₁${run.up_to_constant ? "" : ", mean 0"}`,
   ]
 }
 
 const zeroAt = (size) => (TOP / 2) * size
 const perScore = (size, own) => (0.9 * zeroAt(size)) / own // pixels of one unit of a score with a scale of its own
-const isCritic = (run) => run.score === "f" // which counts up to a constant, in units of x
 
 /** The curves, the real points and all that is written: once a frame. */
 export function drawUnder(picture) {
@@ -34,8 +34,8 @@ export function drawUnder(picture) {
     const [low, high] = frame.range[i]
     return Float64Array.from(frame.surface.subarray(i * run.grid, (i + 1) * run.grid), (v) => low + (v / 65535) * (high - low))
   })
-  const unit = zeroAt(size) / (REACH * run.extent) // pixels of one unit of x upwards
-  const own = isCritic(run) ? 0 : roundUp(Math.max(...frame.range[0].map(Math.abs))) // half the height for a score
+  const unit = zeroAt(size) / (run.reach * run.extent) // pixels of one unit of x upwards
+  const own = run.up_to_constant ? 0 : roundUp(Math.max(...frame.range[0].map(Math.abs))) // half the height for a score
   context.clearRect(0, 0, size, size)
   writeAxes(picture, size, scale, unit, own)
   context.save()
@@ -47,6 +47,7 @@ export function drawUnder(picture) {
     curve(context, critic, size, own ? perScore(size, own) : unit, owner.header.colors.critic, 2.5 * scale, 1)
   context.restore()
   picture.heights = Array.from(critic, (value) => zeroAt(size) - value * (own ? perScore(size, own) : unit))
+  if (owner.shows("surface")) writeLeaving(context, picture.heights, run.score, size, scale, owner.text)
   if (!owner.shows("real")) return
   const shares = bins(run.points, 65535)
   histogram(context, shares, Math.max(...shares), -1, owner.header.colors.real)
@@ -182,13 +183,36 @@ function writeAxes({ under: context, owner, box, run }, size, scale, unit, own) 
       text(`${Number(((share / 0.9) * own).toPrecision(1))}`, size - 6 * scale, y + 4 * scale, "right")
     }
   text(own ? `potential, ${units[0]}` : `f and potential, ${units[0]}`, 8 * scale, 16 * scale, "left")
-  if (own) text(`${score}, ${units[1].replace("units of s", "its own units")}`, size - 44 * scale, 16 * scale, "right")
+  if (own) text(`${score}, its own scale`, size - 44 * scale, 16 * scale, "right")
   text(`${axes[0]}`, size - 8 * scale, size - 22 * scale, "right")
-  drawSlope(context, size, scale, unit, extent, (own ? 0.9 : 0.97) * size, text)
+  drawSlope(context, size, scale, unit, extent, (own ? 0.9 : 0.97) * size, own ? "slope 1 of the potential" : SLOPE, text)
+}
+
+/** Where the critic's curve ends at the border: words beside the place where it goes farthest, clear of other words. */
+function writeLeaving(context, heights, score, size, scale, color) {
+  const words = `${score} leaves the picture`
+  const half = context.measureText(words).width / 2, slope = context.measureText(SLOPE).width
+  context.fillStyle = color
+  context.textAlign = "center"
+  for (const [farthest, y, right] of [
+    [Math.min(...heights), 32 * scale, size - 8 * scale],
+    [Math.max(...heights), TOP * size - 8 * scale, 0.845 * size - slope - 12 * scale],
+  ]) {
+    if (farthest >= 0 && farthest <= TOP * size) continue
+    const x = Math.max(24 * scale + half, Math.min(right - half, (heights.indexOf(farthest) / (heights.length - 1)) * size))
+    context.globalCompositeOperation = "destination-out" // a curve gives way to the words
+    context.globalAlpha = 1
+    context.lineWidth = 5 * scale
+    context.strokeText(words, x, y)
+    context.globalCompositeOperation = "source-over"
+    context.globalAlpha = 0.75
+    context.fillText(words, x, y)
+  }
+  context.globalAlpha = 1
 }
 
 /** A triangle whose long side has slope 1, in units of x per unit of x. */
-function drawSlope(context, size, scale, unit, extent, x, text) {
+function drawSlope(context, size, scale, unit, extent, x, words, text) {
   const run = extent / 4
   const width = (run / extent / 2) * size, height = run * unit
   const y = TOP * size - 8 * scale
@@ -198,5 +222,5 @@ function drawSlope(context, size, scale, unit, extent, x, text) {
   context.lineTo(x, y - height)
   context.closePath()
   context.stroke()
-  text("slope 1", x - width - 4 * scale, y, "right")
+  text(words, x - width - 4 * scale, y, "right")
 }

@@ -460,6 +460,12 @@ def bad_files(good: bytes) -> dict[str, bytes]:
         np.savez_compressed(out, **arrays)
         return out.getvalue()
 
+    def in_space(arrays: dict) -> dict:
+        header = arrays["header"].tobytes().replace(b'"axes": [', b'"axes": ["x0", ')
+        at_0 = lambda name: np.concatenate([arrays[name], np.zeros_like(arrays[name][..., :1])], -1)  # noqa: E731
+        deeper = {name: at_0(name) for name in ("real", "fake", "interpolates", "frame_real") if name in arrays}
+        return arrays | deeper | {"header": np.frombuffer(header, np.uint8)}
+
     lone = io.BytesIO()
     np.save(lone, np.zeros(3))
     bomb = io.BytesIO()
@@ -477,6 +483,8 @@ def bad_files(good: bytes) -> dict[str, bytes]:
         "no records": rezipped(lambda arrays: {name: array for name, array in arrays.items() if name != "records"}),
         "records of another shape": rezipped(lambda arrays: arrays | {"records": np.zeros(5)}),
         "frames of another shape": rezipped(lambda arrays: arrays | {"fake": np.zeros((2, 3, 3))}),
+        "a surface that is no square": rezipped(lambda arrays: arrays | {"surface": np.zeros((2, 2, 40))}),
+        "points in space": rezipped(in_space),
         "moved points on a line": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((2, 9))}),
         "moved points for one frame": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((1, 9, 2))}),
         "real points on a line": rezipped(lambda arrays: arrays | {"real": np.zeros(9)}),

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,16 +12,19 @@ import torch
 from PIL import Image
 from scipy.stats import norm, wasserstein_distance
 
+from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, from_points
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.line import curves, potential
+from wgan_demo.gan.line import curves, potential, reach
+from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import REAL_QUALITY, Frame, Recording
 from wgan_demo.gan.slow_motion import take_apart
 from wgan_demo.plots import film, theme
 from wgan_demo.plots.slow_motion import lifted, step_figure
-from wgan_demo.ui import stage
+from wgan_demo.ui import stage, whole_run
 from wgan_demo.ui.step_captions import caption, pieces
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.dimension == 1]
@@ -133,6 +138,81 @@ def test_a_wasserstein_critic_is_moved_and_not_stretched_and_another_score_stays
     np.testing.assert_array_equal(curves(other, frame)[1], frame.surface[0])
 
 
+@pytest.mark.parametrize("loss", OBJECTIVES)
+def test_a_score_that_counts_up_to_a_constant_leaves_the_critic_s_loss_as_it_is(loss):
+    real, fake = (torch.from_numpy(RNG.normal(size=9)) for _ in range(2))
+    before, after = (LOSSES[loss].critic(real + c, fake + c).item() for c in (0, 1))
+    assert (after == pytest.approx(before)) == OBJECTIVES[loss].up_to_constant
+
+
+def framed(recording, fake, f, steps=1) -> Recording:
+    """The recording with `steps` equal frames: points fake (n,) below a critic f (k,)."""
+    frame = Frame(5, np.array(fake, float)[:, None], np.array(f, float)[None], np.ones(1), np.empty((0, 2)))
+    return replace(recording, frames=[frame] * steps)
+
+
+def test_points_beyond_the_extent_count_for_the_potential_and_not_for_the_means(recording):
+    grid = np.linspace(-2.2, 2.2, GRID[1])
+    far = framed(replace(recording, real=np.full((8, 1), 0.5)), [-0.5] * 4 + [4.4] * 4, grid)
+    _, critic, exact = curves(far, far.frames[0])
+    # Twelve points lie within: 8 at 0.5 and 4 at -0.5, where f = x has the mean 1/6.
+    np.testing.assert_allclose(critic, grid - 1 / 6, atol=1e-12)
+    # Half the mass goes 1 to the left and half 3.9 to the right: f falls both ways, to -1 at -0.5, so its mean is -1/3.
+    expected = np.where(grid < 0.5, np.maximum(grid - 0.5, -1), 0.5 - grid) + 1 / 3
+    np.testing.assert_allclose(exact, expected, atol=1e-9)
+    gone = framed(replace(recording, real=np.full((8, 1), 4.4)), [-4.4] * 4, grid)
+    np.testing.assert_allclose(curves(gone, gone.frames[0])[1:], [grid, grid], atol=1e-9)
+
+
+# The axis of both curves
+
+
+@pytest.mark.parametrize("name", LINE)
+def test_every_potential_of_a_film_fits_its_axis_and_so_does_nearly_all_of_f_where_points_lie(name):
+    film_of = recordings.load(name)
+    high = reach(film_of, film_of.frames) * film_of.extent
+    values = []
+    for frame in film_of.frames:
+        grid, critic, exact = curves(film_of, frame)
+        assert np.abs(exact).max() <= high
+        assert reach(film_of, [frame]) * film_of.extent >= np.abs(exact).max()
+        values.append(np.interp(np.concatenate([film_of.real, frame.fake]).ravel(), grid, critic))
+    assert (np.abs(np.concatenate(values)) <= high).mean() >= 0.98
+    assert reach(film_of, film_of.frames) * 4 % 1 == 0
+
+
+def test_the_axis_follows_f_until_the_potential_would_have_less_than_half_of_it(recording):
+    grid = np.linspace(-2.2, 2.2, GRID[1])
+    apart = replace(recording, real=np.full((20, 1), 2.2))
+    reaches = [reach(run, run.frames) for run in (framed(apart, [-2.2], c * grid, 2) for c in (0, 1, 1.5, 1000))]
+    # The mean place is 20/21 of the way from the fake to the real points: there the potential is 1.905 extents deep.
+    assert reaches == [2.0, 2.0, 3.0, 4.0]
+    one = framed(apart, [-2.2], 1000 * grid)
+    assert reach(one, one.frames) == 2.0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_potential_is_higher_than_two_extents(recording, seed):
+    rng = np.random.default_rng(seed)
+    real, fake = (rng.normal(rng.uniform(-4, 4), rng.uniform(0.01, 4), (n, 1)) for n in (40, 30))
+    far = framed(replace(recording, real=real), fake.ravel(), np.zeros(GRID[1]))
+    assert np.abs(curves(far, far.frames[0])[2]).max() <= 2 * 2.2 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "what a perfect critic would be"),
+        ({"regularizer": "clipping"}, "a perfect critic would be K times that"),
+        ({"regularizer": "none"}, "without a constraint no critic is perfect"),
+        ({"gp_weight": 0.0}, "without a constraint no critic is perfect"),
+        ({"loss": "hinge", "regularizer": "none"}, "what a perfect Wasserstein critic would be"),
+    ],
+)
+def test_the_caption_says_what_the_potential_is_to_the_critic(recording, settings, said):
+    assert said in whole_run.on_the_potential(replace(recording, config=replace(SMALL, **settings)))
+
+
 # What is drawn
 
 
@@ -154,14 +234,14 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
     x, share = frame.interpolates.T
     np.testing.assert_allclose((ends, u), (x / 4.4 + 0.5, share), atol=1.1 / stage.FINE)
     assert told["units"] == ["units of x", "units of f"]
+    assert (told["up_to_constant"], told["reach"]) == (True, reach(recording, recording.frames))
     assert "Kantorovich potential" in told["alt"]
     assert "by" not in told["alt"].partition("spread over")[2].partition(";")[0]
 
 
 def frame_of(recording, fake, f) -> np.ndarray:
     """The film's picture of points fake (n,) below a critic f (k,)."""
-    frame = Frame(5, np.array(fake)[:, None], np.array(f, float)[None], np.ones(1), np.empty((0, 2)))
-    gif = film.film_gif(replace(recording, frames=[frame]))
+    gif = film.film_gif(framed(recording, fake, f))
     return np.array(Image.open(io.BytesIO(gif)).convert("RGB"))[film.STRIP :].astype(int)
 
 
@@ -180,10 +260,39 @@ def test_the_film_s_histograms_lie_where_the_points_are_and_its_critic_has_its_s
     filled = upright[axis - 3]
     assert filled[[round((mode / 2.2 + 1) * 180) for mode in (-1.4, 0.2, 1.4)]].all()
     assert not filled[[10, 120, 350]].any()
-    # f = x rises one unit for each: half the curves' height is REACH extents.
-    rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(film.CURVES * 360) - 40, 30:-30])
+    # f = x rises one unit for each: half the curves' height is `reach` extents.
+    rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(film.TOP * 360) - 40, 30:-30])
     slope = np.polyfit(columns, -rows, 1)[0]
-    assert slope == pytest.approx(film.CURVES / film.REACH, rel=0.05)
+    (frame,) = framed(recording, [-1.1] * 9, np.linspace(-2.2, 2.2, GRID[1])).frames
+    assert slope == pytest.approx(film.TOP / reach(recording, [frame]), rel=0.05)
+
+
+def test_the_film_cuts_a_curve_that_leaves_and_says_so(recording):
+    top = round(film.TOP * 360)
+    green = near(frame_of(recording, [0.0], 10 * np.linspace(-2.2, 2.2, GRID[1])), theme.CRITIC)
+    assert not green[top + 1 :].any()  # nothing below, in the histograms
+    for words in (green[4:20, 200:], green[top - 19 : top - 3, 200:]):
+        assert 60 < np.ptp(np.nonzero(words.any(axis=0))[0]) < 160
+    assert not green[:2, 230:].any()
+    assert not green[top - 2 : top + 1, :130].any()  # no line along the border
+    inside = near(frame_of(recording, [0.0], np.linspace(-0.1, 0.1, GRID[1])), theme.CRITIC)
+    assert not inside[4:20, 200:].any()
+
+
+def test_the_film_says_that_a_score_has_its_own_scale(recording):
+    words = slice(round(film.TOP * 360) - 34, round(film.TOP * 360) - 20)
+    widths = []
+    for loss in ("wasserstein", "hinge"):
+        green = near(frame_of(replace(recording, config=replace(SMALL, loss=loss)), [0.0], np.zeros(161)), theme.CRITIC)
+        widths.append(np.ptp(np.nonzero(green[words].any(axis=0))[0]))
+    assert widths[0] < 60 < 120 < widths[1]
+
+
+def test_the_film_and_the_stage_have_the_same_proportions():
+    source = (Path(__file__).parent.parent / "static/line.js").read_text()
+    for name in ("TOP", "AXIS", "BINS"):
+        (value,) = re.findall(rf"\b{name} = ([\d.]+)", source)
+        assert float(value) == getattr(film, name)
 
 
 @pytest.mark.parametrize("loss", ["wasserstein", "non_saturating"])
@@ -205,3 +314,15 @@ def test_an_iteration_in_slow_motion(loss):
         picture = step_figure(trace, piece, 2)
         assert picture.layout.yaxis.showticklabels is False
         assert tuple(picture.layout.xaxis.range) == (-2.2, 2.2)
+        hovers = [drawn.hovertemplate for drawn in picture.data if drawn.hovertemplate]
+        assert any("%{x" in hover for hover in hovers)
+        assert not any("%{y" in hover for hover in hovers)  # the heights are the picture's alone
+
+
+def test_a_file_with_a_square_on_the_line_is_refused(recording, tmp_path):
+    recording.save(tmp_path / "good.npz")
+    Recording.load(tmp_path / "good.npz")
+    with np.load(tmp_path / "good.npz") as archive:
+        np.savez(tmp_path / "bad.npz", **dict(archive) | {"surface": np.zeros((1, 40, 40))})
+    with pytest.raises(ValueError, match=r"“surface” holds float64 of shape \(1, 40, 40\)"):
+        Recording.load(tmp_path / "bad.npz")

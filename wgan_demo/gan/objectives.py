@@ -16,7 +16,8 @@ class Objective:
 
     `judge` is what the paper calls the critic. `score` is the LaTeX of its raw output, and `unit` names the unit of the
     score and of its gap. `tie` is the least critic loss, without a penalty, when samples and data cannot be told apart:
-    the minimum over constant scores.
+    the minimum over constant scores. `up_to_constant`: the score means the same with any constant added, as a
+    Wasserstein critic's does.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Objective:
     judge: str = "discriminator"
     score: str = "s"
     unit: str = "units of s"
+    up_to_constant: bool = False
 
 
 _CROSS_ENTROPY = r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z)))"
@@ -43,6 +45,7 @@ OBJECTIVES: dict[str, Objective] = {
         judge="critic",
         score="f",
         unit="units of f",
+        up_to_constant=True,
     ),
     "non_saturating": Objective(
         "GAN, non-saturating",
@@ -85,7 +88,8 @@ OBJECTIVES: dict[str, Objective] = {
 class Constraint:
     """`formula` (LaTeX) is what joins the critic's loss when it `weighs` with lambda, else what is done to weights.
 
-    `note` says in a few words what becomes of the slope of the critic.
+    `note` says in a few words what becomes of the slope of the critic, `ideal` what the best critic so held has to do
+    with the exact potential of W1.
     """
 
     label: str
@@ -94,6 +98,7 @@ class Constraint:
     note: str
     code: str
     weighs: bool = False
+    ideal: str = "what a perfect critic would be"
 
 
 CONSTRAINTS: dict[str, Constraint] = {
@@ -119,6 +124,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         "Arjovsky et al. 2017, algorithm 1",
         "as large as clipped weights allow",
         "wgan_demo.gan.lipschitz:clip",
+        ideal="and under clipping a perfect critic would be K times that, with a K that nobody knows",
     ),
     "spectral_norm": Constraint(
         "Spectral normalisation",
@@ -127,14 +133,26 @@ CONSTRAINTS: dict[str, Constraint] = {
         "at most 1, by construction",
         "wgan_demo.gan.networks:SpectralLinear",
     ),
-    "none": Constraint("No constraint", "", "Goodfellow et al. 2014", "nothing holds it", ""),
+    "none": Constraint(
+        "No constraint",
+        "",
+        "Goodfellow et al. 2014",
+        "nothing holds it",
+        "",
+        ideal="and without a constraint no critic is perfect: a steeper one always has a larger gap",
+    ),
 }
+
+
+def held_by(config: TrainConfig) -> Constraint:
+    """What holds the critic under these settings: nothing where a penalty has no weight."""
+    constraint = CONSTRAINTS[config.regularizer]
+    return CONSTRAINTS["none"] if constraint.weighs and config.gp_weight == 0 else constraint
 
 
 def slope_note(config: TrainConfig) -> str:
     """What becomes of the norm of the critic's gradient under these settings, in a few words."""
-    constraint = CONSTRAINTS[config.regularizer]
-    return CONSTRAINTS["none"].note if constraint.weighs and config.gp_weight == 0 else constraint.note
+    return held_by(config).note
 
 
 def critic_formula(config: TrainConfig) -> str:

@@ -23,11 +23,11 @@ SHAPES = {
     "evaluations": (None, len(EVALUATION_FIELDS)),
     "frame_steps": (None,),
     "fake": (None, None, "d"),
-    "surface": (None, None, None),
+    "surface": (None, "rows", "k"),
     "norms": (None, None),
     "interpolates": (None, None, "d + 1"),
     "frame_real": (None, None, "d"),
-}  # of the arrays in a file; None: any length, d: the number of axes
+}  # of the arrays in a file; None: any length, d: the number of axes, k: any, rows: 1 on the line, k in the plane
 MAY_LACK = ("frame_real",)  # where the real points are at rest
 
 
@@ -37,8 +37,8 @@ class Frame:
 
     fake (n, d); surface, the critic's values: in the plane (k, k) on the square, row i at x2 = -extent + 2 extent i /
     (k - 1), on the line (1, k) from -extent to extent; norms (m,), ||grad f|| at x_hat; interpolates (j, d + 1), the
-    real point x and the share u of the first j of these x_hat = u x + (1 - u) fake; real (n, d), the real points where
-    they move, None where they are those of the run.
+    real point x, drawn anew for this and none of the real points shown, and the share u of the first j of these
+    x_hat = u x + (1 - u) fake; real (n, d), the real points where they move, None where they are those of the run.
     """
 
     step: int
@@ -133,7 +133,10 @@ class Recording:
                 data = {name: archive[name] for name in SHAPES if name in archive or name not in MAY_LACK}
             header = json.loads(data["header"].tobytes())
             d = len(header["axes"])
-            lengths = {"d": d, "d + 1": d + 1}
+            if d not in (1, 2):
+                raise ValueError(f"it has {d} axes, not 1 or 2")
+            k = data["surface"].shape[-1]
+            lengths = {"d": d, "d + 1": d + 1, "k": k, "rows": 1 if d == 1 else k}
             for name, array in data.items():
                 found, shape = array.shape, [lengths.get(length, length) for length in SHAPES[name]]
                 fits = len(found) == len(shape) and all(a in (b, None) for a, b in zip(shape, found, strict=True))

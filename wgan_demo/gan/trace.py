@@ -9,12 +9,12 @@ from wgan_demo.gan.config import TrainConfig
 
 @dataclass(frozen=True, eq=False)
 class StepTrace:
-    """One critic step of an iteration and its generator step; n samples a batch, k x k a surface.
+    """One critic step of an iteration and its generator step; n samples a batch.
 
     Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, d) in
-    `unit`, in [-extent, extent]^d, and surfaces lie as in `Frame`. Everything is before the update unless
-    it says after. A push is -n times the gradient of the generator's loss by each sample: for a Wasserstein loss the
-    slope of f itself.
+    `unit`, in [-extent, extent]^d, and surfaces lie as in `Frame`: (k, k), on the line (1, k). Everything is before the
+    update unless it says after. A push is -n times the gradient of the generator's loss by each sample: for a
+    Wasserstein loss the slope of f itself.
     """
 
     iteration: int  # counted from 1; n_critic critic steps belong to it
@@ -53,7 +53,7 @@ class StepTrace:
     stretches: np.ndarray  # (layers, 2) greatest singular value after the step: as estimated, and exactly; else (0, 2)
 
     # The generator's step, under the critic after the last of its own
-    generator_surface: np.ndarray  # (k, k) of that critic
+    generator_surface: np.ndarray  # of that critic
     generator_z: np.ndarray  # (n, latent_dim)
     generator_fake: np.ndarray
     generator_scores: np.ndarray  # (n,)

@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from wgan_demo.gan.line import curves
+from wgan_demo.gan.line import curves, reach
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
@@ -19,8 +19,8 @@ LINES = 10  # contour lines, at most
 # The stage's colours on a white page.
 LOW, PAPER, TEXT = "#C1CCDF", "#FFFFFF", "#31333F"
 CONTOUR, REAL, FAKE, INK, WHITE, CRITIC = range(TONES, TONES + 6)
-# Of a run on the line, as static/line.js has them: shares of the side, but REACH of the extent.
-CURVES, AXIS, REACH, BINS = 0.46, 0.73, 0.65, 48
+# Of a run on the line, as static/line.js has them: where the curves end and the points' axis, as shares of the side.
+TOP, AXIS, BINS = 0.46, 0.71, 48
 
 
 def film_gif(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> bytes:
@@ -28,10 +28,12 @@ def film_gif(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> by
 
     Blue dots are real points, orange triangles generated ones; the surface is the critic's, green is high, with a line
     at every round step. On the line there are histograms in place of points, and the critic is a curve on the exact
-    potential, which is grey. All frames share one palette and are drawn in it, so nothing is dithered.
+    potential, which is grey, on one axis for the whole film. All frames share one palette and are drawn in
+    it, so nothing is dithered.
     """
     chosen = np.unique(np.linspace(0, len(recording.frames) - 1, frames).round().astype(int))
-    pictures = [_picture(recording, recording.frames[i], size) for i in chosen]
+    high = reach(recording, recording.frames) * recording.extent if recording.dimension == 1 else 0.0
+    pictures = [_picture(recording, recording.frames[i], size, high) for i in chosen]
     times = [FRAME_MS] * (len(pictures) - 1) + [REST_MS]
     file = io.BytesIO()
     pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=times, loop=0, optimize=False)
@@ -52,13 +54,13 @@ def _rgb(color: str) -> tuple[int, ...]:
     return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
 
 
-def _picture(recording: Recording, frame: Frame, size: int) -> Image.Image:
+def _picture(recording: Recording, frame: Frame, size: int, high: float) -> Image.Image:
     picture = Image.new("P", (size, size + STRIP), WHITE)
     picture.putpalette(_palette())
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"  # a palette has no half tones of the ink
     if recording.dimension == 1:
-        _line(draw, recording, frame, size)
+        _line(draw, recording, frame, size, high)
     else:
         picture.paste(Image.fromarray(_surface(frame.surface, size)), (0, STRIP))
         place = lambda x: (x / recording.extent * [1, -1] + 1) / 2 * (size - 1) + [0, STRIP]  # noqa: E731
@@ -78,29 +80,39 @@ def _picture(recording: Recording, frame: Frame, size: int) -> Image.Image:
     return picture
 
 
-def _line(draw: ImageDraw.ImageDraw, recording: Recording, frame: Frame, size: int) -> None:
-    """The stage's picture of a run on the line: curves above; below, real points upright and generated ones hanging."""
+def _line(draw: ImageDraw.ImageDraw, recording: Recording, frame: Frame, size: int, high: float) -> None:
+    """The stage's picture of a run on the line: curves above; below, real points upright and generated ones hanging.
+
+    The curves' axis reaches from -high to high, in units of x.
+    """
     extent, real = recording.extent, recording.real_of(frame)
     grid, critic, potential = curves(recording, frame)
     across = lambda x: (x / extent + 1) / 2 * (size - 1)  # noqa: E731
-    middle, unit = STRIP + CURVES * size / 2, CURVES * size / 2 / (REACH * extent)
-    own = 1.0 if recording.config.loss == "wasserstein" else REACH * extent / max(np.abs(critic).max(), 1e-9)
+    bottom = STRIP + TOP * size
+    middle, unit = (STRIP + bottom) / 2, TOP * size / 2 / high
+    objective = OBJECTIVES[recording.config.loss]
+    own = 1.0 if objective.up_to_constant else 0.9 * high / max(np.abs(critic).max(), 1e-9)
     for values, color, width in ((potential, CONTOUR, 5), (own * critic, CRITIC, 2)):
-        heights = np.clip(middle - values * unit, STRIP, STRIP + CURVES * size)
+        heights = np.clip(middle - values * unit, -20 * size, 20 * size)  # far out, where integers still reach
         draw.line(list(zip(across(grid), heights, strict=True)), color, width, "curve")
+    draw.rectangle((0, bottom, size, STRIP + size), fill=WHITE)  # a curve that leaves the picture is cut there
     edges = np.linspace(-extent, extent, BINS + 1)
     shares = [np.histogram(np.clip(x, -extent, extent), edges)[0] / len(x) for x in (real, frame.fake)]
-    base, room = STRIP + AXIS * size, (1 - AXIS) * size
+    base, room = STRIP + AXIS * size, (AXIS - TOP) * size
     for share, color, way in ((shares[0], REAL, -1), (shares[1], FAKE, 1)):
         for left, right, part in zip(across(edges), across(edges[1:]), share, strict=False):
             height = min(part / shares[0].max() / 1.15, 1) * room
             if height >= 1:
-                low, high = sorted((base + way, base + way * height))
-                draw.rectangle((left, low, right - 1, high), fill=color)
+                upper, lower = sorted((base + way, base + way * height))
+                draw.rectangle((left, upper, right - 1, lower), fill=color)
     font = ImageFont.load_default(12)
-    bottom, judge = STRIP + CURVES * size, OBJECTIVES[recording.config.loss].judge
-    draw.text((6, bottom - 34), judge, CRITIC, font)
-    draw.text((6, bottom - 19), "exact potential", CONTOUR, font)
+    judge = objective.judge if objective.up_to_constant else f"{objective.judge}, on its own scale"
+    words = [((6, bottom - 34), judge, CRITIC, "la"), ((6, bottom - 19), "exact potential", CONTOUR, "la")]
+    for leaves, y in ((own * critic.max() > high, STRIP + 4), (own * critic.min() < -high, bottom - 19)):
+        if leaves:
+            words.append(((size - 6, y), f"{objective.score} leaves the picture", CRITIC, "ra"))
+    for place, text, color, anchor in words:
+        draw.text(place, text, color, font, anchor, stroke_width=2, stroke_fill=WHITE)  # a curve gives way to them
     draw.line((0, base, size, base), INK)
     draw.line((0, bottom, size, bottom), CONTOUR)
 

@@ -62,11 +62,14 @@ def step_figure(
     if trace.penalties is None:  # nothing was looked at between the points
         bright, dim = ([name for name in names if name not in ("gradient", "x_hat")] for names in (bright, dim))
     figure = go.Figure(layout=_layout(trace))
+    place = "(%{x:.3f}, %{y:.3f})" if _in_plane(trace) else "%{x:.3f}"
     for name, drawn in _surfaces(trace, field).items():
         figure.add_trace(drawn.update(opacity=1 if name in bright else DIM, visible=name in (*bright, *dim)))
     for name, drawn in _layers(trace, sample).items():
         shown = name in (*bright, *dim)
         legend = name in bright and drawn.name is not None
+        if drawn.hoverinfo != "skip":
+            drawn.update(hovertemplate=f"{drawn.name}, sample %{{customdata}}: {place}<extra></extra>")
         figure.add_trace(drawn.update(opacity=1 if name in bright else DIM, visible=shown, showlegend=legend))
     return figure
 
@@ -87,6 +90,11 @@ def lifted(trace: StepTrace) -> StepTrace:
     points = {name: np.column_stack([getattr(trace, name), up]) for name, up in heights.items()}
     surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in FIELDS_OF_F}
     return replace(trace, axes=(*trace.axes, "fake below, real above"), **points, **surfaces)
+
+
+def _in_plane(trace: StepTrace) -> bool:
+    """False for a lifted trace, whose heights mean nothing."""
+    return len(trace.surface_before) > 2
 
 
 def arrow_unit(norms: np.ndarray, extent: float) -> float:
@@ -124,7 +132,7 @@ def weights_figure(trace: StepTrace) -> go.Figure:
 def _layout(trace: StepTrace) -> dict:
     side = {"range": [-trace.extent, trace.extent], "fixedrange": True, "constrain": "domain"}
     x1, x2 = (theme.plain(axis) for axis in trace.axes)
-    in_plane = len(trace.surface_before) > 2
+    in_plane = _in_plane(trace)
     return theme.base_layout(
         hovermode="closest",
         margin={"l": 52, "r": 8, "t": 56, "b": 48},
@@ -162,9 +170,9 @@ def _surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
 
 
 def relative_change(trace: StepTrace) -> np.ndarray:
-    """f after - f before (k, k); under a Wasserstein loss, which sees differences of f alone, less its mean."""
+    """f after - f before, shaped as a surface; under a loss that sees differences of f alone, less its mean."""
     change = trace.surface_after - trace.surface_before
-    return change - change.mean() if trace.config.loss == "wasserstein" else change
+    return change - change.mean() if OBJECTIVES[trace.config.loss].up_to_constant else change
 
 
 def _contour(sides: list[np.ndarray], low: float, high: float, scale: list) -> dict:
@@ -235,7 +243,6 @@ def _points(
                 "line": {"color": color if "open" in symbol else "white", "width": 0 if size < 8 else 1}},
         text=[str(i + 1) if is_chosen else "" for i, is_chosen in enumerate(chosen)], textposition="top center",
         customdata=np.arange(1, len(x) + 1), hoverinfo="skip" if name is None else None,
-        hovertemplate=name and f"{name}, sample %{{customdata}}: (%{{x:.3f}}, %{{y:.3f}})<extra></extra>",
     )  # fmt: skip
 
 

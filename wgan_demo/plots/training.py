@@ -103,7 +103,7 @@ def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
     high = 1.1 * _top(emd, gap, loss if objective.tie else emd, np.array([objective.tie]), least=0.5)
     if low < -widest or high > widest:
         _note(figure, "what is steeper leaves the picture: hover for its values")
-    score = "f’s units" if objective.score == "f" else f"loss; {objective.unit}"
+    score = "f’s units" if objective.up_to_constant else f"loss; {objective.unit}"
     figure.update_xaxes(title="iteration", range=[0, end])
     figure.update_yaxes(title=f"EMD in {recording.unit}; {score}", range=[max(low, -widest), min(high, widest)])
     _mark(figure, at)

@@ -9,7 +9,7 @@ import numpy as np
 
 from wgan_demo.gan.clocks import CLOCKS
 from wgan_demo.gan.events import find_events
-from wgan_demo.gan.line import curves
+from wgan_demo.gan.line import curves, reach
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Frame, Recording
 from wgan_demo.plots import theme
@@ -17,7 +17,7 @@ from wgan_demo.ui import assets
 
 _stage = assets.component("stage")
 FINE = 2**16 - 1
-MAX_FRAMES = 200  # of a film, 5 kB each; a longer run is thinned evenly
+MAX_FRAMES = 200  # of a film, 5.6 kB each; a longer run is thinned evenly
 # The potential is drawn on the line alone, arrows in the plane alone.
 LAYERS = ("real", "generated", "surface", "arrows", "interpolates", "potential")
 USUAL = ("real", "generated", "surface", "potential")
@@ -101,10 +101,8 @@ def _events(runs: Sequence[Run], clock: str) -> list[tuple]:
     """(whose, tick, kind, text) by tick; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
 
     def found(run: Run) -> list[tuple]:
-        tick, told = (
-            CLOCKS[clock].ticks,
-            [event for event in find_events(run.recording) if event.kind not in run.untold],
-        )
+        tick = CLOCKS[clock].ticks
+        told = [event for event in find_events(run.recording) if event.kind not in run.untold]
         return [(int(tick(run.recording, [step])[0]), *event) for step, *event in told]
 
     if len(runs) == 1:
@@ -118,10 +116,11 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
     """A little-endian message: uint32 length of the header, the JSON header, then 16-bit numbers.
 
     The header gets "runs", one for each (run, its frames). Points are stored as shares of the square, or of the line,
-    surfaces as shares of their own range (given in the header), so a frame of 512 points and a 40 x 40 surface takes
-    5 kB. On the line two curves stand in the surface's place, the critic and the exact potential. Real points that move
-    stand in every frame behind the generated ones, others once, before all frames. Last in a frame are its x_hat: the
-    real ends of their lines, the shares u, and halves of the slopes there, 1 at most.
+    surfaces as shares of their own range (given in the header), so a frame of 512 points, a 40 x 40 surface and 48
+    x_hat takes 5.6 kB. On the line two curves stand in the surface's place, the critic and the exact potential, and the
+    header says how far their axis reaches. Real points that move stand in every frame behind the generated ones, others
+    once, before all frames. Last in a frame are its x_hat: the real ends of their lines, the shares u, and halves of
+    the slopes there, 1 at most.
     """
     described, blocks = [], []
     time = CLOCKS[clock]
@@ -146,6 +145,8 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
                 "name": name,
                 "judge": objective.judge,
                 "score": objective.score,
+                "up_to_constant": objective.up_to_constant,
+                "reach": reach(recording, frames) if recording.dimension == 1 else None,
                 "extent": extent,
                 "axes": recording.axes,
                 "units": [recording.unit, objective.unit],

@@ -143,7 +143,7 @@ def _real(trace: StepTrace, i: int) -> Caption:
 
 
 def _generated(title: str, text: str, z: np.ndarray, fake: np.ndarray, i: int) -> Caption:
-    """Latents z (n, d) and what G makes of them (n, 2)."""
+    """Latents z (n, latent_dim) and what G makes of them (n, d)."""
     numbers = (rf"z_{{{i + 1}}} = {_point(z[i])}", rf"G(z_{{{i + 1}}}) = {_point(fake[i])}")
     return Caption(title, text, r"z_i \sim N(0, I), \qquad G(z_i)", numbers)
 
@@ -303,7 +303,7 @@ def _update(trace: StepTrace, i: int) -> Caption:
     clipped = ", and they are clipped" if trace.config.regularizer == "clipping" else ""
     level = (
         ""
-        if trace.config.loss != "wasserstein"
+        if not OBJECTIVES[trace.config.loss].up_to_constant
         else "; the mean change is left out, because f counts only up to a constant"
     )
     return Caption(

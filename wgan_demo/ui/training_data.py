@@ -18,7 +18,7 @@ LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0,
 def own_data(name: str) -> dict | None:
     """Choose the data of OWN_DATA[name]; None, after a sentence in the page, when there are none that can be used.
 
-    Returns what travels beside a TrainConfig: points (n, 2), the names of the axes and a label.
+    Returns what travels beside a TrainConfig: points (n, 1 or 2), the names of the axes and a label.
     """
     return _table_columns() if name == TABLE else _drawn_points()
 

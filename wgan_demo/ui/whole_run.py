@@ -5,7 +5,7 @@ import streamlit as st
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.events import ANSWER, NEAR
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, held_by, slope_note
 from wgan_demo.gan.recording import REAL_QUALITY, Recording
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
 from wgan_demo.ui import lesson, live_run, time_machine, training_guess, training_status
@@ -49,12 +49,12 @@ def _live(
         at = time_machine.show(
             Run(recording, untold=untold), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
         )
+        moment = time_machine.until(recording, at)
         with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
             if recording.dimension == 1:
-                st.caption(on_the_potential(recording))
+                st.caption(on_the_potential(moment))
         run_table = st.session_state.get("tr_beside", beside)
         time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
-    moment = time_machine.until(recording, at)
     with right:
         norms = moment.frames[-1].norms
         histogram, course = st.columns(2, gap="small")
@@ -88,14 +88,22 @@ def _live(
 
 def on_the_potential(recording: Recording) -> str:
     """What the grey curve beside the critic's is, and how the two can be compared."""
-    objective = OBJECTIVES[recording.config.loss]
-    critic = (
-        "f counts up to a constant: it is moved, not stretched, so that both have mean 0 over these points."
-        if objective.score == "f"
-        else f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own."
+    config = settings_at(recording.config, recording.changes, recording.steps)
+    objective = OBJECTIVES[config.loss]
+    ideal, critic = (
+        (
+            held_by(config).ideal,
+            "f counts up to a constant: it is moved, not stretched, so that both have mean 0 over the points in the "
+            "picture.",
+        )
+        if objective.up_to_constant
+        else (
+            "what a perfect Wasserstein critic would be",
+            f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own.",
+        )
     )
     return (
-        f"Grey: the exact potential of W₁ between the points that are drawn, what a perfect critic would be. {critic} "
+        f"Grey: the exact potential of W₁ between the real and the generated points, {ideal}. {critic} "
         "Near the noise floor the two samples differ by little more than chance, and that is what the potential shows."
     )
 
@@ -139,7 +147,7 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
         (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
         (
             f"Score gap, {objective.unit}", _short(gap, 3),
-            f"no distance: f {held}" if config.loss == "wasserstein" else "no distance: mean of real minus fake",
+            f"no distance: f {held}" if objective.up_to_constant else "no distance: mean of real minus fake",
         ),
         (f"Mean ‖∇{objective.score}(x̂)‖", norm, slope_note(config)),
     ]  # fmt: skip
