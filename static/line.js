@@ -188,18 +188,20 @@ function writeAxes({ under: context, owner, box, run }, size, scale, unit, own) 
   drawSlope(context, size, scale, unit, extent, (own ? 0.9 : 0.97) * size, own ? "slope 1 of the potential" : SLOPE, text)
 }
 
-/** Where the critic's curve ends at the border: words beside the place where it goes farthest, clear of other words. */
+/** That the critic's curve leaves, at the border by which it does, on the side where it is farther from these words. */
 function writeLeaving(context, heights, score, size, scale, color) {
   const words = `${score} leaves the picture`
   const half = context.measureText(words).width / 2, slope = context.measureText(SLOPE).width
   context.fillStyle = color
   context.textAlign = "center"
-  for (const [farthest, y, right] of [
-    [Math.min(...heights), 32 * scale, size - 8 * scale],
-    [Math.max(...heights), TOP * size - 8 * scale, 0.845 * size - slope - 12 * scale],
+  for (const [leaves, y, end] of [
+    [Math.min(...heights) < 0, 32 * scale, size - 8 * scale],
+    [Math.max(...heights) > TOP * size, TOP * size - 8 * scale, 0.845 * size - slope - 12 * scale],
   ]) {
-    if (farthest >= 0 && farthest <= TOP * size) continue
-    const x = Math.max(24 * scale + half, Math.min(right - half, (heights.indexOf(farthest) / (heights.length - 1)) * size))
+    if (!leaves) continue
+    const distance = (x) => Math.abs(heights[Math.round((x / size) * (heights.length - 1))] - y)
+    const [left, right] = [24 * scale + half, end - half]
+    const x = distance(left) > distance(right) ? left : right
     context.globalCompositeOperation = "destination-out" // a curve gives way to the words
     context.globalAlpha = 1
     context.lineWidth = 5 * scale

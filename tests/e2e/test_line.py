@@ -80,3 +80,54 @@ def test_a_run_on_the_line_stands_beside_one_in_the_plane(open_page):
     expect(legends).to_have_count(2)
     expect(legends.first.get_by_role("button", name="potential")).to_be_visible()
     expect(legends.last.get_by_role("button", name="slope")).to_be_visible()
+
+
+LISTEN = """
+  window.written = []
+  const fillText = CanvasRenderingContext2D.prototype.fillText
+  CanvasRenderingContext2D.prototype.fillText = function (words, x, y) {
+    const { width } = this.measureText(words)
+    const left = x - { left: 0, center: width / 2, right: width }[this.textAlign]
+    window.written.push({ words, left, right: left + width, y, size: this.canvas.width })
+    fillText.call(this, words, x, y)
+  }
+"""
+
+
+def written(page, key: str) -> list[str]:
+    """What is written about the curves where the film stands after a key that moves it."""
+    page.locator(".st-key-tr_stage input").press(key)
+    settle(page)
+    words = page.evaluate("window.written.map(({ words }) => words)")
+    newest = max(i for i, text in enumerate(words) if text.endswith("potential, units of x"))
+    return words[newest:]
+
+
+def test_a_critic_that_leaves_the_picture_is_told(open_page, tab):
+    tab.add_init_script(LISTEN)
+    page = open_page("training?tr_data=Uneven+bumps+on+a+line&tr_at=150", tab=tab)
+    page.wait_for_function("window.written.some(({ words }) => words === 'f leaves the picture')")
+    page.wait_for_timeout(300)
+    texts = page.evaluate("window.written.filter(({ size }) => size === window.written.at(-1).size)")
+    leaving = [text for text in texts if text["words"] == "f leaves the picture"]
+    (slope, *_) = [text for text in texts if text["words"] == "slope 1"]
+    heights = {round(text["y"] / text["size"], 2) for text in leaving}
+    assert len(heights) == 2  # above and below
+    assert min(heights) < 0.15 < 0.4 < max(heights) < 0.46
+    assert all(0 <= text["left"] < text["right"] <= text["size"] for text in leaving)
+    assert max(leaving, key=lambda text: text["y"])["right"] < slope["left"]
+    assert "f leaves the picture" not in written(page, "Home")
+
+
+def test_beside_a_score_with_a_scale_of_its_own_the_slope_is_the_potential_s(open_page, tab):
+    tab.add_init_script(LISTEN)
+    page = open_page("training?tr_preset=Least+squares+GAN&tr_data=Three+bumps+on+a+line&tr_steps=20000", tab=tab)
+    start(page)
+    wait_for_iteration(page, 10)
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
+    expect(status(page)).to_contain_text("Paused")
+    settle(page)
+    texts = written(page, "Home")
+    assert {"slope 1 of the potential", "s, its own scale", "potential, units of x"} <= set(texts)
+    assert not {"slope 1", "s leaves the picture"} & set(texts)
+    expect(page.locator(".st-key-tr_potential")).to_contain_text("a perfect Wasserstein critic")
