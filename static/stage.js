@@ -1,6 +1,6 @@
 // The stage: generated points gliding, 60 frames a second, over the real points and the critic's value surface.
 // A message brings one run, or two beside each other, and is live (one frame a run, glided to) or a film (all frames,
-// with a transport bar that scrubs without asking the server). Time is counted in ticks: iterations, or thousandths of
+// with a transport bar that scrubs without asking the server). Time is counted in ticks: iterations, or millionths of
 // a second, or what else the header says. Each picture has two
 // canvases: the lower one is drawn once a frame of the run, the upper one, with all points that move, at every frame of
 // the screen. A run on the line is drawn by line.js, in the same two canvases.
@@ -552,7 +552,8 @@ class Stage {
 
   amount(time) {
     const { unit, scale } = this.header
-    const digits = unit ? (this.end < 10 * scale ? 2 : 1) : 0
+    const apart = this.end / this.times.length / scale || 1 // two frames, on average
+    const digits = unit ? Math.max(1, Math.min(9, 1 + Math.round(-Math.log10(apart)))) : 0
     const number = (time / scale).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
     return unit ? `${number} ${unit}` : number
   }

@@ -244,7 +244,7 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
     at.number_input(key="tr_ncritic").set_value(4).run()
     view = wait(at)
     assert view.recording.changes == ((1, "lr", 1e-3), (1, "n_critic", 4))
-    assert any("after iteration 1: learning rate 0.001; after iteration 1: critic" in c.value for c in at.caption)
+    assert any("after iteration 1: learning rate 0.001; after iteration 1: n_critic 4" in c.value for c in at.caption)
     assert not any("not this run" in m.value for m in at.markdown)
     at.number_input(key="tr_batch").set_value(32).run()
     assert any("not this run" in m.value for m in at.markdown)

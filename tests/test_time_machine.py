@@ -12,11 +12,14 @@ from streamlit.testing.v1 import AppTest
 from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
+from wgan_demo.gan import evaluate
+from wgan_demo.gan import record as record_module
 from wgan_demo.gan.clocks import CLOCKS, computation
 from wgan_demo.gan.config import TrainConfig, branch
 from wgan_demo.gan.events import ANSWER, find_events
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.record import record
+from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
 from wgan_demo.ui import compare, live_run, stage, time_machine
@@ -167,7 +170,7 @@ def test_the_link_points_at_the_nearest_frame():
 
 @pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "٣", " 3", "+3", "<b>"])
 def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
-    with pytest.raises(ValueError, match=r"tr_at=.* whole number from 0 to 100"):
+    with pytest.raises(ValueError, match=r"tr_at=.* whole number of iterations from 0 to 100"):
         time_machine.parse_at(text, np.array([0, 50, 100]), "tr_at")
 
 
@@ -239,20 +242,28 @@ def test_the_two_courses_differ_in_colour_dash_and_name():
     )
 
 
-def test_the_seconds_of_a_run_are_those_of_its_steps_alone():
-    steps = 50
-    begun = time.thread_time()
-    run = record(trainer_for(SMALL), steps)
-    spent = time.thread_time() - begun
-    course = run.course("seconds")[1]
-    assert (course[0], len(course)) == (0, 3)
-    assert (np.diff(course) > 0).all()
-    assert course[-1] < spent  # evaluations are not counted
-    twice = replace(run, evaluations=run.evaluations * [1, 1, 1, 1, 1, 2])
+def test_the_seconds_of_a_run_are_those_of_its_steps_alone(monkeypatch):
+    now = 0.0
+    trainer, step, look = trainer_for(SMALL), Trainer.step, evaluate.evaluate
+
+    def spend(seconds, work, *args):
+        nonlocal now
+        now += seconds
+        return work(*args)
+
+    monkeypatch.setattr(time, "thread_time", lambda: now)
+    monkeypatch.setattr(trainer, "step", lambda: spend(0.5, step, trainer))
+    monkeypatch.setattr(record_module, "evaluate", lambda trainer: spend(100.0, look, trainer))
+    run = record(trainer, 50)
+    np.testing.assert_allclose(run.course("seconds")[1], [0, 12.5, 25])
     clock = CLOCKS["seconds"]
-    np.testing.assert_allclose(clock.ticks(twice, [0, 25, 50]), 2000 * course, atol=0.5)
-    assert clock.at(run, np.array([12.5])) == pytest.approx(course[1] / 2)
-    assert [clock.step(twice, tick) for tick in (0, round(2000 * course[1]) + 1, 10**9)] == [0, 25, 50]
+    np.testing.assert_array_equal(clock.ticks(run, [0, 10, 50]), [0, 5_000_000, 25_000_000])
+    assert [clock.step(run, tick) for tick in (0, 12_400_000, 12_500_000, 10**12)] == [0, 0, 25, 50]
+
+
+def test_the_finest_ticks_tell_iterations_of_the_smallest_network_apart():
+    small = replace(SHIPPED, config=TrainConfig(hidden=(16,), batch_size=2, n_critic=1))
+    assert (np.diff(CLOCKS["computation"].ticks(small, np.arange(5))) > 0).all()
 
 
 def test_events_and_frames_stand_at_the_same_times_on_every_clock():

@@ -8,7 +8,7 @@ from wgan_demo import recordings
 from wgan_demo.engine.host import rehearse
 from wgan_demo.engine.jobs import EVERY, Speed
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.presets import HOME, PRESETS, recording_name
 from wgan_demo.ui.training_reach import _time, reach
 
 TOY, CLIPPED = PRESETS["toy_code"], PRESETS["wgan_clipping"]
@@ -20,7 +20,7 @@ def paced(config: TrainConfig, per_second: float) -> Speed:
 
 
 def said(preset: str, per_second: float, *, revealed: bool = True, length: int = 1000, **fields) -> str:
-    config, recording = replace(PRESETS[preset].config(), **fields), recordings.load(preset)
+    config, recording = replace(PRESETS[preset].config(), **fields), recordings.load(recording_name(preset, HOME))
     return reach(config, recording, length, revealed, paced(config, per_second))
 
 
@@ -60,9 +60,10 @@ def test_beyond_the_end_of_the_recording_its_end_is_named():
     )
 
 
-@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if preset.of_paper])
-def test_every_paper_is_told_and_no_other(name):
-    assert said(name, 1e4).startswith("30 s at full speed")
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_paper_is_told_and_no_other_where_30_s_are_enough(name):
+    assert said(name, 1e4).startswith("30 s at full speed") == PRESETS[name].of_paper
+    assert said(name, 0.01).startswith("30 s at full speed")
 
 
 def test_settings_for_which_30_s_are_enough_need_no_word():

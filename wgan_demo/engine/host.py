@@ -21,7 +21,6 @@ import torch
 
 from wgan_demo.datasets import from_points
 from wgan_demo.engine.jobs import (
-    EVERY,
     LEASE,
     MAX_STEP_FLOP,
     MAX_STEPS,
@@ -38,7 +37,7 @@ from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.recording import Frame
+from wgan_demo.gan.recording import EVERY, Frame
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
 
@@ -46,7 +45,7 @@ Config = TrainConfig | CriticConfig
 
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
-EXPLODED = 1e6  # times a slope of 1, or the extent of the data: runs that are merely bad stay below 1e5
+BEYOND = 1e6  # times a slope of 1, a score of 1 or the extent of the data
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -438,21 +437,22 @@ def _not_finite(record: NamedTuple) -> str | None:
 
 
 def _exploded(trainer: Trainer | critic_trainer.CriticTrainer, seen: tuple | Frame | CriticFrame) -> str | None:
-    """Which number of a record, or of a frame, is EXPLODED times what the data's size leads to expect, in words.
+    """Which number of a record, or of a frame, is BEYOND times what the data's size leads to expect, in words.
 
     A critic alone is left out: that its value has no end without a constraint is what it is there to show.
     """
     if not isinstance(trainer, Trainer):
         return None
-    data = trainer.dataset.extent, "the extent of the data"
+    extent = trainer.dataset.extent, "the extent of the data"
     if isinstance(seen, Frame):
-        sizes = {"distance of the generated points": (np.abs(seen.fake).max(), *data)}
+        sizes = {"distance of the generated points": (np.abs(seen.fake).max(), *extent)}
     else:
+        score = extent if trainer.config.loss == "wasserstein" else (1.0, "a score of 1")
         norm = seen.gradient_norm_mean, 1.0, "a slope of 1"
-        sizes = {"score gap": (abs(seen.score_gap), *data), "mean gradient norm": norm}
+        sizes = {"score gap": (abs(seen.score_gap), *score), "mean gradient norm": norm}
     for name, (size, usual, called) in sizes.items():
-        if size > EXPLODED * usual:
-            return f"{name} grew to {size:.1e}, over {EXPLODED:,.0f} times {called}"
+        if size > BEYOND * usual:
+            return f"{name} grew to {size:.1e}, over {BEYOND:,.0f} times {called}"
     return None
 
 

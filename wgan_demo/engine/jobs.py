@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from wgan_demo.gan.checkpoint import settings_over
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticRecording
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.recording import EVERY, Recording
 
 AnyRecording = Recording | CriticRecording
 MOVING = ("starting", "queued", "running")  # states of a job that is on its way
 ENDED = ("failed", "refused", "lost")  # states that nothing follows
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
 MAX_STEP_FLOP = 60e9  # of one generator iteration, about a second in which nobody else gets a turn
-EVERY = 25  # generator iterations between two evaluations
 LEASE = 30.0  # seconds that a job lives without being asked for
 
 

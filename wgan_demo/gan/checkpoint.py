@@ -44,6 +44,7 @@ class State:
     arrays: dict[str, np.ndarray]
     data_rng: dict
     evaluation_rng: dict
+    seconds: float
     label: str = ""
     axes: tuple[str, ...] = PLANE
 
@@ -130,6 +131,7 @@ def save(trainer: "Trainer") -> bytes:
         "config": config.as_dict(),
         "changes": trainer.changes,
         "steps": trainer.steps_done,
+        "seconds": trainer.seconds,
         "data_rng": state["data_rng"],
         "evaluation_rng": state["evaluation_rng"],
     }
@@ -252,7 +254,10 @@ def _state(run: dict, config: TrainConfig, steps: int, header: dict, buffer: mem
         if dtype.startswith("F") and not np.isfinite(array).all():
             raise ValueError(f"“{name}” holds NaN or infinity")
     _check_noise(arrays["noise_rng"])
-    state = State(steps, arrays, _numpy_rng(run["data_rng"]), _numpy_rng(run["evaluation_rng"]))
+    seconds = run["seconds"]
+    if not _is(seconds, float) or not 0 <= seconds < math.inf:
+        raise ValueError("the seconds that it trained make no sense")
+    state = State(steps, arrays, _numpy_rng(run["data_rng"]), _numpy_rng(run["evaluation_rng"]), seconds)
     if config.columns:
         label, axes = run["label"], tuple(run["axes"])
         if not all(isinstance(text, str) for text in (label, *axes)) or len(axes) != config.columns:
@@ -305,3 +310,4 @@ def restore(trainer: "Trainer", state: State) -> None:
         "config": settings_at(trainer.first_config, trainer.changes, state.steps),
     }
     trainer.load_state_dict(new)
+    trainer.seconds = state.seconds

@@ -23,12 +23,11 @@ import numpy as np
 from wgan_demo.datasets import DATASETS
 from wgan_demo.gan.config import CHANGEABLE, TrainConfig
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
-from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
+from wgan_demo.gan.recording import EVALUATION_FIELDS, EVERY, RECORD_FIELDS, Recording
 
 ROOT = Path(__file__).parents[1]
 MODULES = ("gan/networks", "gan/losses", "gan/lipschitz", "gan/fast", "gan/trainer", "datasets/toy")
 EMBEDDED = 2000  # rows of a table that are written into a script
-EVERY = 25  # generator iterations between two lines that a script prints
 NOT_KNOWN = object()
 LAST = 10**6  # a line after all others
 RENAMED = {"penalty": "two_sided_penalty"}  # functions whose names the steps use for something else

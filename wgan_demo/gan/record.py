@@ -10,11 +10,10 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.gan.evaluate import begin, evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import HOME, PRESETS, outcome
-from wgan_demo.gan.recording import Frame, Recording
+from wgan_demo.gan.recording import EVERY, Frame, Recording
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.recordings import FOLDER
 
-EVERY = 25  # generator iterations between frames, or a multiple of it
 FRAMES = 80  # at most, of 4 to 6 KB each
 
 

@@ -15,6 +15,7 @@ RECORD_FIELDS = (
 )  # fmt: skip
 EVALUATION_FIELDS = ("step", "emd", "sample_gap", "modes", "high_quality", "seconds")
 REAL_QUALITY = {1: math.erf(3 / math.sqrt(2)), 2: 1 - math.exp(-4.5)}  # of a round Gaussian: within 3 deviations
+EVERY = 25  # generator iterations between two evaluations
 MAX_BYTES = 64 * 2**20  # of all arrays in a file: a small archive can hold gigabytes
 SHAPES = {
     "header": (None,),

@@ -5,20 +5,20 @@ import time
 import numpy as np
 import streamlit as st
 
-from wgan_demo.engine.jobs import MAX_STEPS, JobView
+from wgan_demo.engine.jobs import MAX_STEPS, MOVING, JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.recording import Recording
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
-from wgan_demo.ui import lesson, live_run, step_captions
+from wgan_demo.ui import lesson, live_run, step_captions, training_buttons
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.step_captions import GENERATOR
 
 KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
-MOVING = ("starting", "queued", "running")
 PATIENCE = 10.0  # seconds that one iteration may take
 ROWS = 6  # of the table
+WANTED = "tr_critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
 
 
 def show(recording: Recording | None, job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
@@ -102,7 +102,7 @@ def _trace(job_id: str) -> StepTrace | None:
 
 def _take(job_id: str) -> None:
     """Take apart the next iteration of the run as it stands now."""
-    trace = live_run.pool().take_apart(job_id, st.session_state.get("tr_critic_step"))
+    trace = live_run.pool().take_apart(job_id, st.session_state.get(WANTED))
     st.session_state[KEPT] = (job_id, trace) if trace else None
     st.session_state.tr_taken = ""
 
@@ -118,8 +118,8 @@ def _begin(
             "iteration."
         )
         st.button(
-            "Begin a run", type="primary", icon=":material/play_arrow:", on_click=live_run.begin,
-            args=("tr", config), kwargs=beside, disabled=config is None,
+            "Begin a run", type="primary", icon=":material/play_arrow:", on_click=training_buttons.begin,
+            args=(config, beside), disabled=config is None,
         )  # fmt: skip
     elif view.busy and view.recording is None:
         _wait(job_id)
@@ -163,7 +163,7 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
             state.tr_critic_step = trace.critic_step
             st.number_input(
                 f"Step of the {critic}, 1 to {n}", 1, n, key="tr_critic_step", width=170,
-                on_change=_take, args=(job_id,),
+                on_change=_choose_step, args=(job_id, n),
                 help="One iteration holds so many. Another one is of the run’s next iteration, as it stands now.",
             )  # fmt: skip
             line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s after all {n}."
@@ -181,6 +181,13 @@ def _until_it_stands(job_id: str) -> None:
     if view.state not in MOVING:
         st.rerun()
     st.caption(f"It trains on: iteration {view.recording.steps:,}." if view.recording else "It begins in a moment.")
+
+
+def _choose_step(job_id: str, n: int) -> None:
+    """Take apart the step of the critic that was chosen; the last one stays the last if there will be more or fewer."""
+    step = st.session_state.tr_critic_step
+    st.session_state[WANTED] = None if step == n else step
+    _take(job_id)
 
 
 def _next(job_id: str, trace: StepTrace) -> None:

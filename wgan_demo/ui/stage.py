@@ -52,7 +52,7 @@ def stage(
     """Show one run, or two beside each other on one time; returns what the viewer looks at.
 
     A film has all frames, a bar to play and scrub it, and pills that jump to its events. Its time is that of one of
-    CLOCKS, counted in ticks: iterations, or thousandths of a second or of a TFLOP. It stands at tick `start`, or plays
+    CLOCKS, counted in ticks: iterations, or small parts of a second or of a TFLOP. It stands at tick `start`, or plays
     at once if `play` is set, or stands at its newest frame; the bar moves it from there. `film` names it: under a new
     name it begins anew. `live` shows the newest frame instead.
 

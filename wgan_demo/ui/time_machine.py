@@ -85,7 +85,7 @@ def show(
     """
     times = [CLOCKS[clock].ticks(run.recording, [frame.step for frame in run.recording.frames]) for run in runs]
     ticks = np.unique(np.concatenate(times))
-    start, layers, notes = _from_link(ticks, film, key, link)
+    start, layers, notes = _from_link(ticks, CLOCKS[clock].tick, film, key, link)
     look = stage(
         *runs, key=key, height=height, film=film, live=live, play=play, start=start, layers=layers, clock=clock
     )
@@ -105,13 +105,15 @@ def _into_link(name: str, value) -> None:
         st.query_params[name] = str(value)
 
 
-def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int | None, tuple[str, ...], list[str]]:
+def _from_link(
+    ticks: np.ndarray, called: str, film: str, key: str, link: str
+) -> tuple[int | None, tuple[str, ...], list[str]]:
     """Where the link points in the first film that is shown, which layers it names, and what was wrong with it."""
     if f"{key}_link" not in st.session_state:
         start, layers, notes = None, USUAL, []
         if (text := st.query_params.get(f"{link}_at")) is not None:
             try:
-                start = parse_at(text, steps, f"{link}_at")
+                start = parse_at(text, ticks, f"{link}_at", called)
             except ValueError as error:
                 notes.append(str(error))
         if (text := st.query_params.get(f"{link}_layers")) is not None:
@@ -121,22 +123,25 @@ def _from_link(steps: np.ndarray, film: str, key: str, link: str) -> tuple[int |
                 notes.append(f"{link}_layers in the link may name {', '.join(LAYERS)}, or none; the rest is left out.")
         st.session_state[f"{key}_link"] = (film, start, layers, notes)
     first, start, layers, notes = st.session_state[f"{key}_link"]
-    return (start, layers, notes) if film == first else (None, layers, [])
+    if film != first:  # when the first one comes back, it does not go back to where the link pointed
+        start, notes = None, []
+        st.session_state[f"{key}_link"] = (None, start, layers, notes)
+    return start, layers, notes
 
 
-def parse_at(text: str, steps: np.ndarray, name: str) -> int:
-    """Of the rising `steps` (k,) of the frames, the one nearest to an iteration that was typed.
+def parse_at(text: str, ticks: np.ndarray, name: str, called: str = "iterations") -> int:
+    """Of the rising `ticks` (k,) of the frames, the one nearest to the moment that was typed.
 
-    Raises ValueError in one clear sentence, which calls the text `name`.
+    Raises ValueError in one clear sentence, which calls the text `name` and the ticks what they are `called`.
     """
-    wanted = int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
-    if not 0 <= wanted <= steps[-1]:
+    wanted = int(text) if re.fullmatch("[0-9]{1,15}", text) else -1
+    if not 0 <= wanted <= ticks[-1]:
         said = text if len(text) <= 20 else text[:19] + "…"
         raise ValueError(
-            f"{name}={literal(said)} in the link points nowhere: it must be a whole number from 0 to "
-            f"{steps[-1]:,}, the end of this recording."
+            f"{name}={literal(said)} in the link points nowhere: it must be a whole number of {called} from "
+            f"0 to {ticks[-1]:,}, the end of this recording."
         )
-    return int(steps[np.abs(steps - wanted).argmin()])
+    return int(ticks[np.abs(ticks - wanted).argmin()])
 
 
 def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:

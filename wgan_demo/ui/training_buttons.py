@@ -56,7 +56,8 @@ def _set_pace() -> None:
         live_run.pool().start(job_id, target, PACES[st.session_state.tr_pace])
 
 
-def _begin(config, beside, **more) -> str:
+def begin(config: TrainConfig, beside: dict, **more) -> str:
+    """Begin the tab's run and remember what travels beside its config, for forks of it."""
     st.session_state.tr_beside = beside
     return live_run.begin("tr", config, **beside, **more)
 
@@ -81,13 +82,13 @@ def _go_back(recording: Recording) -> None:
     frame, rate = recording.frames[-1].step, _smaller_rate(recording)
     changes = branch(recording.config, recording.changes, frame, {"lr": rate})
     beside = st.session_state.get("tr_beside", {}) if recording.config.columns else {}
-    job_id = _begin(recording.config, beside, changes=changes)
+    job_id = begin(recording.config, beside, changes=changes)
     st.session_state.tr_target, st.session_state.tr_lr = frame, rate
     live_run.pool().start(job_id, frame)
 
 
 def _start(config, beside) -> None:
-    job_id = live_run.current("tr") or _begin(config, beside)
+    job_id = live_run.current("tr") or begin(config, beside)
     done = live_run.pool().view(job_id).recording
     st.session_state.tr_target = (done.steps if done else 0) + st.session_state.tr_steps
     live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
@@ -95,7 +96,7 @@ def _start(config, beside) -> None:
 
 def _step(config, beside) -> None:
     st.session_state.tr_target = None  # no change of speed may set it going
-    live_run.pool().step(live_run.current("tr") or _begin(config, beside))
+    live_run.pool().step(live_run.current("tr") or begin(config, beside))
 
 
 def _pause() -> None:

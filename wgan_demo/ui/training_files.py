@@ -8,6 +8,7 @@ from wgan_demo.gan import checkpoint, export
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.table_source import literal
+from wgan_demo.ui.training_buttons import begin
 
 MAX_MB = 5  # of a file that is uploaded
 LESSON = "tr"
@@ -132,5 +133,5 @@ def _upload() -> None:
     data = literal((state.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
-        live_run.begin(LESSON, config, checkpoint=content)
+        begin(config, {}, checkpoint=content)
         st.rerun()

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from wgan_demo.engine.jobs import ENDED, JobView
+from wgan_demo.engine.jobs import JobView
 
 GUESSES = {
     "by 250": (0, 250), "by 500": (250, 500), "by 1,000": (500, 1000), "later, or never": (1000, math.inf),
@@ -23,7 +23,7 @@ def guess() -> None:
 
 def revealed(view: JobView | None) -> bool:
     """True once the guess is made or the tab's own run has ended: the recordings may then tell how they end."""
-    return st.session_state.get("tr_guess") is not None or (view is not None and view.state in ("finished", *ENDED))
+    return st.session_state.get("tr_guess") is not None or (view is not None and view.state in ("finished", "failed"))
 
 
 def verdict(reached: float | None, done: float) -> str:

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from wgan_demo.gan.config import TrainConfig, settings_at
+from wgan_demo.gan.events import SETTINGS
 from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.ui import live_run
 from wgan_demo.ui.table_source import literal
 
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 TOLD = 5  # changes of a run that are listed, the newest ones
-CHANGED = {"lr": "learning rate", "gp_weight": "λ", "n_critic": "critic steps per iteration"}
 
 
 def status(view, recording, own: bool, config: TrainConfig | None) -> None:
@@ -43,4 +43,4 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
 
 def _told(change: tuple[int, str, float]) -> str:
     step, name, value = change
-    return f"after iteration {step:,}: {CHANGED[name]} {value:g}"
+    return f"after iteration {step:,}: {SETTINGS[name]} {value:g}"
