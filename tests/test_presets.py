@@ -10,6 +10,7 @@ from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
 from wgan_demo.gan import evaluate
 from wgan_demo.gan.config import CHANGEABLE, TrainConfig, settings_at
+from wgan_demo.gan.events import SETTINGS
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
@@ -17,7 +18,7 @@ from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, cr
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.record import record, runs
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
-from wgan_demo.ui import lesson, training_settings, training_status
+from wgan_demo.ui import lesson, training_settings
 
 NEAR, FAR = 1.3, 2.0  # times the noise floor
 RUNS = {name: (PRESETS[preset], dataset) for name, (preset, dataset) in runs().items()}
@@ -129,7 +130,7 @@ def test_every_registry_has_its_words():
     assert list(OBJECTIVES) == list(LOSSES)
     assert list(CONSTRAINTS) == list(REGULARIZERS)
     assert list(training_settings.OPTIMIZERS) == list(OPTIMIZERS)
-    assert tuple(training_status.CHANGED) == CHANGEABLE
+    assert tuple(SETTINGS) == CHANGEABLE
     for constraint, regularizer in zip(CONSTRAINTS.values(), REGULARIZERS.values(), strict=True):
         assert constraint.weighs == (regularizer.penalty is not None)
 
