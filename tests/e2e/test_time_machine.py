@@ -176,21 +176,22 @@ def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves
 
 
 def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
-    page = open_page("training?tr_pace=Full&tr_steps=100&tr_seed=3")
+    # At the usual pace: at full speed it could be over before it is seen.
+    page = open_page("training?tr_steps=300&tr_seed=3")
     tag_nodes(page)
     start(page)
     expect(page.locator(".st-key-tr_stage .bar.live")).to_be_attached(timeout=60_000)
     expect(status(page)).to_contain_text("Done", timeout=60_000)
     expect(page.locator(".st-key-tr_stage .bar:not(.live)")).to_be_visible()
     settle(page)
-    assert step(page) == 100  # the film stands at the newest frame
+    assert step(page) == 300  # the film stands at the newest frame
     button(page, "One frame back").click()
-    shows(page, 75)
+    shows(page, 275)
     button(page, "One frame back").click()
-    shows(page, 50)
+    shows(page, 250)
     assert kept(page)
-    page.get_by_role("button", name="Fork at iteration 50").click()
-    rate = page.locator(".st-key-tr_fork_lr_50 input")
+    page.get_by_role("button", name="Fork at iteration 250").click()
+    rate = page.locator(".st-key-tr_fork_lr_250 input")
     rate.fill("0.0001")
     rate.press("Enter")
     page.wait_for_timeout(500)
@@ -198,17 +199,17 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
     two = page.locator(".st-key-tr_two")
     expect(two.locator(".bar:not(.live)")).to_be_visible(timeout=60_000)
     settle(page)
-    expect(page.get_by_text("equal, number for number, up to iteration 50")).to_be_visible()
+    expect(page.get_by_text("equal, number for number, up to iteration 250")).to_be_visible()
     assert two.locator("input[type=range]").count() == 1  # one bar drives both
-    assert step(page, "tr_two") == 100
+    assert step(page, "tr_two") == 300
     end = pictures(page, "tr_two")
     assert end[0] != end[1]
-    slider(page, "tr_two").fill("50")
+    slider(page, "tr_two").fill("250")
     page.wait_for_timeout(1200)
     a, b = pictures(page, "tr_two")
     assert a == b  # up to there they are one run
     assert {a, b}.isdisjoint(end)
-    page.wait_for_function("location.search.includes('tr_two_at=50')")
+    page.wait_for_function("location.search.includes('tr_two_at=250')")
     page.get_by_role("button", name="Remove B").click()
     expect(page.get_by_text("There is no second run yet")).to_be_visible()
 
