@@ -58,7 +58,10 @@ def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, pag
     shows(page, 200)
     tag_nodes(page)
     slider(page).scroll_into_view_if_needed()
-    page.wait_for_timeout(QUIET)
+    known = -1
+    while known < len(sent):  # until the worker is up, the page asks for its speed once a second
+        known = len(sent)
+        page.wait_for_timeout(1500)
     box = slider(page).bounding_box()
     y, thumb = box["y"] + box["height"] / 2, 8
     at = lambda share: box["x"] + thumb + share * (box["width"] - 2 * thumb)  # noqa: E731
@@ -242,6 +245,7 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     page.wait_for_function("location.search.includes('tr_two_at=')")
     at = int(re.search(r"tr_two_at=(\d+)", page.url)[1]) / 1e6
     assert at == pytest.approx(half, abs=0.5)
+    page.wait_for_timeout(700)  # the picture follows the hand
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(at, abs=0.06)
     assert all(now != then for now, then in zip(pictures(page, "tr_two"), ends, strict=True))
     pill = two.locator(".events button").first
