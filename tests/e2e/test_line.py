@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
-from tests.e2e.test_training import metric, number, start, status, wait_for_iteration
+from tests.e2e.test_training import metric, number, start, start_and_pause, status, wait_for_iteration
 from wgan_demo.plots import theme
 
 COUNT = """(canvases, color) => {
@@ -122,11 +122,7 @@ def test_a_critic_that_leaves_the_picture_is_told(open_page, tab):
 def test_beside_a_score_with_a_scale_of_its_own_the_slope_is_the_potential_s(open_page, tab):
     tab.add_init_script(LISTEN)
     page = open_page("training?tr_preset=Least+squares+GAN&tr_data=Three+bumps+on+a+line&tr_steps=20000", tab=tab)
-    start(page)
-    wait_for_iteration(page, 10)
-    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
-    expect(status(page)).to_contain_text("Paused")
-    settle(page)
+    start_and_pause(page)
     texts = written(page, "Home")
     assert {"slope 1 of the potential", "s, its own scale", "potential, units of x"} <= set(texts)
     assert not {"slope 1", "s leaves the picture"} & set(texts)

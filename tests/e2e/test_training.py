@@ -52,6 +52,15 @@ def cpu_share(process: psutil.Process, seconds: float = 2.0) -> float:
     return process.cpu_percent(interval=seconds) / 100
 
 
+def start_and_pause(page) -> None:
+    """A run that stands still a few iterations after its start."""
+    start(page)
+    wait_for_iteration(page, 10)
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
+    expect(status(page)).to_contain_text("Paused")
+    settle(page)
+
+
 def test_a_recording_plays_before_the_first_start(open_page):
     page = open_page("training")
     expect(status(page)).to_contain_text("Recording")
@@ -129,11 +138,7 @@ def test_a_paused_run_is_found_again_after_a_dropped_connection(open_page, page)
     sockets = []
     page.route_web_socket("**/_stcore/stream", lambda tab: sockets.append((tab, tab.connect_to_server())))
     open_page("training?tr_steps=20000")
-    start(page)
-    wait_for_iteration(page, 10)
-    page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
-    expect(status(page)).to_contain_text("Paused")
-    settle(page)
+    start_and_pause(page)
     paused = number(page, "Iteration")
     for end in sockets[-1]:
         end.close()

@@ -28,62 +28,62 @@ def show(
     events of the shipped run leave out when it reached its floor.
     """
     every = 0.5 if begun and begun.busy else None
-    st.fragment(_live, run_every=every, key="tr_live")(job_id, begun, shipped, config, beside, revealed)
 
+    @st.fragment(run_every=every, key="tr_live")
+    def live() -> None:
+        now = live_run.pool().view(job_id) if job_id else None
+        recording, own, moves = time_machine.shown(job_id, shipped)
+        training_status.status(now, recording, own, config)
+        left, right = st.columns([5, 6], gap="medium")
+        with left:
+            film = time_machine.name_of(recording, job_id if own else None)
+            untold = () if own or revealed else ANSWER
+            at = time_machine.show(
+                Run(recording, untold=untold),
+                film=film,
+                key="tr_stage",
+                link="tr",
+                live=moves,
+                play=not own,
+                height=540,
+            )
+            moment = time_machine.until(recording, at)
+            with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
+                if recording.dimension == 1:
+                    st.caption(on_the_potential(moment))
+            run_table = st.session_state.get("tr_beside", beside)
+            time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
+        with right:
+            norms = moment.frames[-1].norms
+            histogram, course = st.columns(2, gap="small")
+            with histogram:
+                figure(
+                    norms_figure(norms, moment.frames[-1].step, OBJECTIVES[recording.config.loss].score),
+                    key="tr_norms",
+                    height=250,
+                    alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
+                )
+            with course:
+                figure(
+                    norm_course_figure(recording, at),
+                    key="tr_norm_course",
+                    height=250,
+                    alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
+                )
+            figure(
+                loss_figure(recording, at),
+                key="tr_loss",
+                height=340,
+                alt="Critic's loss, score gap and exact earth mover's distance by iteration, with the noise floor.",
+            )
+        numbers(moment, own, at)
+        if own:  # the recording does not give the answer away
+            st.markdown(reading(recording))
+        code(moment)
+        if begun and (now.state, now.busy) != (begun.state, begun.busy):
+            st.rerun()  # the buttons and the timer belong to the whole page
 
-def _live(
-    job_id: str | None,
-    begun: JobView | None,
-    shipped: Recording,
-    config: TrainConfig | None,
-    beside: dict,
-    revealed: bool,
-) -> None:
-    now = live_run.pool().view(job_id) if job_id else None
-    recording, own, moves = time_machine.shown(job_id, shipped)
-    training_status.status(now, recording, own, config)
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        film = time_machine.name_of(recording, job_id if own else None)
-        untold = () if own or revealed else ANSWER
-        at = time_machine.show(
-            Run(recording, untold=untold), film=film, key="tr_stage", link="tr", live=moves, play=not own, height=540
-        )
-        moment = time_machine.until(recording, at)
-        with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
-            if recording.dimension == 1:
-                st.caption(on_the_potential(moment))
-        run_table = st.session_state.get("tr_beside", beside)
-        time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
-    with right:
-        norms = moment.frames[-1].norms
-        histogram, course = st.columns(2, gap="small")
-        with histogram:
-            figure(
-                norms_figure(norms, moment.frames[-1].step, OBJECTIVES[recording.config.loss].score),
-                key="tr_norms",
-                height=250,
-                alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
-            )
-        with course:
-            figure(
-                norm_course_figure(recording, at),
-                key="tr_norm_course",
-                height=250,
-                alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
-            )
-        figure(
-            loss_figure(recording, at),
-            key="tr_loss",
-            height=340,
-            alt="Critic's loss, score gap and exact earth mover's distance over the iterations, with the noise floor.",
-        )
-    numbers(moment, own, at)
-    if own:  # the recording does not give the answer away
-        st.markdown(reading(recording))
-    code(moment)
-    if begun and (now.state, now.busy) != (begun.state, begun.busy):
-        st.rerun()  # the buttons and the timer belong to the whole page
+    live()
 
 
 def on_the_potential(recording: Recording) -> str:
