@@ -58,7 +58,7 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     page.wait_for_function("!location.search.includes('tr_at=0')")
     settle(page)
     assert drawn(page)[1] != first[1]
-    assert metric(page, "Modes covered").inner_text() == "3 of 3"
+    expect(metric(page, "Modes covered")).to_have_text("3 of 3")
     start(page)
     wait_for_iteration(page, 50)
     page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()

@@ -136,7 +136,7 @@ def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
     pill.click()
     shows(page, there)
     expect(pill).to_have_attribute("aria-current", "true")
-    assert metric(page, "Modes covered").inner_text() == "8 of 8"
+    expect(metric(page, "Modes covered")).to_have_text("8 of 8")
 
 
 def test_a_film_plays_to_its_end_and_stands_there_without_the_loop(open_page):
