@@ -8,10 +8,10 @@ import torch
 
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
-from wgan_demo.gan.fast import FastTrainer, trainer_for
+from wgan_demo.gan.fast import FastTrainer, _update, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.trainer import Trainer
+from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 SMALL = TrainConfig(hidden=(24, 16, 20), batch_size=32, gp_weight=10.0, seed=5)
 CONFIGS = [
@@ -55,6 +55,31 @@ def test_whole_iterations_agree(optimizer, ema):
         np.testing.assert_allclose(mine, theirs, rtol=1e-3, atol=1e-4)
     assert fast.sample(50) == pytest.approx(readable.sample(50), abs=1e-4)
     np.testing.assert_allclose(evaluate(fast)[0], evaluate(readable)[0], atol=1e-2)
+
+
+@pytest.mark.parametrize("dataset", ["eight_gaussians", "turning", "three_bumps"])
+def test_critic_steps_taken_together_are_those_taken_one_by_one(dataset):
+    together, single = (FastTrainer(replace(SMALL, dataset=dataset)) for _ in range(2))
+    numbers = together.critic_steps(3)
+    for _ in range(3):
+        last = single.critic_step()
+    assert all(torch.equal(mine, theirs) for mine, theirs in zip(numbers, last, strict=True))
+    assert torch.equal(together._critic.flat, single._critic.flat)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop"])
+def test_the_update_is_the_optimiser_s_own_bit_for_bit(optimizer):
+    torch.manual_seed(0)
+    start, config = torch.randn(100), replace(SMALL, optimizer=optimizer)
+    ours, theirs = start.clone(), start.clone()
+    update, step = (OPTIMIZERS[optimizer]([flat], config) for flat in (ours, theirs))
+    for lr in (1e-2, 3e-3, 1e-3):
+        ours.grad = theirs.grad = torch.randn(100)
+        update.param_groups[0]["lr"] = step.param_groups[0]["lr"] = lr
+        _update(update)
+        step.step()
+        assert torch.equal(ours, theirs)
+    assert not torch.equal(ours, start)
 
 
 def test_a_saved_run_continues_bit_for_bit():

@@ -108,43 +108,60 @@ class FastTrainer(Trainer):
         self._averaged = _Net(self.averaged, 0, leak) if config.ema else None
         self.generator_optimizer = OPTIMIZERS[config.optimizer]([self._generator.flat], config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer]([self._critic.flat], config)
-        self._x = torch.empty(3 * n, self._critic.weights[0].shape[1])  # real, fake, x_hat
-        self._parts = self._x.split(n)
         self._scores = [part.squeeze(1) for part in self._critic.values[-1].split(n)]
         self._seeds = [part.squeeze(1) for part in self._critic.deltas[-1].split(n)]  # d / d score
         self._x_hat_values = [value[2 * n :] for value in self._critic.values[:-1]]
 
-    @torch.no_grad()
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
-        n, net = self.config.batch_size, self._critic
-        real, fake, x_hat = self._parts
-        real.copy_(self.real(n))
-        fake.copy_(self._generator.forward(self.noise(n)))
-        x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
-        net.forward(self._x)
+        return self.critic_steps(1)
+
+    @torch.no_grad()
+    def critic_steps(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
+        for points in self._points(count):
+            norms = self._critic_update(points)
         real_scores, fake_scores, _ = self._scores
         loss, gap = self.loss.critic(real_scores, fake_scores), real_scores.mean() - fake_scores.mean()
+        if penalty := self.regularizer.penalty:
+            loss = loss + self.config.gp_weight * penalty(norms)
+        return loss, gap, norms
+
+    def _points(self, count: int) -> Tensor:
+        """What so many steps of the critic look at, (count, 3 n, d): real, fake, x_hat.
+
+        The generator rests meanwhile, so all of it can be drawn at once, while its weights are in the cache.
+        """
+        n = self.config.batch_size
+        points = torch.empty(count, 3, n, self._critic.weights[0].shape[1])
+        for real, fake, x_hat in points:
+            real.copy_(self.real(n))
+            fake.copy_(self._generator.forward(self.noise(n)))
+            x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
+        return points.flatten(1, 2)
+
+    def _critic_update(self, x: Tensor) -> Tensor:
+        """One update at the points x (3 n, d); returns the norms (n,) at x_hat. It writes over x_hat."""
+        n, net, x_hat = self.config.batch_size, self._critic, x[-self.config.batch_size :]
+        net.forward(x)
+        real_scores, fake_scores, _ = self._scores
         torch.div(self.loss.real_slope(real_scores), n, out=self._seeds[0])
         torch.div(self.loss.fake_slope(fake_scores), n, out=self._seeds[1])
         self._seeds[2].fill_(1)
         net.backward(3 * n)
         gradient = net.input_slopes(2 * n, 3 * n)
         norms = (gradient.square().sum(dim=1) + TINY).sqrt()
-        if penalty := self.regularizer.penalty:
-            weight = self.config.gp_weight
-            loss = loss + weight * penalty(norms)
-            u = gradient * (weight / n * self.regularizer.penalty_slope(norms) / norms)[:, None]
-            x_hat.copy_(u)
+        if self.regularizer.penalty:
+            q = self.config.gp_weight / n * self.regularizer.penalty_slope(norms) / norms
+            u = torch.mul(gradient, q[:, None], out=x_hat)
             for transposed, value in zip(net.transposed, self._x_hat_values, strict=False):
                 net.slope(u @ transposed, value, value)  # sum_slopes finds u where other rows have their values
                 u = value
-            net.sum_slopes(self._x, 3 * n, 2 * n)
+            net.sum_slopes(x, 3 * n, 2 * n)
         else:
-            net.sum_slopes(self._x[: 2 * n], 2 * n, 2 * n)
-        self.critic_optimizer.step()
+            net.sum_slopes(x[: 2 * n], 2 * n, 2 * n)
+        _update(self.critic_optimizer)
         if self.regularizer.constrain:
             self.regularizer.constrain(self.critic, self.config)
-        return loss, gap, norms
+        return norms
 
     @torch.no_grad()
     def generator_step(self) -> Tensor:
@@ -157,7 +174,22 @@ class FastTrainer(Trainer):
         net.deltas[-1].copy_(critic.input_slopes(0, n))
         net.backward(n)
         net.sum_slopes(z, n, n)
-        self.generator_optimizer.step()
+        _update(self.generator_optimizer)
         if self._averaged:
             self._averaged.flat.lerp_(net.flat, 1 - self.config.ema)
         return loss
+
+
+def _update(optimizer: torch.optim.Optimizer) -> None:
+    """optimizer.step() on one flat tensor. Adam is spared its own checks, which take longer than a small update."""
+    (group,) = optimizer.param_groups
+    (flat,) = group["params"]
+    state = optimizer.state[flat]
+    if not group.get("fused") or not state:
+        optimizer.step()
+        return
+    state["step"] += 1
+    moments = [state["exp_avg"]], [state["exp_avg_sq"]], [], [state["step"]]
+    beta1, beta2 = group["betas"]
+    options = {name: group[name] for name in ("lr", "eps", "weight_decay", "amsgrad", "maximize")}
+    torch._fused_adam_([flat], [flat.grad], *moments, beta1=beta1, beta2=beta2, **options)

@@ -7,6 +7,7 @@ gradient at each x_hat) are computed here in the plain way, so that each can be 
 import copy
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -38,7 +39,7 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
 
     The critic's steps are counted from 1; without a number, or beyond the last one, it is the last one.
     """
-    take_critic_step, take_generator_step = trainer.critic_step, trainer.generator_step
+    take_critic_step, take_generator_step = partial(trainer.critic_steps, 1), trainer.generator_step
     seen, taken, wanted = {}, 0, 0
 
     def watched_critic_step():
@@ -55,11 +56,13 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
         seen.update(pieces)
         return result
 
-    trainer.critic_step, trainer.generator_step = watched_critic_step, watched_generator_step
+    # One by one, also where the trainer itself draws for all of them first: the numbers are the same.
+    trainer.critic_steps = lambda count: [watched_critic_step() for _ in range(count)][-1]
+    trainer.generator_step = watched_generator_step
     try:
         iteration = trainer.step().step
     finally:
-        del trainer.critic_step, trainer.generator_step  # those of its class again
+        del trainer.critic_steps, trainer.generator_step  # those of its class again
     dataset = trainer.dataset
     return StepTrace(
         iteration=iteration,

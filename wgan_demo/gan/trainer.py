@@ -120,6 +120,12 @@ class Trainer:
         gap = real_scores.detach().mean() - fake_scores.detach().mean()
         return loss.detach(), gap, norms.detach()
 
+    def critic_steps(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
+        """So many updates of the critic against the same generator; returns the numbers of the last one."""
+        for _ in range(count):
+            numbers = self.critic_step()
+        return numbers
+
     def generator_step(self) -> Tensor:
         """One update of the generator; returns its loss, detached."""
         self.critic.requires_grad_(False)
@@ -140,8 +146,7 @@ class Trainer:
             if step == self.steps_done:
                 self.config = replace(self.config, **{name: value})
         self._set_learning_rate()
-        for _ in range(self.config.n_critic):
-            critic_loss, gap, norms = self.critic_step()
+        critic_loss, gap, norms = self.critic_steps(self.config.n_critic)
         generator_loss = self.generator_step()
         self.steps_done += 1
         penalty = self.regularizer.penalty(norms) if self.regularizer.penalty else torch.zeros(())

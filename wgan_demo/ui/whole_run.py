@@ -128,7 +128,7 @@ def code(recording: Recording) -> None:
     steps.append(("", "", objective.code[1]))
     if config.by_hand:
         derived = r"\text{the same critic step, its gradients derived by hand: this one ran}"
-        steps.append((derived, "", "wgan_demo.gan.fast:critic_step"))
+        steps.append((derived, "", "wgan_demo.gan.fast:_critic_update"))
     lesson.code_that_ran(*steps)
 
 
