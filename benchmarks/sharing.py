@@ -1,4 +1,4 @@
-"""One machine for a class: N runs train flat out, and somebody moves a slider on another page of the same app.
+"""One machine for a class: N runs of the live preset train flat out, while somebody moves a slider on another page.
 
 `python benchmarks/sharing.py` serves the app for N = 0, 1, 4, 16 and 64 runs, steps theta on Distances in a browser and
 prints the iterations a second of all runs together and of the slowest, and the script time of a step meanwhile.
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -22,16 +23,16 @@ from tests.e2e.conftest import free_port, settle, wait_until_up
 
 ROOT = Path(__file__).parents[1]
 RUNS = (0, 1, 4, 16, 64)
-STEPS = 30
+STEPS = 60
 
 
 def serve(folder: str, port: str, count: str) -> None:
     """The app, with `count` runs in the app's own pool; how far they are is written down four times a second."""
     from wgan_demo.engine import Pool
-    from wgan_demo.gan.config import TrainConfig
+    from wgan_demo.gan.presets import PRESETS
 
     pool = Pool(max_running=64)
-    jobs = [pool.create(TrainConfig(seed=seed)) for seed in range(int(count))]
+    jobs = [pool.create(replace(PRESETS["live"].config(), seed=seed)) for seed in range(int(count))]
     for job in jobs:
         pool.start(job, 20_000)
 

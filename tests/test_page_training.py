@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,13 +11,15 @@ from streamlit.testing.v1 import AppTest
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
-from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.ui import live_run, training_data, training_guess, training_settings, whole_run
 from wgan_demo.ui.stage import Run, pack
+
+LIVE = PRESETS["live"].config()
+WILD = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0, "tr_width": 128}  # blows up, and not before its second frame
 
 
 def open_training(**link) -> AppTest:
@@ -56,7 +59,7 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     at = open_training(tr_seed=5)
     press(at, "One iteration")
     assert wait(at).state == "paused"
-    trainer = trainer_for(TrainConfig(seed=5))
+    trainer = trainer_for(replace(LIVE, seed=5))
     trainer.step()
     row, _ = evaluate(trainer)
     assert metric(at, "Iteration") == "1"
@@ -171,8 +174,7 @@ def test_hand_edited_links_fall_back(value):
 
 
 def test_an_exploding_run_says_where_and_is_kept():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
-    at = open_training(tr_steps=2000, tr_pace="Full", **wild)
+    at = open_training(tr_steps=2000, tr_pace="Full", **WILD)
     press(at, "Start")
     view = wait(at)
     assert not at.exception
@@ -250,15 +252,14 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
     assert any("not this run" in m.value for m in at.markdown)
     press(at, "One iteration")
     wait(at)
-    trainer = trainer_for(TrainConfig(), changes=view.recording.changes)
+    trainer = trainer_for(LIVE, changes=view.recording.changes)
     trainer.step()
     trainer.step()
     assert metric(at, "Exact EMD") == f"{evaluate(trainer)[0][1]:.3f}"
 
 
 def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
-    wild = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0}
-    at = open_training(tr_steps=2000, tr_pace="Full", **wild)
+    at = open_training(tr_steps=2000, tr_pace="Full", **WILD)
     press(at, "Start")
     failed = wait(at).recording
     frame = failed.frames[-1]

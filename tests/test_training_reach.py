@@ -67,7 +67,7 @@ def test_every_paper_is_told_and_no_other_where_30_s_are_enough(name):
 
 
 def test_settings_for_which_30_s_are_enough_need_no_word():
-    config, recording = TrainConfig(), recordings.load("eight_gaussians")
+    config, recording = PRESETS["live"].config(), recordings.load("eight_gaussians")
     assert reach(config, recording, 1500, True, paced(config, 100)) == ""
     assert "about 30 iterations here" in reach(config, recording, 1500, True, paced(config, 1))
     own = reach(replace(config, latent_dim=5), recording, 1500, True, paced(config, 1))

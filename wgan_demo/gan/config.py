@@ -14,7 +14,7 @@ ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """Settings of one run; the defaults are the live preset. Raises ValueError in one clear sentence.
+    """Settings of one run; the defaults are the live preset on a table. Raises ValueError in one clear sentence.
 
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
     `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.

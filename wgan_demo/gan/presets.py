@@ -68,6 +68,7 @@ PRESETS: dict[str, Preset] = {
         "A fast, falling learning rate, a weak penalty and averaged weights bring the samples to the noise floor.",
         f"{MEASURED}; λ = 0.1 is for toy data only",
         tuned={
+            HOME: {"hidden": (64, 64, 64), "lr": 4e-3},
             "twenty_five_gaussians": {"lr_decay_steps": 4000, "n_critic": 3, "batch_size": 128},
             "swiss_roll": {"lr_decay_steps": 2000},
             "three_bumps": {"lr_decay_steps": 2000, "n_critic": 5, "batch_size": 128},
