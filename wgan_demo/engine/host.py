@@ -405,7 +405,7 @@ def rehearse() -> Speed:
     Then measure how fast this machine is, which takes another second.
     """
     torch.set_num_threads(1)
-    config, large = TrainConfig(), PRESETS["toy_code"].config()
+    config, large = PRESETS["live"].config(), PRESETS["toy_code"].config()
     trainer, plain = trainer_for(config), Trainer(config)
     evaluate.begin(trainer)
     for job in (trainer, plain):
