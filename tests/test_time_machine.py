@@ -74,6 +74,14 @@ def test_a_moment_is_marked_in_the_charts_and_nowhere_else():
         assert not any(shape.x0 == shape.x1 for shape in draw(SHIPPED).layout.shapes)
 
 
+def test_the_course_of_the_emd_waits_for_the_guess_and_moves_no_axis_when_it_comes():
+    told, untold = (loss_figure(SHIPPED, told=told) for told in (True, False))
+    emd, kept = (next(c for c in figure.data if c.name.startswith("exact EMD")) for figure in (told, untold))
+    assert len(emd.y) == len(SHIPPED.evaluations)
+    assert kept.y == (None,)  # an empty one would not stand in the legend
+    assert told.layout.yaxis.range == untold.layout.yaxis.range
+
+
 # Films
 
 

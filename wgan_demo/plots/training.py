@@ -64,9 +64,10 @@ def norm_course_figure(recording: Recording, at: int | None = None) -> go.Figure
     return figure
 
 
-def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
+def loss_figure(recording: Recording, at: int | None = None, told: bool = True) -> go.Figure:
     """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked.
 
+    Unless `told`, the EMD is left out: it waits for a guess.
     For an objective that ends elsewhere than at 0, the loss at which real and fake cannot be told apart is drawn too.
     """
     objective = OBJECTIVES[recording.config.loss]
@@ -90,7 +91,8 @@ def loss_figure(recording: Recording, at: int | None = None) -> go.Figure:
     )  # fmt: skip
     step, emd = _thin(*recording.course("emd"))
     figure.add_scatter(
-        x=step, y=emd, mode="lines", name="exact EMD", line={"color": theme.TARGET, "width": 2.5},
+        x=step if told else [None], y=emd if told else [None], mode="lines",
+        name="exact EMD" if told else "exact EMD: after your guess", line={"color": theme.TARGET, "width": 2.5},
         hovertemplate="%{y:.3f}",
     )  # fmt: skip
     if objective.tie:

@@ -25,7 +25,7 @@ def show(
 
     They look again twice a second while there is more to come, and a step of the film runs them alone. `begun` is the
     run as the page's buttons know it: when that is no longer so, the whole page runs again. Unless `revealed`, the
-    events of the shipped run leave out when it reached its floor.
+    shipped run keeps back the course of its EMD and when that reached its floor.
     """
     every = 0.5 if begun and begun.busy else None
 
@@ -37,9 +37,9 @@ def show(
         left, right = st.columns([5, 6], gap="medium")
         with left:
             film = time_machine.name_of(recording, job_id if own else None)
-            untold = () if own or revealed else ANSWER
+            told = own or revealed
             at = time_machine.show(
-                Run(recording, untold=untold),
+                Run(recording, untold=() if told else ANSWER),
                 film=film,
                 key="tr_stage",
                 link="tr",
@@ -71,7 +71,7 @@ def show(
                     alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
                 )
             figure(
-                loss_figure(recording, at),
+                loss_figure(recording, at, told),
                 key="tr_loss",
                 height=340,
                 alt="Critic's loss, score gap and exact earth mover's distance by iteration, with the noise floor.",
