@@ -162,24 +162,24 @@ def test_a_killed_worker_is_noticed_and_replaced(pool):
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=lambda how: how.name)
 def test_the_worker_ends_with_the_app_however_it_ends(how):
     app = """
-import sys, time
+import signal, sys, time
 from wgan_demo.engine import Pool
 from wgan_demo.gan.config import TrainConfig
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl+C
 pool = Pool()
 pool.start(pool.create(TrainConfig()), 20_000)
 while not pool.ready:
     time.sleep(0.02)
 print("torch" in sys.modules, flush=True)
-while True:
-    time.sleep(0.1)  # a signal that another thread receives would not end a longer one
+time.sleep(100)
 """
     process = subprocess.Popen([sys.executable, "-c", app], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout.readline() == b"False\n"  # the app's own process stays light
     (worker,) = workers_of(process.pid)
     process.send_signal(how)
-    process.wait(30)
+    process.wait(5)
     process.stdout.close()
-    worker.wait(30)
+    worker.wait(5)
 
 
 class InlineWorkers:
