@@ -30,16 +30,13 @@ class _Net:
 
     def __init__(self, network: nn.Sequential, rows: int, leak: float):
         self.leak = leak
-        self.flat = torch.cat([parameter.detach().reshape(-1) for parameter in network.parameters()])
+        parameters = list(network.requires_grad_(False).parameters())
+        self.flat = nn.utils.parameters_to_vector(parameters)
         self.flat.grad = torch.zeros_like(self.flat)
-        views, slopes, start = [], [], 0
-        for parameter in network.parameters():
-            end = start + parameter.numel()
-            views.append(self.flat[start:end].view_as(parameter))
-            slopes.append(self.flat.grad[start:end].view_as(parameter))
-            parameter.data, parameter.requires_grad = views[-1], False
-            start = end
-        self.weights, self.biases = views[::2], views[1::2]
+        nn.utils.vector_to_parameters(self.flat, parameters)
+        parts = self.flat.grad.split([parameter.numel() for parameter in parameters])
+        slopes = [part.view_as(parameter) for part, parameter in zip(parts, parameters, strict=True)]
+        self.weights, self.biases = parameters[::2], parameters[1::2]
         self.transposed = [weight.T for weight in self.weights]
         self.weight_slopes, self.bias_slopes = slopes[::2], slopes[1::2]
         widths = [weight.shape[0] for weight in self.weights]
@@ -117,41 +114,33 @@ class FastTrainer(Trainer):
 
     @torch.no_grad()
     def critic_steps(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        for points in self._points(count):
-            norms = self._critic_update(points)
+        n = self.config.batch_size
+        points = torch.empty(count, 3, n, self._critic.weights[0].shape[1])
+        for real, fake, x_hat in points:  # all of them now: the generator rests, and its weights are in the cache
+            real.copy_(self.real(n))
+            fake.copy_(self._generator.forward(self.noise(n)))
+            x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
+        for x in points.flatten(1, 2):
+            norms = self._critic_update(x)
         real_scores, fake_scores, _ = self._scores
         loss, gap = self.loss.critic(real_scores, fake_scores), real_scores.mean() - fake_scores.mean()
         if penalty := self.regularizer.penalty:
             loss = loss + self.config.gp_weight * penalty(norms)
         return loss, gap, norms
 
-    def _points(self, count: int) -> Tensor:
-        """What so many steps of the critic look at, (count, 3 n, d): real, fake, x_hat.
-
-        The generator rests meanwhile, so all of it can be drawn at once, while its weights are in the cache.
-        """
-        n = self.config.batch_size
-        points = torch.empty(count, 3, n, self._critic.weights[0].shape[1])
-        for real, fake, x_hat in points:
-            real.copy_(self.real(n))
-            fake.copy_(self._generator.forward(self.noise(n)))
-            x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
-        return points.flatten(1, 2)
-
     def _critic_update(self, x: Tensor) -> Tensor:
-        """One update at the points x (3 n, d); returns the norms (n,) at x_hat. It writes over x_hat."""
+        """One update at the points x (3 n, d): real, fake, x_hat, which is written over; the norms (n,) at x_hat."""
         n, net, x_hat = self.config.batch_size, self._critic, x[-self.config.batch_size :]
         net.forward(x)
-        real_scores, fake_scores, _ = self._scores
-        torch.div(self.loss.real_slope(real_scores), n, out=self._seeds[0])
-        torch.div(self.loss.fake_slope(fake_scores), n, out=self._seeds[1])
+        torch.div(self.loss.real_slope(self._scores[0]), n, out=self._seeds[0])
+        torch.div(self.loss.fake_slope(self._scores[1]), n, out=self._seeds[1])
         self._seeds[2].fill_(1)
         net.backward(3 * n)
         gradient = net.input_slopes(2 * n, 3 * n)
         norms = (gradient.square().sum(dim=1) + TINY).sqrt()
         if self.regularizer.penalty:
-            q = self.config.gp_weight / n * self.regularizer.penalty_slope(norms) / norms
-            u = torch.mul(gradient, q[:, None], out=x_hat)
+            weights = self.config.gp_weight / n * self.regularizer.penalty_slope(norms) / norms
+            u = torch.mul(gradient, weights[:, None], out=x_hat)
             for transposed, value in zip(net.transposed, self._x_hat_values, strict=False):
                 net.slope(u @ transposed, value, value)  # sum_slopes finds u where other rows have their values
                 u = value
@@ -184,12 +173,11 @@ def _update(optimizer: torch.optim.Optimizer) -> None:
     """optimizer.step() on one flat tensor. Adam is spared its own checks, which take longer than a small update."""
     (group,) = optimizer.param_groups
     (flat,) = group["params"]
-    state = optimizer.state[flat]
-    if not group.get("fused") or not state:
+    if not group.get("fused") or flat not in optimizer.state:
         optimizer.step()
         return
-    state["step"] += 1
-    moments = [state["exp_avg"]], [state["exp_avg_sq"]], [], [state["step"]]
+    step, mean, square = ([optimizer.state[flat][name]] for name in ("step", "exp_avg", "exp_avg_sq"))
+    step[0] += 1
     beta1, beta2 = group["betas"]
     options = {name: group[name] for name in ("lr", "eps", "weight_decay", "amsgrad", "maximize")}
-    torch._fused_adam_([flat], [flat.grad], *moments, beta1=beta1, beta2=beta2, **options)
+    torch._fused_adam_([flat], [flat.grad], mean, square, [], step, beta1=beta1, beta2=beta2, **options)
