@@ -74,7 +74,9 @@ def show(
                 loss_figure(recording, at, told),
                 key="tr_loss",
                 height=340,
-                alt="Critic's loss, score gap and exact earth mover's distance by iteration, with the noise floor.",
+                alt="Critic's loss, score gap and, "
+                + ("" if told else "after your guess, ")
+                + "exact earth mover's distance by iteration, with the noise floor.",
             )
         numbers(moment, own, at)
         if own:  # the recording does not give the answer away
