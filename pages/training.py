@@ -12,24 +12,25 @@ lesson.question(
     "Blue points are data. Orange points come from a generator that never sees them: it only asks the critic which way "
     "is uphill. Make your guess, **press Start**, and watch the points climb.",
 )
-training_guess.guess()
+WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    training_guess.guess()
+    look = st.segmented_control(
+        "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key="tr_look", bind="query-params"
+    )
 job_id = live_run.current("tr")
 pool = live_run.pool()  # its worker starts in the background while the recording plays
 view = pool.view(job_id) if job_id else None
 revealed = training_guess.revealed(view)
-config, beside = settings(revealed)
 row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
+picture, beside_it = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
+config, beside = settings(row, picture.container(), beside_it, revealed)
 shipped = shown_recording(config)
 buttons(row, config, beside, view)
-
-WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
-look = st.segmented_control(
-    "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key="tr_look", bind="query-params"
-)
 if look == SLOWLY:
-    slow_motion.show(shipped, job_id, config, beside)
+    slow_motion.show(job_id, config, beside)
 else:
-    whole_run.show(job_id, view, shipped, config, beside, revealed)
+    whole_run.show(job_id, view, shipped, config, beside, revealed, picture, beside_it)
     compare.show(job_id, shipped, config, beside)
     lesson.take_away(
         "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "

@@ -12,7 +12,7 @@ LESSONS = {  # address, and how far to scroll past the title
     "moving_boxes": ("moving_boxes?mb_plan=CA-E--", 250),
     "distances": ("distances?d_theta=4", 350),
     "duality": ("duality?du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1", 400),
-    "training": ("training", 760),
+    "training": ("training", 410),
 }
 
 

@@ -230,7 +230,9 @@ def test_the_readings_of_runs_that_cannot_be_compared_say_so():
     for floor, times in ((moons.floor, 2), (SHIPPED.floor, 1)):
         assert compare.reading(SHIPPED, replace(moons, floor=floor)).count("floor") == times
     other = trained(replace(SMALL, seed=3), 25)
-    assert "seed 0 and 3" in compare.reading(trained(SMALL, 25), other)
+    assert "iteration on: Seed 0 and 3. A has" in compare.reading(trained(SMALL, 25), other)
+    two = compare.reading(SHIPPED, recordings.load("gan"))
+    assert "Objective Wasserstein and GAN, non-saturating; Constraint on the critic Gradient penalty and No" in two
 
 
 def test_computation_counts_the_critic_steps_that_were_done():

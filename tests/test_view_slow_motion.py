@@ -154,20 +154,25 @@ def test_clipped_weights_end_at_the_lines(traces):
 
 
 def scratch(**fields):
+    from dataclasses import replace
+
     import streamlit as st
 
     from wgan_demo.gan.config import TrainConfig
     from wgan_demo.ui import live_run, slow_motion
 
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
+    config = replace(config, seed=st.session_state.get("seed", 0))
     job_id = live_run.current("tr")
+    st.button("Begin", on_click=live_run.begin, args=("tr", config))
     st.button("Reset", on_click=live_run.end, args=("tr",))
-    view = live_run.pool().view(job_id) if job_id else None
-    slow_motion.show(view.recording if view else None, job_id, config, {})
+    slow_motion.show(job_id, config, {})
 
 
 def job(at: AppTest) -> str:
-    return at.session_state[live_run.JOBS]["tr"]
+    """The tab's own run, or the one that was begun for the picture."""
+    jobs = at.session_state[live_run.JOBS]
+    return jobs.get("tr") or jobs[slow_motion.BEGUN]
 
 
 def press(at: AppTest, label: str) -> AppTest:
@@ -191,7 +196,8 @@ def opened(link: dict | None = None, **fields) -> AppTest:
 
 
 def begun(link: dict | None = None, **fields) -> AppTest:
-    return settle(press(opened(link, **fields), "Begin a run"))
+    """A run of the tab's own that has not learnt anything yet."""
+    return settle(press(opened(link, **fields), "Begin"))
 
 
 def words(at: AppTest) -> str:
@@ -204,14 +210,45 @@ def picture(at: AppTest) -> dict:
     return next(data["figure"] for data in sent if "sample" in data["alt"])
 
 
-def test_it_begins_a_run_only_when_asked():
-    at = opened()
-    assert not at.exception
-    assert live_run.JOBS in at.session_state
+def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
+    at = settle(opened())
     assert "tr" not in at.session_state[live_run.JOBS]
-    begun_one = settle(press(at, "Begin a run"))
-    assert live_run.pool().view(job(at)).recording.steps == 0
-    assert "**Iteration 1**, which the run has not taken yet" in words(begun_one)
+    first = job(at)
+    assert live_run.pool().view(first).recording.steps == slow_motion.WARM
+    iteration = f"**Iteration {slow_motion.WARM + 1}**, which the run has not taken yet"
+    assert iteration in words(at)
+    assert "begun for the picture" in at.caption[0].value
+    press(at, "Next iteration")
+    assert at.session_state[slow_motion.KEPT][1].iteration == slow_motion.WARM + 2
+    assert job(at) == first
+
+
+def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
+    at = settle(opened())
+    first = job(at)
+    at.session_state["seed"] = 1
+    at.run()
+    assert job(at) != first
+    assert live_run.pool().view(first).state == "lost"
+    settle(at)
+    assert at.session_state[slow_motion.KEPT][1].config.seed == 1
+    second = job(at)
+    settle(press(at, "Begin"))
+    assert job(at) != second
+    assert live_run.pool().view(second).state == "lost"
+    assert "**Iteration 1**, which the run has not taken yet" in words(at)
+    assert not at.caption
+
+
+def test_without_settings_that_make_sense_there_is_no_run():
+    def nothing():
+        from wgan_demo.ui import slow_motion
+
+        slow_motion.show(None, None, {})
+
+    at = AppTest.from_function(nothing, default_timeout=60).run()
+    assert not at.exception
+    assert len(at.get("button_group")) == 1  # the pieces keep their place, and so their part of the link
 
 
 def test_it_steps_through_all_pieces():
@@ -219,7 +256,7 @@ def test_it_steps_through_all_pieces():
     seen = []
     for _ in range(12):
         seen.append(at.subheader[0].value if at.subheader else "asked")
-        if not at.button[2].disabled:
+        if not next(button for button in at.button if button.label == "Next").disabled:
             press(at, "Next")
     assert [title.split(".")[0] for title in seen if title != "asked"] == [str(i) for i in range(1, 13) if i != 6]
     assert next(button for button in at.button if button.label == "Next").disabled
@@ -304,7 +341,17 @@ def test_a_run_that_is_gone_says_so():
     at.session_state[slow_motion.KEPT] = None
     at.run()
     assert not at.exception
-    assert "cannot be taken apart" in at.warning[0].value or "Begin a run" in [b.label for b in at.button]
+    assert "cannot be taken apart" in at.warning[0].value
+    assert "**Reset** begins anew" in at.warning[0].value
+    press(at, "Reset")
+    gone = job(settle(at))
+    live_run.pool().drop(gone)
+    at.session_state[slow_motion.KEPT] = None
+    at.run()
+    assert "cannot be taken apart" in at.warning[0].value
+    press(at, "Begin another")
+    assert job(settle(at)) != gone
+    assert not at.warning
 
 
 def test_layers_name_only_what_is_drawn(trace):

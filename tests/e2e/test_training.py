@@ -79,6 +79,14 @@ def test_a_recording_plays_before_the_first_start(open_page):
     expect(shown).to_have_text("iteration 0")
 
 
+def test_the_first_screen_of_a_projector_shows_start_and_the_points_that_will_move(open_page):
+    page = open_page("training")
+    controls = page.locator(".st-key-tr_controls").get_by_role("button", name="Start").bounding_box()
+    stage = page.locator(".st-key-tr_stage .stage").bounding_box()
+    assert controls["y"] + controls["height"] < stage["y"]
+    assert 900 - stage["y"] > 0.6 * stage["height"]
+
+
 def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     page = open_page("training?tr_pace=Full&tr_steps=600")
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 3")

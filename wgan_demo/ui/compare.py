@@ -18,6 +18,7 @@ from wgan_demo.ui import live_run, time_machine
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
+from wgan_demo.ui.training_settings import differing, said
 
 NOTHING = "nothing"
 WORDS = {
@@ -177,12 +178,9 @@ def same_until(a: Recording, b: Recording) -> int:
 
 
 def differences(a: TrainConfig, b: TrainConfig) -> str:
-    """The fields in which two configs differ, as words."""
-    ours, theirs = a.as_dict(), b.as_dict()
-    told = [
-        f"{SETTINGS.get(name, name)} {ours[name]} and {theirs[name]}" for name in ours if ours[name] != theirs[name]
-    ]
-    return ", ".join(told) or "the same settings, recorded by another version or on another machine"
+    """The settings in which two configs differ, as the page calls them, with both values."""
+    told = [f"{name} {said(a, key)} and {said(b, key)}" for key, name in differing(a, b).items()]
+    return "; ".join(told) or "the same settings, recorded by another version or on another machine"
 
 
 def ends(a: Recording, b: Recording) -> str:

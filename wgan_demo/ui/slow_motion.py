@@ -1,6 +1,7 @@
-"""One iteration of the tab's own run in slow motion: a stepper through its pieces, each bright as it is named."""
+"""One iteration in slow motion: a stepper through its pieces, each bright as it is named."""
 
 import time
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -8,41 +9,51 @@ import streamlit as st
 from wgan_demo.engine.jobs import MAX_STEPS, MOVING, JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.recording import Recording
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
-from wgan_demo.ui import lesson, live_run, step_captions, training_buttons
+from wgan_demo.ui import lesson, live_run, step_captions
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.step_captions import GENERATOR
 
 KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
+BEGUN = "tr_slow"  # the lesson of the run that is begun here where the tab has none of its own
+WARM = 25  # iterations that it has learnt when it is taken apart
 PATIENCE = 10.0  # seconds that one iteration may take
 ROWS = 6  # of the table
 WANTED = "tr_critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
 
 
-def show(recording: Recording | None, job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
-    """Draw the lesson in slow motion in place of the live view; nothing is trained unless a button says so.
+def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
+    """Draw the lesson in slow motion in place of the live view, of the tab's own run `job_id`.
 
-    `recording` is what the lesson shows now, which may be a film; `job_id` is the tab's own run, if it has one, and
-    `config` and `beside` begin one.
+    A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
+    `config` and what travels `beside` it, and stands still. Without settings that make sense there is no picture.
     """
+    own = job_id is not None
+    if own:
+        live_run.end(BEGUN)
+    elif config is not None:
+        job_id = _begun(config, beside)
     view = live_run.pool().view(job_id) if job_id else None
-    own = view.recording if view else None
-    first = st.container()  # what to do first stands above the stepper
-    piece = _stepper(names := step_captions.pieces(own.config if own else config or TrainConfig()))
-    trace = _trace(job_id) if own else None
+    recording = view.recording if view else None
+    ready = recording is not None and (own or not view.busy)
+    piece = _stepper(names := step_captions.pieces(recording.config if recording else config or TrainConfig()))
+    if view is None:
+        return
+    trace = _trace(job_id) if ready else None
     if trace is None:
-        with first:
-            _begin(view, job_id, recording, config, beside)
+        if view.busy and not ready:
+            _wait(job_id, own)
+        else:
+            _refuse(view, own)
         return
     if not trace.finite:
         st.error(
             f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
-            "**Reset** begins anew; a smaller learning rate helps."
+            f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
         )
         return
-    _which_step(trace, view, job_id)
+    _which_step(trace, view, job_id, own)
     left, right = st.columns(2, gap="medium")
     with right:
         sample = _sample(trace, piece, names)
@@ -59,6 +70,17 @@ def show(recording: Recording | None, job_id: str | None, config: TrainConfig | 
         else "The critic scores data and samples and moves its weights; then the generator moves its points up the "
         "slope of these scores. One iteration is no more than this."
     )
+
+
+def _begun(config: TrainConfig, beside: dict) -> str:
+    """The run of this picture, begun anew when the settings are others."""
+    wanted = config, crc32(beside["points"].tobytes()) if beside else 0
+    job_id = live_run.current(BEGUN)
+    if job_id is None or st.session_state.get("tr_slow_of") != wanted:
+        job_id = live_run.begin(BEGUN, config, **beside)
+        live_run.pool().start(job_id, WARM)
+        st.session_state.tr_slow_of = wanted
+    return job_id
 
 
 def _stepper(names: tuple[str, ...]) -> str:
@@ -107,37 +129,30 @@ def _take(job_id: str) -> None:
     st.session_state.tr_taken = ""
 
 
-def _begin(
-    view: JobView | None, job_id: str | None, recording: Recording | None, config: TrainConfig | None, beside: dict
-) -> None:
-    """What to do while there is nothing to take apart."""
-    if view is None:
-        film = "A recording keeps pictures and numbers, not the weights. " if recording else ""
-        st.info(
-            f"{film}Only a run of your own can be taken apart: begin one, and it stands still until you take its first "
-            "iteration."
-        )
-        st.button(
-            "Begin a run", type="primary", icon=":material/play_arrow:", on_click=training_buttons.begin,
-            args=(config, beside), disabled=config is None,
-        )  # fmt: skip
-    elif view.busy and view.recording is None:
-        _wait(job_id)
-    else:
-        st.warning(f"This run cannot be taken apart. {view.message} **Reset** begins anew.")
-
-
 @st.fragment(run_every=0.5, key="tr_slow_wait")
-def _wait(job_id: str) -> None:
-    """Looks again until the run has its first frame."""
+def _wait(job_id: str, own: bool) -> None:
+    """Looks again until the run can be taken apart, or never will be."""
     view = live_run.pool().view(job_id)
-    if view.recording is not None or not view.busy:
+    if not view.busy or (own and view.recording is not None):
         st.rerun()
-    st.info("Your run begins in a few seconds.", icon=":material/hourglass:")
+    queue = f" Others train now; its place in the queue: {view.rank}." if view.rank else ""
+    st.info(f"{'Your' if own else 'A'} run begins in a few seconds.{queue}", icon=":material/hourglass:")
 
 
-def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
+def _refuse(view: JobView, own: bool) -> None:
+    """Why there is nothing to take apart, and what to do."""
+    st.warning(f"This run cannot be taken apart. {view.message}{' **Reset** begins anew.' if own else ''}")
+    if not own:
+        st.button("Begin another", icon=":material/restart_alt:", on_click=live_run.end, args=(BEGUN,))
+
+
+def _which_step(trace: StepTrace, view: JobView, job_id: str, own: bool) -> None:
     """Whose iteration this is, and the buttons that go on to the next one."""
+    if not own:
+        st.caption(
+            f"This run was begun for the picture: it learnt {WARM} iterations with the settings above and stands "
+            "still. **Start** trains a run of your own, which is then taken apart in its place."
+        )
     newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
     n = trace.config.n_critic
     with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):

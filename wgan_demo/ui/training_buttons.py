@@ -1,10 +1,9 @@
-"""The buttons of a training run: how far and how fast, start, pause, one iteration, back, reset."""
+"""The buttons of a training run: how fast, start, pause, one iteration, back, reset."""
 
 import streamlit as st
 
-from wgan_demo.engine.jobs import ENDED, MAX_STEPS, MOVING
+from wgan_demo.engine.jobs import ENDED, MOVING
 from wgan_demo.gan.config import TrainConfig, branch, settings_at
-from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.recording import Recording
 from wgan_demo.ui import live_run
 from wgan_demo.ui.training_settings import LEAST_RATE
@@ -13,15 +12,10 @@ PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator 
 
 
 def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
-    """How far and how fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
-    length = PRESETS[st.session_state.tr_preset].length(st.session_state.tr_data)
+    """How fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
     moving = view is not None and view.state in MOVING
     ended = view is not None and view.state in ENDED
     with row:
-        st.number_input(
-            "Iterations", 1, MAX_STEPS, length, 250, key="tr_steps", bind="query-params", width=140,
-            help="How far Start goes, and each Continue after it",
-        )  # fmt: skip
         st.segmented_control(
             "Speed", PACES, default="medium", required=True, key="tr_pace", bind="query-params", on_change=_set_pace,
             format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",

@@ -32,7 +32,9 @@ def _drawn_points() -> dict | None:
                 st.session_state.tr_start = parse_points(st.query_params["tr_points"])
         except ValueError as error:
             st.warning(str(error), icon=":material/link_off:")
-    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label="Draw what the generator shall learn")
+    label = "Draw what the generator shall learn"
+    st.caption(f"{label}: every stroke adds points.")
+    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label=label)
     if points_text(points) == points_text(LETTER):
         st.query_params.pop("tr_points", None)
     else:

@@ -40,33 +40,35 @@ WORDS = {
 }  # fmt: skip
 
 
-def settings(revealed: bool) -> tuple[TrainConfig | None, dict]:
-    """Draw the settings and, under them, what the chosen preset teaches, and if `revealed` how its recording ends.
+def settings(row, data, details, revealed: bool) -> tuple[TrainConfig | None, dict]:
+    """Draw preset, data and seed into `row`; into `details` what the preset teaches, if `revealed` how its recording
+    ends, and all the other settings; into `data` what is needed to choose data of one's own.
 
     Returns the config and, for data of one's own, what travels beside it. The config is None when no usable data are
     chosen; the page has then said so.
     """
-    with st.container(key="tr_settings"):  # one place, so that what comes below keeps its own
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            preset = PRESETS[
-                st.selectbox(
-                    "Preset", PRESETS, key="tr_preset", bind="query-params", width=300, on_change=_apply_preset,
-                    format_func=lambda name: PRESETS[name].label,
-                )
-            ]  # fmt: skip
-            dataset = st.selectbox(
-                "Data", [*DATASETS, *OWN_DATA], key="tr_data", bind="query-params", width=220, on_change=_follow_data,
-                format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
-            )  # fmt: skip
-            start = preset.config(dataset)
-            seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=120)
+    with row:
+        preset = PRESETS[
+            st.selectbox(
+                "Preset", PRESETS, key="tr_preset", bind="query-params", width=270, on_change=_apply_preset,
+                format_func=lambda name: PRESETS[name].label,
+            )
+        ]  # fmt: skip
+        dataset = st.selectbox(
+            "Data", [*DATASETS, *OWN_DATA], key="tr_data", bind="query-params", width=215, on_change=_follow_data,
+            format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
+        )  # fmt: skip
+        start = preset.config(dataset)
+        seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=100)
+    with details:
+        lines = st.container(key="tr_lesson", gap=None)
         # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
         with st.expander("All settings", icon=":material/tune:", key="tr_all"):
-            values = _details(start)
-        lines = st.container(key="tr_lesson", gap=None)
-        beside, name = {}, dataset
-        if dataset != DRAWN:
-            st.query_params.pop("tr_points", None)
+            values = _details(start, preset.length(dataset))
+    beside, name = {}, dataset
+    if dataset != DRAWN:
+        st.query_params.pop("tr_points", None)
+    with data:
         if dataset in OWN_DATA:
             beside = own_data(dataset)
             if beside is None:
@@ -77,21 +79,20 @@ def settings(revealed: bool) -> tuple[TrainConfig | None, dict]:
         except ValueError as error:
             st.error(str(error))
             return None, {}
-        with lines:
-            _say_what_it_shows(config, start, revealed)
+    with lines:
+        _say_what_it_shows(config, start, revealed)
     return config, beside
 
 
-def _details(start: TrainConfig) -> dict:
-    """All the other settings, each beside what it is live and in the paper; returns them as fields of TrainConfig."""
+def _details(start: TrainConfig, length: int) -> dict:
+    """All the other settings, each beside what it is live and in the paper; returns them as fields of TrainConfig.
+
+    How long a run is, `length` iterations unless told, is no setting of its training: it is kept as tr_steps.
+    """
     live, paper = PRESETS["live"].config(start.dataset), PRESETS["wgan_gp"].config(start.dataset)
 
-    def said(key: str, config: TrainConfig) -> str:
-        value = setting(config, key)
-        return WORDS[key][value] if key in WORDS else f"{value:g}"
-
     def drawn(draw, key: str, *options, **more):
-        two = said(key, live), said(key, paper)
+        two = said(live, key), said(paper, key)
         beside = f"both {two[0]}" if two[0] == two[1] else f"live {two[0]}, paper {two[1]}"
         label, default = f"{NAMES[key]} :gray[:small[{beside}]]", setting(start, key)
         if draw is st.selectbox:
@@ -104,6 +105,10 @@ def _details(start: TrainConfig) -> dict:
         "of its toy code. Other papers’ settings are among the presets."
     )
     number, select = st.number_input, st.selectbox
+    number(
+        "Iterations", 1, MAX_STEPS, length, 250, key="tr_steps", bind="query-params", width=220,
+        help="How far Start goes, and each Continue after it",
+    )  # fmt: skip
     st.markdown("**These three can change while it trains**")
     rate, weight, steps = st.columns(3)
     st.markdown("**These hold from the first iteration on**")
@@ -162,12 +167,21 @@ def setting(config: TrainConfig, key: str):
     return getattr(config, FIELDS[key])
 
 
+def said(config: TrainConfig, key: str) -> str:
+    """The value of a widget, by its key without the prefix, at these settings, in words."""
+    value = setting(config, key)
+    return WORDS[key][value] if key in WORDS else f"{value:g}"
+
+
+def differing(a: TrainConfig, b: TrainConfig) -> dict[str, str]:
+    """The widgets whose values differ at two settings: their short names by their keys without the prefix."""
+    return {key: re.split(r",| \(", called)[0] for key, called in NAMES.items() if setting(a, key) != setting(b, key)}
+
+
 def _say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
     """What the preset teaches and how its recording ends, or what was changed since; which engine; what is in reach."""
     preset = PRESETS[st.session_state.tr_preset]
-    changed = [
-        re.split(r",| \(", called)[0] for key, called in NAMES.items() if setting(config, key) != setting(start, key)
-    ]
+    changed = differing(config, start).values()
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
     else:

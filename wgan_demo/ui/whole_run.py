@@ -20,8 +20,11 @@ def show(
     config: TrainConfig | None,
     beside: dict,
     revealed: bool,
+    picture,
+    charts,
 ) -> None:
-    """The stage and the charts: of the tab's own run once it has a first frame, of the `shipped` one before that.
+    """The stage in the container `picture`, the charts in `charts` and the numbers below both: of the tab's own run
+    once it has a first frame, of the `shipped` one before that.
 
     They look again twice a second while there is more to come, and a step of the film runs them alone. `begun` is the
     run as the page's buttons know it: when that is no longer so, the whole page runs again. Unless `revealed`, the
@@ -33,9 +36,8 @@ def show(
     def live() -> None:
         now = live_run.pool().view(job_id) if job_id else None
         recording, own, moves = time_machine.shown(job_id, shipped)
-        training_status.status(now, recording, own, config)
-        left, right = st.columns([5, 6], gap="medium")
-        with left:
+        with picture:
+            training_status.status(now, recording, own, config)
             film = time_machine.name_of(recording, job_id if own else None)
             told = own or revealed
             at = time_machine.show(
@@ -53,7 +55,7 @@ def show(
                     st.caption(on_the_potential(moment))
             run_table = st.session_state.get("tr_beside", beside)
             time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
-        with right:
+        with charts:
             norms = moment.frames[-1].norms
             histogram, course = st.columns(2, gap="small")
             with histogram:
@@ -73,7 +75,7 @@ def show(
             figure(
                 loss_figure(recording, at, told),
                 key="tr_loss",
-                height=340,
+                height=420,
                 alt="Critic's loss, score gap and, "
                 + ("" if told else "after your guess, ")
                 + "exact earth mover's distance by iteration, with the noise floor.",
