@@ -5,11 +5,13 @@ passes for real, fake and x_hat, autograd's double backward, .item() at every st
 the version the course shows. "ours" is wgan_demo.gan.fast, with the gradients by hand, which runs behind the pages.
 JAX (one jitted step, scanned) is timed if it is installed: `pip install jax`.
 
+Everything runs on one core: JAX would take all of them.
 The engines take turns in every round, so that a busy moment hits all of them; the median of the rounds is printed.
 The limit is the time of the matrix products alone, 240 B W^2 floating-point operations, at the rate of a product
 (3 B x W) (W x W) measured in the same rounds.
 """
 
+import os
 import statistics
 import sys
 import time
@@ -154,6 +156,8 @@ def milliseconds(call: Callable[[], None], each: int = 1) -> float:
 
 def main() -> None:
     torch.set_num_threads(1)
+    if hasattr(os, "sched_setaffinity"):  # Linux
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     print(f"milliseconds per generator iteration, median of {ROUNDS} rounds")
     print(f"{'width':>5} {'usual':>9} {'lean':>9} {'ours':>9} {'JAX':>9}")
     for width in WIDTHS:

@@ -15,7 +15,7 @@ import torch
 
 from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, from_points
-from wgan_demo.gan import export
+from wgan_demo.gan import cut, export
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
@@ -126,7 +126,7 @@ def test_only_what_the_run_uses_is_in_the_script():
 
 
 def test_a_large_table_stays_in_a_file_of_its_own(tmp_path, monkeypatch):
-    points = np.random.default_rng(1).normal(size=(export.EMBEDDED + 1, 2))
+    points = np.random.default_rng(1).normal(size=(cut.EMBEDDED + 1, 2))
     config = replace(SMALL, dataset="Größe, €/m²", columns=2)
     recording, samples = run(config, steps=3, points=points)
     code = export.script(recording, points)
