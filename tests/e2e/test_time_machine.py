@@ -178,9 +178,11 @@ def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves
     assert (seen[1] != seen[0]) == moves
 
 
-def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
     # At the usual pace: at full speed it could be over before it is seen.
-    page = open_page("training?tr_steps=300&tr_seed=3")
+    page = open_page("training?tr_steps=300&tr_seed=3", tab=context.new_page())
     tag_nodes(page)
     start(page)
     expect(page.locator(".st-key-tr_stage .bar.live")).to_be_attached(timeout=60_000)
@@ -215,6 +217,7 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page):
     page.wait_for_function("location.search.includes('tr_two_at=250')")
     page.get_by_role("button", name="Remove B").click()
     expect(page.get_by_text("There is no second run yet")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
