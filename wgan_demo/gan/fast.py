@@ -112,7 +112,7 @@ class FastTrainer(Trainer):
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
         return self.critic_steps(1)
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def critic_steps(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
         n = self.config.batch_size
         points = torch.empty(count, 3, n, self._critic.weights[0].shape[1])
@@ -152,7 +152,7 @@ class FastTrainer(Trainer):
             self.regularizer.constrain(self.critic, self.config)
         return norms
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def generator_step(self) -> Tensor:
         n, net, critic = self.config.batch_size, self._generator, self._critic
         z = self.noise(n)
