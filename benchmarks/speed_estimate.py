@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from wgan_demo.engine.host import rehearse
+from wgan_demo.engine.rehearsal import rehearse
 from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS

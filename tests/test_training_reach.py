@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from wgan_demo import recordings
-from wgan_demo.engine.host import rehearse
 from wgan_demo.engine.jobs import EVERY, Speed
+from wgan_demo.engine.rehearsal import rehearse
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, recording_name
 from wgan_demo.ui.training_reach import _time, reach

@@ -7,7 +7,6 @@ that a job which comes back from a pause does not shut out the others. A host is
 """
 
 import logging
-import math
 import threading
 import time
 import weakref
@@ -20,6 +19,7 @@ import numpy as np
 import torch
 
 from wgan_demo.datasets import from_points
+from wgan_demo.engine import blow_up
 from wgan_demo.engine.jobs import (
     LEASE,
     MAX_STEP_FLOP,
@@ -36,7 +36,6 @@ from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.recording import EVERY, Frame
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
@@ -45,7 +44,6 @@ Config = TrainConfig | CriticConfig
 
 MAX_FRAMES = 400  # of 12 KB each
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
-BEYOND = 1e6  # times a slope of 1, a score of 1 or the extent of the data
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -361,7 +359,7 @@ class Host:
         # A command of another thread ends the loop by changing state or target.
         while job.state == "running" and trainer.steps_done < job.target:
             records.append(trainer.step())
-            if bad := _not_finite(records[-1]) or _exploded(trainer, records[-1]):
+            if bad := blow_up.in_record(trainer, records[-1]):
                 self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
             now = self._clock()
             if job.pace:
@@ -383,10 +381,9 @@ class Host:
     def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:
             row, frame = job.kind.evaluate(job.trainer)
-            finite = all(np.isfinite(array).all() for array in vars(frame).values() if array is not None)
+            bad = blow_up.in_frame(job.trainer, frame)
         except ValueError:  # no measure has such points
-            finite = False
-        bad = _exploded(job.trainer, frame) if finite else "networks no longer give finite numbers"
+            bad = blow_up.NETWORKS
         if bad:
             self._fail(job, f"The run blew up at iteration {job.trainer.steps_done:,}: the {bad}.")
             return
@@ -397,63 +394,6 @@ class Host:
     def _fail(self, job: Job, message: str) -> None:
         with self._lock:
             job.state, job.message, job.rate = "failed", message, 0.0
-
-
-def rehearse() -> Speed:
-    """Load what POT and torch load at first use only, which takes seconds, before anybody waits and in one thread.
-
-    Then measure how fast this machine is, which takes another second.
-    """
-    torch.set_num_threads(1)
-    config, large = PRESETS["live"].config(), PRESETS["toy_code"].config()
-    trainer, plain = trainer_for(config), Trainer(config)
-    evaluate.begin(trainer)
-    for job in (trainer, plain):
-        job.step()
-    evaluate.evaluate(trainer)
-    flop = large.step_flop / _seconds(trainer_for(large).step, 2)
-    beside = [_seconds(job.step, 9) / config.n_critic for job in (trainer, plain)]
-    arithmetic = config.step_flop / config.n_critic / flop
-    by_hand, autograd = (max(0.0, seconds - arithmetic) for seconds in beside)
-    return Speed(by_hand, autograd, flop, _seconds(lambda: evaluate.evaluate(trainer), 3))
-
-
-def _seconds(work: Callable[[], object], times: int) -> float:
-    """Processor time, for pages may be busy meanwhile: the median of so many times, the lesser of two."""
-    taken = []
-    for _ in range(times):
-        begun = time.thread_time()
-        work()
-        taken.append(time.thread_time() - begun)
-    return sorted(taken)[(times - 1) // 2]
-
-
-def _not_finite(record: NamedTuple) -> str | None:
-    """Which number of a record is NaN or infinite, in words."""
-    for name, value in record._asdict().items():
-        if not math.isfinite(value):
-            return f"{name.replace('_', ' ')} became {'NaN, not a number' if math.isnan(value) else 'infinite'}"
-    return None
-
-
-def _exploded(trainer: Trainer | critic_trainer.CriticTrainer, seen: tuple | Frame | CriticFrame) -> str | None:
-    """Which number of a record, or of a frame, is BEYOND times what the data's size leads to expect, in words.
-
-    A critic alone is left out: that its value has no end without a constraint is what it is there to show.
-    """
-    if not isinstance(trainer, Trainer):
-        return None
-    extent = trainer.dataset.extent, "the extent of the data"
-    if isinstance(seen, Frame):
-        sizes = {"distance of the generated points": (np.abs(seen.fake).max(), *extent)}
-    else:
-        score = extent if trainer.config.loss == "wasserstein" else (1.0, "a score of 1")
-        norm = seen.gradient_norm_mean, 1.0, "a slope of 1"
-        sizes = {"score gap": (abs(seen.score_gap), *score), "mean gradient norm": norm}
-    for name, (size, usual, called) in sizes.items():
-        if size > BEYOND * usual:
-            return f"{name} grew to {size:.1e}, over {BEYOND:,.0f} times {called}"
-    return None
 
 
 def _drive(reference: weakref.ref, wake: threading.Event) -> None:

@@ -30,7 +30,8 @@ class HostActor:
     """A host with its own thread, where it runs. The class needs no torch, so the app can name it to a cluster."""
 
     def __init__(self, options: dict):
-        from wgan_demo.engine.host import Host, rehearse
+        from wgan_demo.engine.host import Host
+        from wgan_demo.engine.rehearsal import rehearse
 
         speed = rehearse()
         self._host = Host(thread=True, speed=speed, **options)
