@@ -10,10 +10,11 @@ import pytest
 import torch
 from sklearn.datasets import make_moons, make_swiss_roll
 
+from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, Dataset, from_points
 from wgan_demo.datasets.toy import turned
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
+from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, measured_floor, mode_coverage, noise_floor
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import SpectralLinear, mlp
@@ -307,9 +308,17 @@ def test_the_interpolates_of_a_frame_are_where_its_norms_were_measured():
 
 
 def test_the_noise_floor_is_the_known_one():
-    mean, std = noise_floor(DATASETS["eight_gaussians"], n=1000)
+    mean, std = measured_floor(DATASETS["eight_gaussians"], 16, n=1000)
     assert mean * 1.414 == pytest.approx(0.119, abs=0.03)
     assert 0 < std < mean
+
+
+@pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.dimension == 2])
+def test_shipped_noise_floors_are_those_of_other_pairs(name):
+    mean, std = noise_floor(DATASETS[name])
+    fresh, _ = measured_floor(DATASETS[name], 24, seed=1)
+    assert fresh == pytest.approx(mean, abs=4 * std / 24**0.5)
+    assert recordings.load(name).floor == (mean, std)
 
 
 @pytest.mark.parametrize("name", ["eight_gaussians", "twenty_five_gaussians"])
@@ -413,7 +422,7 @@ def test_gaussians_have_distinct_equal_round_modes(name, count):
 def test_curves_have_the_distribution_of_scikit_learns(name, reference):
     n = 1000
     theirs, ours = reference(n), DATASETS[name].sample(n, np.random.default_rng(0))
-    floor, spread = noise_floor(DATASETS[name], n=n, pairs=4)
+    floor, spread = measured_floor(DATASETS[name], 4, n=n)
     assert emd(theirs, ours) < floor + 4 * spread + 0.02
 
 

@@ -1,13 +1,19 @@
-"""Make the recordings that ship with the program: `python -m wgan_demo.gan.record [data set or preset ...]`."""
+"""Make the recordings that ship with the program: `python -m wgan_demo.gan.record [data set or preset ...]`.
+
+`python -m wgan_demo.gan.record floors` measures the noise floors of the data sets anew, and writes them into the
+recordings too, which stay as they are otherwise.
+"""
 
 import argparse
+import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from wgan_demo.datasets import DATASETS
-from wgan_demo.gan.evaluate import begin, evaluate
+from wgan_demo.gan.evaluate import begin, evaluate, measured_floor
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import HOME, PRESETS, outcome
 from wgan_demo.gan.recording import EVERY, Frame, Recording
@@ -15,6 +21,8 @@ from wgan_demo.gan.trainer import Trainer
 from wgan_demo.recordings import FOLDER
 
 FRAMES = 80  # at most, of 4 to 6 KB each
+FLOORS = "floors"
+FLOOR_PAIRS = 1000
 
 
 def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
@@ -46,11 +54,23 @@ def runs() -> dict[str, tuple[str, str]]:
     return {dataset: ("live", dataset) for dataset in DATASETS} | others
 
 
+def measure_floors() -> None:
+    """Write floors.json, and the floors in the recordings that are there."""
+    floors = {name: measured_floor(dataset, FLOOR_PAIRS) for name, dataset in DATASETS.items()}
+    (FOLDER / "floors.json").write_text(json.dumps(floors, indent=1) + "\n")
+    for name, (_, dataset) in runs().items():
+        if (path := FOLDER / f"{name}.npz").exists():
+            replace(Recording.load(path), floor=floors[dataset]).save(path)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=list(runs()), metavar="name", help=", ".join(runs()))
+    parser.add_argument("names", nargs="*", default=list(runs()), metavar="name", help=", ".join((FLOORS, *runs())))
     torch.set_num_threads(1)
     for name in parser.parse_args().names:
+        if name == FLOORS:
+            measure_floors()
+            continue
         preset, dataset = runs()[name]
         steps = PRESETS[preset].length(dataset)
         every = EVERY * max(1, round(steps / FRAMES / EVERY))
