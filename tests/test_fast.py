@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.evaluate import evaluate
@@ -103,3 +104,13 @@ def test_what_it_cannot_train_is_refused(change):
     with pytest.raises(ValueError, match="piecewise linear"):
         FastTrainer(config)
     assert np.isfinite(list(Trainer(config).run(2))).all()
+
+
+@pytest.mark.parametrize("regularizer", ["gradient_penalty", "none"])
+@pytest.mark.parametrize("n_critic", [1, 5])
+def test_the_operations_of_an_iteration_are_those_torch_counts(regularizer, n_critic):
+    trainer = FastTrainer(TrainConfig(hidden=(128,) * 3, regularizer=regularizer, n_critic=n_critic))
+    trainer.step()
+    with FlopCounterMode(display=False) as counter:
+        trainer.step()
+    assert counter.get_total_flops() == pytest.approx(trainer.config.step_flop, rel=0.05)

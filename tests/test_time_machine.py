@@ -239,8 +239,11 @@ def test_computation_counts_the_critic_steps_that_were_done():
     run = record(trainer_for(SMALL), 50)
     steps = run.evaluations[:, 0]
     np.testing.assert_allclose(computation(run, steps), steps * SMALL.step_flop / 1e12)
-    changed = replace(run, changes=((25, "n_critic", 2 * SMALL.n_critic),))
-    np.testing.assert_allclose(computation(changed, steps) * 1e12 / SMALL.step_flop, [0, 25, 75])
+    more = 2 * SMALL.n_critic
+    twice = 25 * replace(SMALL, n_critic=more).step_flop / SMALL.step_flop
+    # Of two changes at one iteration the later one holds.
+    changed = replace(run, changes=((25, "lr", 1e-3), (25, "n_critic", 10 * more), (25, "n_critic", more)))
+    np.testing.assert_allclose(computation(changed, steps) * 1e12 / SMALL.step_flop, [0, 25, 25 + twice])
 
 
 def test_the_two_courses_differ_in_colour_dash_and_name():

@@ -27,7 +27,7 @@ def said(preset: str, per_second: float, *, revealed: bool = True, length: int =
 def test_seconds_add_up():
     speed = Speed(by_hand=0.001, autograd=0.01, flop=1e9, evaluation=0.5)
     config = TrainConfig(hidden=(10,), batch_size=5, n_critic=3)
-    arithmetic = 24 * (2 * 10 + 10 * 1) * 5 * 3 / 1e9
+    arithmetic = (2 * 10 + 10 * 1) * 5 * (22 * 3 + 10) / 1e9
     assert speed.seconds(config) == pytest.approx(3 * 0.001 + arithmetic + 0.5 / EVERY)
     assert speed.seconds(replace(config, activation="tanh")) == pytest.approx(3 * 0.01 + arithmetic + 0.5 / EVERY)
 

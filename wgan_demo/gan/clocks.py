@@ -43,9 +43,12 @@ def seconds(recording: Recording, steps: np.ndarray) -> np.ndarray:
 
 
 def computation(recording: Recording, steps: np.ndarray) -> np.ndarray:
-    """Estimated computation (k,) in TFLOP, changes of n_critic counted: TrainConfig.step_flop."""
-    changes = sorted((step, value) for step, name, value in recording.changes if name == "n_critic")
-    parts = [(0, recording.config.n_critic), *changes]
+    """Computation (k,) in TFLOP, changes of n_critic counted: TrainConfig.step_flop."""
+    changes = [(step, value) for step, name, value in recording.changes if name == "n_critic"]
+    parts = [
+        (0, recording.config.n_critic),
+        *sorted(changes, key=lambda change: change[0]),
+    ]  # the last of a step counts
     total = np.zeros(len(steps))
     for (begin, n_critic), (end, _) in zip(parts, [*parts[1:], (np.inf, 0)], strict=True):
         flop = replace(recording.config, n_critic=int(n_critic)).step_flop
@@ -56,5 +59,5 @@ def computation(recording: Recording, steps: np.ndarray) -> np.ndarray:
 CLOCKS = {
     "iterations": Clock("iteration", "", 1, "iterations", iterations),
     "seconds": Clock("seconds of one core", "s", 10**6, "millionths of a second", seconds),
-    "computation": Clock("computation, TFLOP (estimated)", "TFLOP", 10**9, "thousands of operations", computation),
+    "computation": Clock("computation, TFLOP", "TFLOP", 10**9, "thousands of operations", computation),
 }

@@ -21,7 +21,7 @@ from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 
 def trainer_for(config: TrainConfig, dataset: Dataset | None = None, changes: Changes = ()) -> Trainer:
-    """The fastest trainer for these settings. Raises ValueError for unknown names."""
+    """The fastest trainer for these settings. Errors: see `Trainer`."""
     return (FastTrainer if config.by_hand else Trainer)(config, dataset, changes)
 
 

@@ -3,11 +3,15 @@
 The functions behind the same names are in losses.py and lipschitz.py; `code` names them for a reader.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 from math import isfinite
+from typing import TYPE_CHECKING
 
-from wgan_demo.gan.config import TrainConfig
+if TYPE_CHECKING:
+    from wgan_demo.gan.config import TrainConfig
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,9 @@ class Constraint:
     ideal: str = "what a perfect critic would be"
 
 
+# Where all x_hat lie between two points it has slope 1 + 1 / (2 lambda): the gap's gain is then the penalty's cost.
+STEEPER = "and a penalty of finite λ lets the best critic be steeper than that, the more so the smaller λ is"
+
 CONSTRAINTS: dict[str, Constraint] = {
     "gradient_penalty": Constraint(
         "Gradient penalty",
@@ -109,6 +116,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         "the penalty pulls it to 1",
         "wgan_demo.gan.lipschitz:penalty",
         weighs=True,
+        ideal=STEEPER,
     ),
     "one_sided": Constraint(
         "One-sided penalty",
@@ -117,6 +125,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         "the penalty pulls it down to 1, never up",
         "wgan_demo.gan.lipschitz:one_sided_penalty",
         weighs=True,
+        ideal=STEEPER,
     ),
     "clipping": Constraint(
         "Weight clipping",
