@@ -24,18 +24,20 @@ view = pool.view(job_id) if job_id else None
 revealed = training_guess.revealed(view)
 row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
 picture, beside_it = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
-config, beside = settings(row, picture.container(), beside_it, revealed)
+config, beside = settings(row, beside_it, revealed)
 shipped = shown_recording(config)
 buttons(row, config, beside, view)
 if look == SLOWLY:
-    slow_motion.show(job_id, config, beside)
+    job_id = slow_motion.show(job_id, config, beside)
 else:
     whole_run.show(job_id, view, shipped, config, beside, revealed, picture, beside_it)
-    compare.show(job_id, shipped, config, beside)
+    live_run.end(slow_motion.BEGUN)
+    compare.show(job_id, shipped, config, beside, revealed)
     lesson.take_away(
         "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "
         "towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs away. Only the "
         "exact EMD says how far there is to go."
     )
 recording, own, _ = time_machine.shown(job_id, shipped)
-files_panel(recording, job_id if own else None)
+if own or look == WATCH:
+    files_panel(recording, job_id if own else None)

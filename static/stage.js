@@ -497,17 +497,20 @@ class Stage {
     }
     this.pictures.forEach((picture, i) => picture.take(runs[i], old ? GLIDE_MS : 0))
     this.times = [...new Set(runs.flatMap((run) => run.times))].sort((a, b) => a - b)
+    this.begin = this.times[0] // a run that goes on from a checkpoint does not begin at 0
     this.end = this.times.at(-1)
-    this.pace = this.end / (FILM_MS * Math.max(1, this.times.length - 1)) // ticks a millisecond
+    this.span = this.end - this.begin || 1
+    this.pace = this.span / (FILM_MS * Math.max(1, this.times.length - 1)) // ticks a millisecond
     this.layout.classList.toggle("two", runs.length > 1)
     this.bar.classList.toggle("live", live)
     this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
     this.input.disabled = live
-    this.input.max = this.end || 1
+    this.input.min = this.begin
+    this.input.max = this.begin + this.span
     this.drawEvents()
     if (live || header.film !== old?.film || old.live) {
       const newest = live || (header.start === null && !header.play)
-      this.position = this.target = newest ? this.end : (header.start ?? 0)
+      this.position = this.target = newest ? this.end : (header.start ?? this.begin)
       this.setPlaying(!live && header.play && header.start === null && !calm.matches, false)
       this.told = undefined
     } else this.position = this.target = Math.min(this.position, this.end)
@@ -518,7 +521,7 @@ class Stage {
 
   drawEvents() {
     const { events, live, unit } = this.header
-    const key = JSON.stringify([events, live, unit, this.end])
+    const key = JSON.stringify([events, live, unit, this.begin, this.end])
     if (key === this.eventsKey) return
     this.eventsKey = key
     this.near = undefined
@@ -543,7 +546,7 @@ class Stage {
       if (!live) {
         const tick = document.createElement("b")
         tick.title = words
-        tick.style.left = `${(100 * time) / (this.end || 1)}%`
+        tick.style.left = `${(100 * (time - this.begin)) / this.span}%`
         tick.onclick = jump
         this.ticks.append(tick)
       }
@@ -552,7 +555,7 @@ class Stage {
 
   amount(time) {
     const { unit, scale } = this.header
-    const apart = this.end / this.times.length / scale || 1 // two frames, on average
+    const apart = this.span / this.times.length / scale // two frames, on average
     const digits = unit ? Math.max(1, Math.min(9, 1 + Math.round(-Math.log10(apart)))) : 0
     const number = (time / scale).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits })
     return unit ? `${number} ${unit}` : number
@@ -573,7 +576,7 @@ class Stage {
     if (this.header.live) return
     const { key, target } = event
     if (target === this.select || event.ctrlKey || event.metaKey || event.altKey) return
-    const acts = { ArrowLeft: () => this.nudge(-1), ArrowRight: () => this.nudge(1), Home: () => this.jump(0),
+    const acts = { ArrowLeft: () => this.nudge(-1), ArrowRight: () => this.nudge(1), Home: () => this.jump(this.begin),
       End: () => this.jump(this.end) }
     if (target === this.input) acts[" "] = () => this.setPlaying(!this.playing)
     if (key === " " || key in acts) event.stopPropagation() // no hotkey of the page
@@ -600,7 +603,7 @@ class Stage {
 
   setPlaying(playing, tell = true) {
     if (this.playing && !playing) this.target = this.snap(this.position)
-    if (playing && this.position >= this.end) this.position = this.target = 0
+    if (playing && this.position >= this.end) this.position = this.target = this.begin
     const changed = this.playing !== playing
     this.playing = playing
     this.rested = 0
@@ -641,11 +644,14 @@ class Stage {
     if (this.playing) {
       if (this.position < this.end) this.position = Math.min(this.end, this.position + ms * this.pace * this.speed)
       else if (!this.loop) this.setPlaying(false)
-      else if ((this.rested += ms) > REST_MS) this.position = this.rested = 0
+      else if ((this.rested += ms) > REST_MS) {
+        this.position = this.begin
+        this.rested = 0
+      }
       this.target = this.position
     } else {
       const gap = this.target - this.position
-      this.position = Math.abs(gap) < this.end / 2000 ? this.target : this.position + gap * (1 - Math.exp(-ms / EASE_MS))
+      this.position = Math.abs(gap) < this.span / 2000 ? this.target : this.position + gap * (1 - Math.exp(-ms / EASE_MS))
     }
     this.show(now)
     const moving = this.playing || this.position !== this.target || this.pictures.some((picture) => picture.gliding)
@@ -663,7 +669,7 @@ class Stage {
     this.step.textContent = this.said(near)
     this.input.setAttribute("aria-valuetext", `${this.said(near)} of ${this.amount(this.end)}`)
     for (const pill of this.events.querySelectorAll("button")) {
-      const at = this.times.find((t) => t >= Number(pill.dataset.time))
+      const at = this.times.find((t) => t >= Number(pill.dataset.time)) ?? this.end
       pill.setAttribute("aria-current", at === near)
     }
   }

@@ -39,6 +39,14 @@ def kinds(recording: Recording) -> list[tuple[int, str]]:
     return [(event.step, event.kind) for event in find_events(recording)]
 
 
+def test_what_was_so_at_a_checkpoint_did_not_happen_there():
+    whole = run(modes=[0, 4, 8, 8, 8, 8, 4, 4, 4], emd=[1, 0.5, 0.12, 0.11, 0.1, 0.1, 0.1, 0.1, 0.1])
+    assert {(50, "all modes"), (50, "near"), (150, "lost")} <= set(kinds(whole))
+    later = replace(whole, evaluations=whole.evaluations[3:], records=whole.records[75:])
+    assert not {"all modes", "near"} & {kind for _, kind in kinds(later)}
+    assert (150, "lost") in kinds(later)
+
+
 def test_a_run_in_which_nothing_happens_has_no_events():
     assert find_events(run()) == []
     assert find_events(replace(run(), records=np.empty((0, 7)), evaluations=np.empty((0, 6)))) == []

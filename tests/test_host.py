@@ -278,6 +278,29 @@ def test_what_somebody_waits_for_comes_first():
     assert not any(view(host, name).busy for name in ("7", "8", "new"))
 
 
+def test_a_single_step_that_is_started_meanwhile_waits_in_the_queue():
+    host = make_host(max_running=1)
+    for name in "ab":
+        host.create(name, SMALL)
+    settle(host)
+    host.start("a", 50)
+    host.step("b")
+    host.start("b", 50)
+    assert (view(host, "a").state, view(host, "b").state) == ("running", "queued")
+    settle(host)
+    assert (steps(host, "a"), steps(host, "b")) == (50, 50)
+
+
+def test_a_refused_change_is_forgotten_with_the_next_one():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    host.change("a", "n_critic", 0)
+    assert view(host, "a").message
+    host.change("a", "n_critic", 3)
+    assert not view(host, "a").message
+
+
 def test_the_queue_is_first_come_first_served():
     host = make_host(max_running=2)
     names = ["a", "b", "c", "d", "e"]

@@ -202,7 +202,8 @@ def test_no_potential_is_higher_than_two_extents(recording, seed):
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({}, "what a perfect critic would be"),
+        ({}, "a penalty of finite λ lets the best critic be steeper"),
+        ({"regularizer": "spectral_norm"}, "what a perfect critic would be"),
         ({"regularizer": "clipping"}, "a perfect critic would be K times that"),
         ({"regularizer": "none"}, "without a constraint no critic is perfect"),
         ({"gp_weight": 0.0}, "without a constraint no critic is perfect"),

@@ -78,6 +78,13 @@ def test_a_quoted_comma_may_hide_a_semicolon():
     assert list(read_csv(b'"a;b",c\n1,2\n3,4\n').columns) == ["a;b", "c"]
 
 
+def test_a_mark_in_a_name_is_no_delimiter_and_a_name_is_one_line():
+    table = read_csv(b'<b>x</b>,|ab,"a\nb"\n1,2,3\n4,5,6\n')
+    assert list(table.columns) == ["<b>x</b>", "|ab", "a b"]
+    assert table.columns["|ab"].tolist() == [2, 5]
+    assert list(read_csv("Höhe, cm;Breite\n1,5;2\n3;4\n".encode()).columns) == ["Höhe, cm", "Breite"]
+
+
 def test_numbers_from_the_first_line_on_are_all_data():
     table = read_csv(b"1,2\n3,4\n")
     np.testing.assert_array_equal(table.columns["column 1"], [1, 3])

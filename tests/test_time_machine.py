@@ -22,7 +22,7 @@ from wgan_demo.gan.record import record
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
-from wgan_demo.ui import compare, live_run, stage, time_machine
+from wgan_demo.ui import compare, live_run, stage, time_machine, whole_run
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
 SHIPPED = recordings.load("eight_gaussians")
@@ -222,6 +222,25 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(
         whole, trained(SMALL, 60)
     )
+
+
+def test_a_run_from_a_checkpoint_is_compared_where_both_have_been():
+    whole = trained(SMALL, 75)
+    later = replace(whole, records=whole.records[25:], evaluations=whole.evaluations[1:], frames=whole.frames[1:])
+    first = replace(whole, records=whole.records[:50], evaluations=whole.evaluations[:3])
+    assert compare.same_until(whole, later) == 75
+    assert compare.same_until(first, later) == 50
+    assert "in all iterations that both have done" in compare.reading(first, later)
+    apart = replace(whole, records=whole.records[:25], evaluations=whole.evaluations[:2])
+    assert compare.same_until(apart, later) is None
+    assert "no iteration in common" in compare.reading(apart, later)
+    rounded = whole.records.copy()
+    rounded[30:, 1] += 1e-6
+    assert "up to iteration **30**; then they part: rounding differs" in compare.reading(
+        whole, replace(whole, records=rounded)
+    )
+    assert "taken up at iteration 25" in whole_run.reading(later)
+    assert "guess" not in whole_run.reading(later)
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():

@@ -363,3 +363,18 @@ def slow_motion_layers(trace):
     from wgan_demo.plots import slow_motion as plots
 
     return [*plots._surfaces(trace, "change"), *plots._layers(trace, 0)]
+
+
+def test_a_run_that_blows_up_at_once_says_what_to_change():
+    wild = {"gp_weight": 0.0, "lr": 1.0, "lr_decay_steps": 0, "hidden": (64,) * 4, "n_critic": 20, "init": "he"}
+    at = settle(opened(**wild, optimizer="rmsprop"))
+    assert "Change the settings above" in at.warning[0].value
+    assert "Begin another" not in [button.label for button in at.button]
+
+
+def test_settings_that_are_not_this_run_s_are_said():
+    at = begun()
+    assert not any("not this run" in line.value for line in at.markdown)
+    at.session_state["seed"] = 5
+    at.run()
+    assert any("not this run" in line.value for line in at.markdown)

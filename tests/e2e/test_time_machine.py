@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import settle
 from tests.e2e.test_training import metric, start, status
 from wgan_demo import recordings
+from wgan_demo.gan.checkpoint import save
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.fast import trainer_for
 
 QUIET = 400  # ms after which a stage that stands still has told the server
 
@@ -218,6 +221,28 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, brows
     page.get_by_role("button", name="Remove B").click()
     expect(page.get_by_text("There is no second run yet")).to_be_visible()
     context.close()
+
+
+def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
+    trainer = trainer_for(TrainConfig(hidden=(16, 16), batch_size=16))
+    list(trainer.run(200))
+    (tmp_path / "run.safetensors").write_bytes(save(trainer))
+    page = open_page("training?tr_steps=100&tr_pace=Full")
+    page.locator(".st-key-tr_files summary").click()
+    page.locator("input[type=file]").set_input_files(tmp_path / "run.safetensors")
+    page.get_by_role("button", name="Go on from here").click()
+    expect(metric(page, "Iteration")).to_have_text("200", timeout=60_000)
+    page.locator(".st-key-tr_controls").get_by_role("button", name="Continue").click()
+    expect(status(page)).to_contain_text("Done", timeout=60_000)
+    settle(page)
+    slider(page).press("Home")
+    shows(page, 200)
+    box, tick = slider(page).bounding_box(), page.locator(".st-key-tr_stage .ticks b")
+    assert slider(page).get_attribute("min") == "200"
+    assert all(box["x"] <= one.bounding_box()["x"] <= box["x"] + box["width"] for one in tick.all())
+    button(page, "Play the recording").click()
+    expect(page.locator(".st-key-tr_stage .step")).to_have_text("iteration 300")
+    expect(page.locator(".st-key-tr_stage .step")).to_have_text("iteration 200")  # there it begins again
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -116,7 +116,7 @@ def _decode(content: bytes) -> str:
         raise ValueError(f"This is not a text file (an image, a spreadsheet or a program?): {advice}")
     if text.lstrip().startswith(("{", "[")):
         raise ValueError(f"This looks like JSON, not like a CSV: {advice}")
-    if text.lstrip().startswith("<"):
+    if re.match(r"\s*<(!|\?|html|head|body|table|svg)", text, re.IGNORECASE):
         raise ValueError(f"This looks like a web page or XML, not like a CSV: {advice}")
     return text
 
@@ -127,8 +127,8 @@ def _split(text: str) -> tuple[list[str], list[list[str]], list[int], list[str]]
     # Checked before anything is parsed: a line of 200,000 columns would take minutes.
     if len(first) > MAX_FIRST_LINE:
         raise ValueError(f"The first line has {len(first):,} characters: put one row of the table on each line.")
-    first = re.sub('"[^"]*"', "", first)
-    delimiter = next((mark for mark in ";\t|" if mark in first), ",")
+    first, second, *_ = [*re.sub('"[^"]*"', "", text.lstrip("\n")).split("\n", 2), ""]
+    delimiter = next((mark for mark in ";\t|" if mark in first and mark in second), ",")
     if first.count(delimiter) >= MAX_COLUMNS:
         raise ValueError(f"This file has more than {MAX_COLUMNS} columns: upload only those to be compared.")
     rows, lines = [], []
@@ -144,7 +144,7 @@ def _split(text: str) -> tuple[list[str], list[list[str]], list[int], list[str]]
         raise ValueError(
             f"A quotation mark on line {start} is not closed, or in the wrong place: correct it."
         ) from None
-    header = [cell.strip() or f"column {i}" for i, cell in enumerate(rows[0], 1)]
+    header = [" ".join(cell.split()) or f"column {i}" for i, cell in enumerate(rows[0], 1)]
     if all(not math.isnan(_number(cell)) for cell in rows[0]):  # numbers from the first line on
         header = [f"column {i}" for i in range(1, len(header) + 1)]
     else:

@@ -42,7 +42,7 @@ from wgan_demo.gan.trainer import Trainer
 
 Config = TrainConfig | CriticConfig
 
-MAX_FRAMES = 400  # of 12 KB each
+MAX_FRAMES = 400  # of 12 KB each, or 17 where the real points move
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
@@ -188,11 +188,12 @@ class Host:
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed":
                 return
+            waits = job.state in ("running", "queued") and job.then == "finished"  # a single step takes no place
             job.target, job.then = min(target, MAX_STEPS), "finished"
             if pace != job.pace:  # what was measured at another pace says nothing of this one
                 job.rate, job.mark = 0.0, (self._clock(), job.trainer.steps_done)
             job.pace, job.due = pace, self._clock()
-            if job.state not in ("running", "queued"):
+            if not waits:
                 job.state, job.message, job.ticket = "queued", "", next(self._tickets)
             self._admit()
         self._wake.set()
@@ -233,6 +234,7 @@ class Host:
                 job.message = str(error)
                 return
             with self._lock:
+                job.message = ""
                 if job.recording:
                     job.recording.changes = job.trainer.changes
 

@@ -150,7 +150,7 @@ class DaskWorkers:
                 self.close()
                 self._client = Client(self._scheduler, timeout=TIMEOUT, name="wgan-demo")
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
-        except (OSError, ValueError) as error:
+        except Exception as error:  # what Dask raises depends on the address: an OSError, a ValueError, a TypeError
             raise LinkError(f"The cluster at {self._scheduler} does not answer.") from error
         if not workers:
             raise LinkError(f"The cluster at {self._scheduler} has no workers.")

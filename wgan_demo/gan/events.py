@@ -40,9 +40,10 @@ def _modes(recording: Recording) -> list[Event]:
     story many times.
     """
     step, count = recording.course("modes")
-    total, events, told = recording.total_modes, [], 0
-    if not total:
+    total, events = recording.total_modes, []
+    if not total or not len(count):
         return []
+    told = int(count[0]) if step[0] else 0  # a run that goes on from a checkpoint had them
     gain, loss = max(1, total // 4), max(1, total // 8)
     for i in range(len(count) - LASTING + 1):
         low, high = int(count[i : i + LASTING].min()), int(count[i : i + LASTING].max())
@@ -67,7 +68,7 @@ def _norm(recording: Recording) -> list[Event]:
 def _emd(recording: Recording) -> list[Event]:
     step, emd = recording.course("emd")
     events, near = [], np.flatnonzero(emd <= NEAR * recording.floor[0])
-    if len(near):
+    if len(near) and (near[0] or not step[0]):  # what was so at a checkpoint may have been so before it
         events.append(Event(int(step[near[0]]), "near", f"EMD within {NEAR} × its floor"))
     least = int(np.argmin(np.where(np.isfinite(emd), emd, np.inf))) if len(emd) else 0
     if least:  # not where it began

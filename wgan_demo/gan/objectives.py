@@ -161,6 +161,8 @@ def held_by(config: TrainConfig) -> Constraint:
 
 def slope_note(config: TrainConfig) -> str:
     """What becomes of the norm of the critic's gradient under these settings, in a few words."""
+    if config.batch_norm and config.regularizer == "spectral_norm":
+        return "nothing holds it: batch norm scales every layer up again"
     return held_by(config).note
 
 

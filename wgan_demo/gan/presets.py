@@ -90,7 +90,7 @@ PRESETS: dict[str, Preset] = {
         published=100_000,
     ),
     "wgan_gp": Preset(
-        "WGAN-GP, algorithm 1 as printed",
+        "WGAN-GP, the paper’s λ = 10",
         "λ = 10 is the paper’s value for images. On these points the slopes are near 1 and yet the samples swing to "
         "and fro; with the λ = 0.1 of the paper’s toy code, and nothing else changed, they settle.",
         "Gulrajani et al. 2017, algorithm 1; widths, batch and betas of its toy code",

@@ -20,11 +20,11 @@ def emd_figure(runs: dict[str, Recording], *, clock: str = "iterations", at: flo
     """
     time = CLOCKS[clock]
     figure = go.Figure(layout=theme.base_layout())
-    end = 1e-9
+    begin, end = np.inf, 1e-9
     for (name, recording), line in zip(runs.items(), STYLES, strict=False):
         step, emd = recording.course("emd")
         x = time.at(recording, step)
-        end = max(end, float(x[-1]))
+        begin, end = min(begin, float(x[0])), max(end, float(x[-1]))
         figure.add_scatter(
             x=x.astype(np.float32), y=emd.astype(np.float32), mode="lines", name=theme.plain(name, 48), line=line,
             hovertemplate="%{y:.3f}",
@@ -38,7 +38,7 @@ def emd_figure(runs: dict[str, Recording], *, clock: str = "iterations", at: flo
     )  # fmt: skip
     if at is not None:
         figure.add_vline(x=at, line={"color": theme.NEUTRAL, "width": 2}, layer="below")
-    figure.update_xaxes(title=time.title, range=[0, end])
+    figure.update_xaxes(title=time.title, range=[begin, end])
     units = " or ".join(dict.fromkeys(recording.unit for recording in runs.values()))
     figure.update_yaxes(title=f"exact EMD, {units}", rangemode="tozero")
     return figure

@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from wgan_demo.gan.objectives import OBJECTIVES
+from wgan_demo.gan.objectives import OBJECTIVES, held_by
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots import theme
 
@@ -57,7 +57,7 @@ def norm_course_figure(recording: Recording, at: int | None = None) -> go.Figure
         figure.add_hline(y=1, line={"color": theme.TARGET, "width": 2, "dash": "dash"})
     else:
         _note(figure, "1 is far above")
-    figure.update_xaxes(title="iteration", range=[0, max(recording.steps, 1)])
+    figure.update_xaxes(title="iteration", range=_span(recording))
     score = OBJECTIVES[recording.config.loss].score
     figure.update_yaxes(title=f"‖∇{score}(x̂)‖, mean ± std", range=[0, top], automargin=True)
     _mark(figure, at)
@@ -68,9 +68,11 @@ def loss_figure(recording: Recording, at: int | None = None, told: bool = True) 
     """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked.
 
     Unless `told`, the EMD is left out: it waits for a guess.
-    For an objective that ends elsewhere than at 0, the loss at which real and fake cannot be told apart is drawn too.
+    For an objective that ends elsewhere than at 0, the loss at which real and fake cannot be told apart is drawn too,
+    unless a penalty adds to it.
     """
     objective = OBJECTIVES[recording.config.loss]
+    tie = 0.0 if held_by(recording.config).weighs else objective.tie
     figure = go.Figure(layout=theme.base_layout())
     end = max(recording.steps, 1)
     floor, spread = recording.floor
@@ -95,21 +97,27 @@ def loss_figure(recording: Recording, at: int | None = None, told: bool = True) 
         name="exact EMD" if told else "exact EMD: after your guess", line={"color": theme.TARGET, "width": 2.5},
         hovertemplate="%{y:.3f}",
     )  # fmt: skip
-    if objective.tie:
+    if tie:
         figure.add_scatter(
-            x=[0, end], y=[objective.tie] * 2, mode="lines", name=f"loss {objective.tie:.2f}: no telling apart",
+            x=[0, end], y=[tie] * 2, mode="lines", name=f"loss {tie:.2f}: no telling apart",
             line={"color": theme.ACCENT, "width": 1.2, "dash": "dot"}, hoverinfo="skip",
         )  # fmt: skip
     widest = OFF * _top(emd, least=0.5)
     low = min(-0.5 * _top(emd, least=0.5), float(np.quantile(loss, 0.02)) if len(loss) else 0.0)
-    high = 1.1 * _top(emd, gap, loss if objective.tie else emd, np.array([objective.tie]), least=0.5)
+    high = 1.1 * _top(emd, gap, loss if objective.tie else emd, np.array([tie]), least=0.5)
     if low < -widest or high > widest:
         _note(figure, "what is steeper leaves the picture: hover for its values")
     score = "f’s units" if objective.up_to_constant else f"loss; {objective.unit}"
-    figure.update_xaxes(title="iteration", range=[0, end])
+    figure.update_xaxes(title="iteration", range=_span(recording))
     figure.update_yaxes(title=f"EMD in {recording.unit}; {score}", range=[max(low, -widest), min(high, widest)])
     _mark(figure, at)
     return figure
+
+
+def _span(recording: Recording) -> list[int]:
+    """The axis of iterations: a run that goes on from a checkpoint has none before it."""
+    first = int(recording.evaluations[0, 0]) if len(recording.evaluations) else 0
+    return [first, max(recording.steps, first + 1)]
 
 
 def _note(figure: go.Figure, text: str) -> None:

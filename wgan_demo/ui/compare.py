@@ -10,7 +10,7 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import MOVING
 from wgan_demo.gan.clocks import CLOCKS, Clock
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.events import SETTINGS
+from wgan_demo.gan.events import ANSWER, SETTINGS
 from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.gan.recording import Recording
 from wgan_demo.plots.compare import emd_figure
@@ -18,6 +18,7 @@ from wgan_demo.ui import live_run, time_machine
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.stage import Run
 from wgan_demo.ui.time_machine import END, FORK, OWN, SECOND
+from wgan_demo.ui.training_buttons import PACES
 from wgan_demo.ui.training_settings import differing, said
 
 NOTHING = "nothing"
@@ -30,11 +31,11 @@ WORDS = {
 }
 
 
-def show(job_id: str | None, shipped: Recording, config: TrainConfig | None, table: dict) -> None:
+def show(job_id: str | None, shipped: Recording, config: TrainConfig | None, table: dict, revealed: bool) -> None:
     """The comparison of the page's run with another, chosen here; nothing but the choice until there is one.
 
     `job_id` is the tab's run, `shipped` the recording that is shown without one; `config` and `table` are the page's
-    settings, with which a second run can be trained.
+    settings, with which a second run can be trained. Unless `revealed`, it is not told when an EMD reached its floor.
     """
     row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_compare")
     with row:
@@ -47,7 +48,7 @@ def show(job_id: str | None, shipped: Recording, config: TrainConfig | None, tab
         if second == OWN and other is None:
             st.info("There is no second run yet: **fork** the one above, or train **another run**.")
         elif second != NOTHING:
-            _side_by_side(job_id, shipped, second, other)
+            _side_by_side(job_id, shipped, second, other, revealed)
 
 
 def _shipped() -> list[str]:
@@ -64,7 +65,7 @@ def _name(option: str) -> str:
 
 
 def _train_another(config: TrainConfig | None, table: dict) -> None:
-    with st.popover("Another run", icon=":material/add:", key="tr_another", disabled=config is None):
+    with st.popover("Another run", icon=":material/add:", key="tr_another", on_change="rerun", disabled=config is None):
         st.caption("Trains beside the first run, with the settings above.")
         seed = st.number_input("Seed of B", 0, 2**32 - 1, 1, key="tr_b_seed")
         if config is not None:
@@ -75,7 +76,7 @@ def _train_another(config: TrainConfig | None, table: dict) -> None:
             )  # fmt: skip
 
 
-def _side_by_side(job_id: str | None, shipped: Recording, second: str, other: str | None) -> None:
+def _side_by_side(job_id: str | None, shipped: Recording, second: str, other: str | None, revealed: bool) -> None:
     pool = live_run.pool()
     busy = any(pool.view(job).busy for job in (job_id, other if second == OWN else None) if job)
 
@@ -89,14 +90,16 @@ def _side_by_side(job_id: str | None, shipped: Recording, second: str, other: st
             st.info(view.message or "The second run begins in a moment.")
         else:
             b = time_machine.whole(other, view) if view else recordings.load(second)
-            _draw(a, job_id if own_a else None, b, other if view else None, moves_a, view)
+            _draw(a, job_id if own_a else None, b, other if view else None, moves_a, view, revealed)
         if busy and not any(pool.view(job).busy for job in (job_id, other if second == OWN else None) if job):
             st.rerun()  # the timer belongs to the whole page
 
     compared()
 
 
-def _draw(a: Recording, job_a: str | None, b: Recording, job_b: str | None, moves_a: bool, view) -> None:
+def _draw(
+    a: Recording, job_a: str | None, b: Recording, job_b: str | None, moves_a: bool, view, revealed: bool
+) -> None:
     names = [f"A: {name_run(a, job_a is not None)}", f"B: {name_run(b, job_b is not None)}"]
     moves_b = view is not None and view.busy
     live = moves_a or moves_b
@@ -106,18 +109,22 @@ def _draw(a: Recording, job_a: str | None, b: Recording, job_b: str | None, move
     time = CLOCKS[clock]
     film = f"{time_machine.name_of(a, job_a)} | {time_machine.name_of(b, job_b)} | {clock}"
     seen_a, seen_b = a, b
+    untold = () if revealed else ANSWER
     if live:  # the one that stands still keeps step with the one that trains
         if not moves_a:
             seen_a = time_machine.until(a, _as_far(time, a, b))
         if not moves_b:
             seen_b = time_machine.until(b, _as_far(time, b, a))
     at = time_machine.show(
-        Run(seen_a, names[0]), Run(seen_b, names[1]),
+        Run(seen_a, names[0], untold), Run(seen_b, names[1], untold),
         film=film, key="tr_two", link="tr_two", live=live, play=False, height=520, clock=clock,
     )  # fmt: skip
     st.markdown(reading(a, b))
     if view is not None:
         _buttons(view)
+    if not revealed:
+        st.caption("The courses of both EMDs come after your guess.")
+        return
     figure(
         emd_figure(
             {name.split(",")[0]: run for name, run in zip(names, (a, b), strict=True)},
@@ -143,7 +150,7 @@ def _buttons(view) -> None:
         if view.state in MOVING:
             pressed.append(st.button("Pause B", icon=":material/pause:", on_click=pool.pause, args=(job_id,)))
         elif view.state == "paused":
-            go_on = (job_id, st.session_state[END])
+            go_on = (job_id, st.session_state[END], PACES.get(st.session_state.get("tr_pace")))
             pressed.append(st.button("Continue B", icon=":material/play_arrow:", on_click=pool.start, args=go_on))
         pressed.append(st.button("Remove B", icon=":material/close:", on_click=live_run.end, args=(FORK,)))
     if any(pressed):
@@ -164,18 +171,28 @@ def reading(a: Recording, b: Recording) -> str:
     if a.label != b.label:
         return f"A and B learn different data: their EMDs are no contest. {ends(a, b)}"
     same = same_until(a, b)
+    if same is None:
+        return f"A and B have no iteration in common. {ends(a, b)}"
     if same == min(a.steps, b.steps):
         return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."
     if same:
-        return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part. {ends(a, b)}"
+        changed = a.config != b.config or any(change[0] == same for change in (*a.changes, *b.changes))
+        why = "" if changed else ": rounding differs between machines, and grows"
+        return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part{why}. {ends(a, b)}"
     return f"A and B differ from the first iteration on: {differences(a.config, b.config)}. {ends(a, b)}"
 
 
-def same_until(a: Recording, b: Recording) -> int:
-    """Up to which iteration all numbers of the records are the same bit for bit."""
-    n = min(len(a.records), len(b.records))
-    differ = ~((a.records[:n] == b.records[:n]) | (np.isnan(a.records[:n]) & np.isnan(b.records[:n]))).all(axis=1)
-    return int(differ.argmax()) if differ.any() else n
+def same_until(a: Recording, b: Recording) -> int | None:
+    """Up to which iteration all numbers of the records that both have are the same bit for bit; 0 if none are, None if
+    they have none in common, as where one goes on from a checkpoint behind the other's end.
+    """
+    steps, of_a, of_b = np.intersect1d(a.records[:, 0], b.records[:, 0], return_indices=True)
+    if not len(steps):
+        return None
+    x, y = a.records[of_a], b.records[of_b]
+    differ = ~((x == y) | (np.isnan(x) & np.isnan(y))).all(axis=1)
+    same = int(differ.argmax()) if differ.any() else len(steps)
+    return int(steps[same - 1]) if same else 0
 
 
 def differences(a: TrainConfig, b: TrainConfig) -> str:

@@ -6,12 +6,12 @@ from zlib import crc32
 import numpy as np
 import streamlit as st
 
-from wgan_demo.engine.jobs import MAX_STEPS, MOVING, JobView
+from wgan_demo.engine.jobs import MAX_STEPS, JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.trace import StepTrace
 from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
-from wgan_demo.ui import lesson, live_run, step_captions
+from wgan_demo.ui import lesson, live_run, step_captions, training_status
 from wgan_demo.ui.figure import figure
 from wgan_demo.ui.step_captions import GENERATOR
 
@@ -23,11 +23,12 @@ ROWS = 6  # of the table
 WANTED = "tr_critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
 
 
-def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
+def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> str | None:
     """Draw the lesson in slow motion in place of the live view, of the tab's own run `job_id`.
 
     A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
     `config` and what travels `beside` it, and stands still. Without settings that make sense there is no picture.
+    Returns the run that is shown, None if there is none.
     """
     own = job_id is not None
     if own:
@@ -39,21 +40,27 @@ def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> None:
     ready = recording is not None and (own or not view.busy)
     piece = _stepper(names := step_captions.pieces(recording.config if recording else config or TrainConfig()))
     if view is None:
-        return
+        return None
     trace = _trace(job_id) if ready else None
     if trace is None:
         if view.busy and not ready:
             _wait(job_id, own)
         else:
             _refuse(view, own)
-        return
-    if not trace.finite:
+    elif not trace.finite:
         st.error(
             f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
             f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
         )
-        return
-    _which_step(trace, view, job_id, own)
+    else:
+        _whose(view, job_id, trace, config, own)
+        _take_apart(trace, view, job_id, piece, names)
+    return job_id
+
+
+def _take_apart(trace: StepTrace, view: JobView, job_id: str, piece: str, names: tuple[str, ...]) -> None:
+    """The picture of a piece and what is said of it."""
+    _which_step(trace, view, job_id)
     left, right = st.columns(2, gap="medium")
     with right:
         sample = _sample(trace, piece, names)
@@ -141,24 +148,41 @@ def _wait(job_id: str, own: bool) -> None:
 
 def _refuse(view: JobView, own: bool) -> None:
     """Why there is nothing to take apart, and what to do."""
-    st.warning(f"This run cannot be taken apart. {view.message}{' **Reset** begins anew.' if own else ''}")
-    if not own:
+    way_out = "**Reset** begins anew." if own else "Change the settings above." if view.state == "failed" else ""
+    st.warning(f"This run cannot be taken apart. {view.message} {way_out}")
+    if not own and view.state != "failed":
         st.button("Begin another", icon=":material/restart_alt:", on_click=live_run.end, args=(BEGUN,))
 
 
-def _which_step(trace: StepTrace, view: JobView, job_id: str, own: bool) -> None:
-    """Whose iteration this is, and the buttons that go on to the next one."""
-    if not own:
+def _whose(view: JobView, job_id: str, trace: StepTrace, config: TrainConfig | None, own: bool) -> None:
+    """Whose run this is and how it stands; it looks again while the tab's own run trains."""
+
+    @st.fragment(run_every=1.0 if view.busy else None, key="tr_slow_until")
+    def until_it_stands() -> None:
+        now = live_run.pool().view(job_id)
+        training_status.status(now, now.recording, True, config)
+        if view.busy:
+            if not now.busy:
+                st.rerun()  # the buttons of the page change
+            st.caption(f"It trains on: iteration {max(now.recording.steps, trace.iteration - 1):,}.")
+
+    if own:
+        until_it_stands()
+    else:
         st.caption(
-            f"This run was begun for the picture: it learnt {WARM} iterations with the settings above and stands "
-            "still. **Start** trains a run of your own, which is then taken apart in its place."
+            f"This run was begun for the picture: it learnt its first {WARM} iterations with the settings above, and "
+            "goes on when you say so. **Start** trains a run of your own, which is then taken apart in its place."
         )
+
+
+def _which_step(trace: StepTrace, view: JobView, job_id: str) -> None:
+    """Which iteration this is, and the buttons that go on to the next one."""
     newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
     n = trace.config.n_critic
     with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):
         st.button(
             "Next iteration", icon=":material/skip_next:", type="primary" if newest else "secondary", on_click=_next,
-            args=(job_id, trace), disabled=not newest or view.state in MOVING or trace.iteration > MAX_STEPS,
+            args=(job_id,), disabled=not newest or view.busy or trace.iteration > MAX_STEPS,
             help="Really takes this iteration and takes apart the one after it. Pause a run that trains first.",
         )  # fmt: skip
         st.button(
@@ -166,7 +190,7 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str, own: bool) -> None
             args=(job_id,), help="Takes apart the next iteration of the run as it stands now.",
         )  # fmt: skip
         line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
-        if view.state in MOVING:
+        if view.busy:
             line = f"**Iteration {trace.iteration:,}** of a run that trains: "
         elif not newest:
             line = (
@@ -185,17 +209,6 @@ def _which_step(trace: StepTrace, view: JobView, job_id: str, own: bool) -> None
         else:
             line += f"the {critic}’s step, then the generator’s."
         st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
-        if view.state in MOVING:
-            _until_it_stands(job_id)
-
-
-@st.fragment(run_every=1.0, key="tr_slow_until")
-def _until_it_stands(job_id: str) -> None:
-    """Says that the run trains behind this picture; when it stands still, the buttons of the page change."""
-    view = live_run.pool().view(job_id)
-    if view.state not in MOVING:
-        st.rerun()
-    st.caption(f"It trains on: iteration {view.recording.steps:,}." if view.recording else "It begins in a moment.")
 
 
 def _choose_step(job_id: str, n: int) -> None:
@@ -205,9 +218,10 @@ def _choose_step(job_id: str, n: int) -> None:
     _take(job_id)
 
 
-def _next(job_id: str, trace: StepTrace) -> None:
+def _next(job_id: str) -> None:
     """Take the iteration, say whether it went as it was taken apart, and take apart the next."""
     pool, until = live_run.pool(), time.monotonic() + PATIENCE
+    _, trace = st.session_state[KEPT]  # the newest one, also of two quick clicks
     st.session_state.tr_target = None  # no change of speed may set the run going
     pool.step(job_id)
     while (view := pool.view(job_id)).busy and time.monotonic() < until:

@@ -17,6 +17,7 @@ from wgan_demo.ui import assets
 
 _stage = assets.component("stage")
 FINE = 2**16 - 1
+LONGEST = 40  # characters of an axis: a user's columns may be called anything
 MAX_FRAMES = 200  # of a film, 5.6 kB each; a longer run is thinned evenly
 # The potential is drawn on the line alone, arrows in the plane alone.
 LAYERS = ("real", "generated", "surface", "arrows", "interpolates", "potential")
@@ -148,7 +149,7 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
                 "up_to_constant": objective.up_to_constant,
                 "reach": reach(recording, frames) if recording.dimension == 1 else None,
                 "extent": extent,
-                "axes": recording.axes,
+                "axes": [axis if len(axis) <= LONGEST else f"{axis[: LONGEST - 1]}…" for axis in recording.axes],
                 "units": [recording.unit, objective.unit],
                 "real": 0 if moving else len(recording.real),
                 "moving": len(frames[0].real) if moving else 0,

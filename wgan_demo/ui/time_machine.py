@@ -48,7 +48,7 @@ def whole(job_id: str, view: JobView) -> Recording:
         return view.recording
 
 
-@lru_cache(maxsize=16)  # of 3 MB at most
+@lru_cache(maxsize=16)  # of 5 MB at most
 def _fetched(job_id: str, known: tuple[int, int, int]) -> Recording:
     """Raises LookupError, which is not remembered, when the worker has not got it, or has gone on meanwhile."""
     recording = live_run.pool().recording(job_id)
@@ -151,11 +151,18 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
     """
     step = recording.frames[-1].step if at is None else at  # of a run that blew up: the last good one
     now = settings_at(recording.config, recording.changes, step + 1)
-    with st.popover(f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", disabled=live):
+    over = live or step >= MAX_STEPS  # a run ends there
+    with st.popover(
+        f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", on_change="rerun", disabled=over
+    ):
         if now.columns and table.get("label") != recording.label:
             st.info("The columns of this run are not at hand any more: choose them above and train them again.")
             return
-        elsewhere = "" if own else " It was recorded on another machine: there the last digits may differ."
+        elsewhere = (
+            "" if own
+            else " It was recorded on another machine, where rounding may differ: that grows, and after some hundred "
+            "iterations the fork would be another course of the same settings."
+        )  # fmt: skip
         st.caption(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
         values = {
             "lr": st.number_input(
@@ -185,3 +192,4 @@ def begin_second(config: TrainConfig, end: int, **beside) -> None:
     job_id = live_run.begin(FORK, config, **beside)
     live_run.pool().start(job_id, end, PACES.get(st.session_state.get("tr_pace")))
     st.session_state[SECOND], st.session_state[END] = OWN, end
+    st.session_state.tr_fork = st.session_state.tr_another = False  # both popovers close, for they would hide it

@@ -34,11 +34,11 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
             st.button(
                 word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start,
                 args=(config, beside),
-                disabled=config is None or ended,
+                disabled=ended or (config is None and view is None),
             )  # fmt: skip
         st.button(
             "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(config, beside),
-            disabled=config is None or moving or ended,
+            disabled=moving or ended or (config is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, args=("tr",), disabled=view is None)

@@ -1,6 +1,8 @@
 """The settings of a training run, all in the link, and what they teach."""
 
+import math
 import re
+import time
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from wgan_demo.ui import live_run, training_reach
 from wgan_demo.ui.training_data import DRAWN, OWN_DATA, own_data
 
 LEAST_RATE = 1e-6
+ECHO = 5.0  # seconds within which a timer may report as typed what a preset brought
 
 # What a setting is called, by the key of its widget without the prefix; how to read it from a TrainConfig.
 NAMES = {
@@ -40,9 +43,9 @@ WORDS = {
 }  # fmt: skip
 
 
-def settings(row, data, details, revealed: bool) -> tuple[TrainConfig | None, dict]:
-    """Draw preset, data and seed into `row`; into `details` what the preset teaches, if `revealed` how its recording
-    ends, and all the other settings; into `data` what is needed to choose data of one's own.
+def settings(row, details, revealed: bool) -> tuple[TrainConfig | None, dict]:
+    """Draw preset, data and seed into `row`; into `details` what is needed to choose data of one's own, what the
+    preset teaches, if `revealed` how its recording ends, and all the other settings.
 
     Returns the config and, for data of one's own, what travels beside it. The config is None when no usable data are
     chosen; the page has then said so.
@@ -61,6 +64,7 @@ def settings(row, data, details, revealed: bool) -> tuple[TrainConfig | None, di
         start = preset.config(dataset)
         seed = st.number_input("Seed", 0, 2**32 - 1, start.seed, 1, key="tr_seed", bind="query-params", width=100)
     with details:
+        data = st.container()
         lines = st.container(key="tr_lesson", gap=None)
         # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
         with st.expander("All settings", icon=":material/tune:", key="tr_all"):
@@ -102,7 +106,7 @@ def _details(start: TrainConfig, length: int) -> dict:
 
     st.caption(
         "**live**: learns toy data in seconds. **paper**: WGAN-GP, algorithm 1 of Gulrajani et al. 2017 with the sizes "
-        "of its toy code. Other papers’ settings are among the presets."
+        "and β₁ of its toy code (the algorithm is printed with β₁ = 0). Other papers’ settings are among the presets."
     )
     number, select = st.number_input, st.selectbox
     number(
@@ -233,8 +237,9 @@ def _follow_data() -> None:
 
 
 def _put(widget: str, value) -> None:
-    """Give a widget a value that its viewer did not type, and remember it for `_change`."""
-    st.session_state[widget] = st.session_state.setdefault("tr_put", {})[widget] = value
+    """Give a widget a value that its viewer did not type, and remember for `_change` which and when."""
+    st.session_state[widget] = value
+    st.session_state.setdefault("tr_put", {})[widget] = value, time.monotonic()
 
 
 def _change(key: str) -> None:
@@ -247,7 +252,7 @@ def _change(key: str) -> None:
     if view is None or view.state in ENDED:
         return
     run = view.recording and settings_at(view.recording.config, view.recording.changes)
-    put = st.session_state.get("tr_put", {})
-    if f"tr_{key}" in put and run and (value == setting(run, key) or put.pop(f"tr_{key}") == value):
+    put, when = st.session_state.get("tr_put", {}).get(f"tr_{key}", (None, -math.inf))
+    if run and time.monotonic() - when < ECHO and value in (put, setting(run, key)):
         return
     live_run.pool().change(job_id, FIELDS[key], value)

@@ -19,6 +19,10 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
     of = match(recording.config)
     source = f"“{PRESETS[of].label}”: " if of else ""
     line = f":gray-badge[:material/movie: Recording] {source}{shown}. Press **Start** to train your own."
+    if config is None or config.columns:
+        line = (
+            f":gray-badge[:material/movie: Recording] of {shown}, until **Start** trains on your data, beside or below."
+        )
     if view is not None:
         rate = f", {view.rate:.0f} iterations a second" if view.rate else ""  # known after a second
         queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."

@@ -177,6 +177,12 @@ def reading(recording: Recording) -> str:
     """What the numbers say, in one sentence, and how the guess compares."""
     step, emd = recording.course("emd")
     near = step[emd <= NEAR * recording.floor[0]]
+    if step[0]:  # it goes on from a checkpoint: what happened before is not known here
+        word = "has been" if len(near) else "has not been"
+        return (
+            f"Since it was taken up at iteration {step[0]:,.0f} the EMD went from {emd[0]:.2f} to {emd[-1]:.2f} "
+            f"{recording.unit}; it {word} within {NEAR} times its floor in this time."
+        )
     sentence = f"The EMD went from {emd[0]:.2f} to {emd[-1]:.2f} {recording.unit}"
     if len(near):
         sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
