@@ -291,6 +291,26 @@ def test_a_single_step_that_is_started_meanwhile_waits_in_the_queue():
     assert (steps(host, "a"), steps(host, "b")) == (50, 50)
 
 
+def test_a_run_paused_in_the_middle_of_a_step_is_busy_until_that_step_is_evaluated():
+    host = make_host()
+    host.create("a", SMALL)
+    settle(host)
+    trainer, seen = host._jobs["a"].trainer, []
+    take = trainer.step
+
+    def step():
+        host.pause("a")
+        seen.append(view(host, "a"))  # as a poll just then would
+        return take()
+
+    trainer.step = step
+    host.start("a", 50)
+    settle(host)
+    assert [(one.state, one.busy) for one in seen] == [("paused", True)]
+    assert not view(host, "a").busy
+    assert host.recording("a").frames[-1].step == steps(host, "a") == 1
+
+
 def test_a_refused_change_is_forgotten_with_the_next_one():
     host = make_host()
     host.create("a", SMALL)

@@ -137,6 +137,7 @@ class Host:
         self._wake = threading.Event()
         self._tickets = count()
         self._served = 0.0  # the `used` of the job that was served last
+        self._serving: Job | None = None  # whose turn it is
         if thread:
             threading.Thread(target=_drive, args=(weakref.ref(self), self._wake), name="host", daemon=True).start()
 
@@ -306,6 +307,7 @@ class Host:
             rank=rank if job.state == "queued" else 0,
             rate=job.rate,
             busy=job.state in ("running", "queued")
+            or job is self._serving  # a step that is under way will be evaluated
             or (job.recording is None and job.state != "failed")
             or job.owes_evaluation(self._every),
         )
@@ -324,7 +326,7 @@ class Host:
             if not ready:
                 return min((job.due - now for job in working), default=IDLE)
             job = min(ready, key=lambda job: (job.patient, job.used))
-            patient = job.patient
+            patient, self._serving = job.patient, job
         begun = self._meter()
         try:
             with self._turn:
@@ -338,6 +340,7 @@ class Host:
         except Exception as error:
             logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
+        self._serving = None
         if patient:
             self._served = max(self._served, job.used)
             job.used = self._served + self._meter() - begun

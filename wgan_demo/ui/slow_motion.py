@@ -221,7 +221,9 @@ def _choose_step(job_id: str, n: int) -> None:
 def _next(job_id: str) -> None:
     """Take the iteration, say whether it went as it was taken apart, and take apart the next."""
     pool, until = live_run.pool(), time.monotonic() + PATIENCE
-    _, trace = st.session_state[KEPT]  # the newest one, also of two quick clicks
+    if not (kept := st.session_state.get(KEPT)):
+        return  # the first of two quick clicks found that the run is gone
+    _, trace = kept  # of the second click: the next one
     st.session_state.tr_target = None  # no change of speed may set the run going
     pool.step(job_id)
     while (view := pool.view(job_id)).busy and time.monotonic() < until:
