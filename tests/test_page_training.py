@@ -302,6 +302,20 @@ def test_a_setting_is_changed_once_and_only_to_something_else():
     assert [change[1:] for change in run.changes] in ([("lr", 0.004), ("lr", 0.002)], [("lr", 0.002)])
 
 
+@pytest.mark.parametrize(("echo", "changes"), [(0.0, (("lr", 2e-4),)), (60.0, ())])
+def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, echo, changes):
+    monkeypatch.setattr(training_settings, "ECHO", echo)
+    at = open_training()
+    press(at, "One iteration")
+    wait(at)
+    at.selectbox(key="tr_preset").set_value("gan").run()
+    for value in (LIVE.lr, 2e-4):
+        at.number_input(key="tr_lr").set_value(value).run()
+    wait(at)
+    run = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    assert tuple(change[1:] for change in run.changes)[-1:] == changes  # before it, perhaps, what the run has anyway
+
+
 @pytest.mark.parametrize("name", ["gan", "live"])
 def test_the_stage_calls_the_score_by_its_name(name):
     recording = recordings.load(recording_name(name, "eight_gaussians"))

@@ -13,7 +13,7 @@ import pytest
 
 from wgan_demo.engine import Pool
 from wgan_demo.engine import pool as pool_module
-from wgan_demo.engine.links import HostActor, LinkError
+from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 
@@ -254,6 +254,11 @@ def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
     assert pool.view(job).message == "The cluster does not answer."
     monkeypatch.setattr(InlineWorkers, "fails", False)
     assert settled(pool, pool.create(SMALL)).state == "paused"
+
+
+def test_an_address_that_dask_cannot_read_is_a_cluster_that_does_not_answer():
+    with pytest.raises(LinkError, match="does not answer"):
+        DaskWorkers("tls://127.0.0.1:1", {}).connect([])
 
 
 CLUSTER = """

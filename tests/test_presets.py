@@ -177,6 +177,12 @@ def test_lambda_0_holds_nothing():
     assert slope_note(TrainConfig()) != "nothing holds it"
 
 
+def test_batch_norm_undoes_what_spectral_norm_holds():
+    spectral = TrainConfig(regularizer="spectral_norm")
+    assert slope_note(spectral) == "at most 1, by construction"
+    assert slope_note(replace(spectral, batch_norm=True)).startswith("nothing holds it")
+
+
 @pytest.mark.parametrize(
     ("fields", "word"),
     [

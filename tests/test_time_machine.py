@@ -384,3 +384,31 @@ def test_a_run_on_two_columns_is_forked_with_its_table():
     press(at, "Remove B")
     at.run()
     assert any("no second run yet" in text.value for text in at.info)
+
+
+@pytest.mark.parametrize(("guess", "untold"), [({}, ANSWER), ({"tr_guess": "by 500"}, ())])
+def test_a_comparison_does_not_give_the_answer_away(monkeypatch, guess, untold):
+    seen, show = [], time_machine.show
+
+    def watched(*runs, key, **options):
+        if key == "tr_two":
+            seen.extend(run.untold for run in runs)
+        return show(*runs, key=key, **options)
+
+    monkeypatch.setattr(time_machine, "show", watched)
+    at = open_training(tr_second="recording: Two moons", **guess)
+    assert not at.exception
+    assert seen == [untold] * 2
+    assert any("come after your guess" in text.value for text in at.caption) == (not guess)
+
+
+def test_the_second_run_goes_on_at_the_speed_of_the_page(monkeypatch):
+    at = open_training(tr_pace="25 / s", tr_steps=20_000)
+    press(at, "Train B")
+    live_run.pool().pause(at.session_state[live_run.JOBS][time_machine.FORK])
+    wait(time_machine.FORK, at)
+    started = []
+    monkeypatch.setattr(live_run.pool(), "start", lambda *given: started.append(given[1:]))
+    at.run()
+    press(at, "Continue B")
+    assert (20_000, 25) in started

@@ -204,6 +204,7 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, brows
     rate.press("Enter")
     page.wait_for_timeout(500)
     page.locator(".st-key-tr_fork_go button").click()
+    expect(page.locator(".st-key-tr_fork_go")).to_be_hidden()  # it would hide what it began
     two = page.locator(".st-key-tr_two")
     expect(two.locator(".bar:not(.live)")).to_be_visible(timeout=60_000)
     settle(page)
