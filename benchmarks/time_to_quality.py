@@ -16,9 +16,9 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import evaluate, noise_floor
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.spaces.evaluate import evaluate, noise_floor
 from wgan_demo.gan.trainer import Trainer
 
 SEEDS = range(10)

@@ -13,8 +13,8 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
     import ot  # noqa: F401
 
     from wgan_demo.plots.distances import number
-    from wgan_demo.ui.pair import METRICS, Pair, choose_pair
-    from wgan_demo.ui.views import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
+    from wgan_demo.ui.distances import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
+    from wgan_demo.ui.distances.pair import METRICS, Pair, choose_pair
 
 VIEWS = {
     "Against θ": against_theta,

@@ -7,9 +7,9 @@ from wgan_demo.distances import duality
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.measures import DiscreteMeasure
 from wgan_demo.ui import lesson
-from wgan_demo.ui import trained_critic as trained
-from wgan_demo.ui.critic import critic, gap_formula, optimal_curves, value_formula, verdict, why
-from wgan_demo.ui.critic_controls import choose_pair, linked_f
+from wgan_demo.ui.components.critic import critic, gap_formula, optimal_curves, value_formula, verdict, why
+from wgan_demo.ui.duality import trained_critic as trained
+from wgan_demo.ui.duality.controls import choose_pair, linked_f
 
 ANSWERS = {
     "1, always": "Yes: exactly 1 wherever mass is moved, however little, and however far. Gentler would waste height, "

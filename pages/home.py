@@ -3,7 +3,7 @@
 import streamlit as st
 
 from wgan_demo.ui import course
-from wgan_demo.ui.assets import static_url
+from wgan_demo.ui.components.assets import static_url
 
 LESSONS = [
     (

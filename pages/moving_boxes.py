@@ -7,9 +7,9 @@ import streamlit as st
 from wgan_demo.distances.assignment import BoxProblem, Plan, optimal_plan, parse_plan, plan_cost, plan_text
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.ui import lesson
-from wgan_demo.ui.board import UNITS, board, number, places, put, verdict, why, work_formula
-from wgan_demo.ui.box_problem import choose_problem
-from wgan_demo.ui.box_views import GIVING_UP, VIEWS, giving_up
+from wgan_demo.ui.boxes.problem import choose_problem
+from wgan_demo.ui.boxes.views import GIVING_UP, VIEWS, giving_up
+from wgan_demo.ui.components.board import UNITS, board, number, places, put, verdict, why, work_formula
 
 
 def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:

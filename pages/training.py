@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from wgan_demo.ui import compare, lesson, live_run, slow_motion, time_machine, training_guess, whole_run
-from wgan_demo.ui.training_buttons import buttons
-from wgan_demo.ui.training_files import files_panel
-from wgan_demo.ui.training_settings import settings, shown_recording
+from wgan_demo.ui import lesson
+from wgan_demo.ui.runs import compare, live_run, slow_motion, time_machine, whole_run
+from wgan_demo.ui.runs.buttons import buttons
+from wgan_demo.ui.runs.files import files_panel
+from wgan_demo.ui.training import guess as training_guess
+from wgan_demo.ui.training.settings import settings, shown_recording
 
 lesson.question(
     "How does a critic teach a generator?",

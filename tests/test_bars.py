@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo.ui.bars import bars_text, parse_bars
+from wgan_demo.ui.components.bars import bars_text, parse_bars
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=12), st.sampled_from([1.0, 0.5, 0.1, 0.25]))
@@ -44,7 +44,7 @@ def test_a_bad_text_is_named(text, message):
 def page():
     import streamlit as st
 
-    from wgan_demo.ui.bars import bars, bars_text
+    from wgan_demo.ui.components.bars import bars, bars_text
 
     heights = bars("b", st.session_state.get("given", (1, 2)), names=("x", "y"), color="red", label="Bars", top=4)
     st.write(bars_text(heights))

@@ -13,9 +13,9 @@ from safetensors import numpy as package
 from wgan_demo.datasets import from_points
 from wgan_demo.engine import jobs
 from wgan_demo.engine.host import Host
-from wgan_demo.gan import checkpoint
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.runs import checkpoint
 from wgan_demo.plots.training import loss_figure, norm_course_figure
 
 SMALL = TrainConfig(hidden=(8, 6), batch_size=8, lr_decay_steps=10, seed=3)

@@ -6,8 +6,8 @@ import torch
 
 from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.engine.host import Host
-from wgan_demo.gan.critic import GRID, CriticConfig
-from wgan_demo.gan.critic_trainer import CriticTrainer, evaluate
+from wgan_demo.gan.critic_alone.config import GRID, CriticConfig
+from wgan_demo.gan.critic_alone.trainer import CriticTrainer, evaluate
 from wgan_demo.gan.lipschitz import one_sided_penalty
 from wgan_demo.measures import DiscreteMeasure
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo.ui.draw import CODE, MOST, parse_points, points_text
+from wgan_demo.ui.components.draw import CODE, MOST, parse_points, points_text
 
 
 @given(st.lists(st.tuples(st.integers(0, 63), st.integers(0, 63)), max_size=MOST))
@@ -62,7 +62,7 @@ def page():
     import numpy as np
     import streamlit as st
 
-    from wgan_demo.ui.draw import draw, points_text
+    from wgan_demo.ui.components.draw import draw, points_text
 
     start = np.array(st.session_state.get("start", [[0.5, 0.5]]))
     st.text(points_text(draw("drawing", start, color="#123456", label="Draw")))

@@ -11,7 +11,7 @@ from tests.strategies import lipschitz, shares
 from wgan_demo.distances import duality, one_dim
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.measures import DiscreteMeasure
-from wgan_demo.ui.critic import free_stretches, gap_formula, value_formula, verdict, why
+from wgan_demo.ui.components.critic import free_stretches, gap_formula, value_formula, verdict, why
 
 N = duality.PLACES
 X = np.arange(N)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.events import EXPLODED, LASTING, NEAR, SETTLED, find_events
-from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
+from wgan_demo.gan.runs.events import EXPLODED, LASTING, NEAR, SETTLED, find_events
+from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
 
 EVERY = 25
 
@@ -111,7 +111,7 @@ def test_changes_are_events_from_their_iteration_on():
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_the_shipped_recordings_have_a_few_true_events(name):
-    recording = recordings.load(name)
+    recording = shipped.load(name)
     events = find_events(recording)
     assert 2 <= len(events) <= 12
     assert [event.step for event in events] == sorted(event.step for event in events)

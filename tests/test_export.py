@@ -13,14 +13,15 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, from_points
-from wgan_demo.gan import cut, export
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.export import cut
+from wgan_demo.gan.export import script as export
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Frame, Recording
+from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Frame, Recording
 
 SMALL = TrainConfig(hidden=(8, 6), batch_size=8, lr_decay_steps=20, seed=3)
 CHANGES = ((2, "lr", 1e-3), (5, "n_critic", 1), (5, "gp_weight", 2.5), (9, "n_critic", 3))
@@ -171,7 +172,7 @@ def test_the_last_cell_of_the_notebook_does_without_matplotlib():
 
 
 def test_numbers_as_csv_say_their_units_and_lose_nothing():
-    recording = recordings.load("moons")
+    recording = shipped.load("moons")
     for text, names, table in (
         (export.records_csv(recording), RECORD_FIELDS, recording.records),
         (export.evaluations_csv(recording), EVALUATION_FIELDS, recording.evaluations),
@@ -187,7 +188,7 @@ def test_numbers_as_csv_say_their_units_and_lose_nothing():
 
 
 def test_names_of_files_are_harmless():
-    recording = replace(recordings.load("moons"))  # a copy: the other is shared
+    recording = replace(shipped.load("moons"))  # a copy: the other is shared
     assert export.file_name(recording) == "wgan_moons_seed0"
     for name in ("../../etc/passwd", "", "…", "a" * 500, "x\n\0y"):
         recording.config = TrainConfig(dataset=name, columns=2)

@@ -8,10 +8,10 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import evaluate
 from wgan_demo.gan.fast import FastTrainer, _update, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.spaces.evaluate import evaluate
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 SMALL = TrainConfig(hidden=(24, 16, 20), batch_size=32, gp_weight=10.0, seed=5)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from wgan_demo import recordings
-from wgan_demo.gan.recording import Frame
+from wgan_demo.gan import shipped
+from wgan_demo.gan.runs.recording import Frame
 from wgan_demo.plots import film, theme
 
-MOONS = recordings.load("moons")
+MOONS = shipped.load("moons")
 
 
 def frames(gif: bytes) -> list[np.ndarray]:

@@ -10,16 +10,24 @@ import pytest
 import torch
 from sklearn.datasets import make_moons, make_swiss_roll
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, Dataset, from_points
 from wgan_demo.datasets.toy import turned
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import begin, critic_surface, emd, evaluate, measured_floor, mode_coverage, noise_floor
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.networks import SpectralLinear, mlp
+from wgan_demo.gan.networks.mlp import SpectralLinear, mlp
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
+from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
+from wgan_demo.gan.spaces.evaluate import (
+    begin,
+    critic_surface,
+    emd,
+    evaluate,
+    measured_floor,
+    mode_coverage,
+    noise_floor,
+)
 from wgan_demo.gan.trainer import Trainer
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=32, seed=5)
@@ -318,7 +326,7 @@ def test_shipped_noise_floors_are_those_of_other_pairs(name):
     mean, std = noise_floor(DATASETS[name])
     fresh, _ = measured_floor(DATASETS[name], 24, seed=1)
     assert fresh == pytest.approx(mean, abs=4 * std / 24**0.5)
-    assert recordings.load(name).floor == (mean, std)
+    assert shipped.load(name).floor == (mean, std)
 
 
 @pytest.mark.parametrize("name", ["eight_gaussians", "twenty_five_gaussians"])

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.engine import host as host_module
 from wgan_demo.engine.blow_up import BEYOND
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import RefusedError
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import noise_floor
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.spaces.evaluate import noise_floor
 
 SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
 EXPLODING = replace(SMALL, hidden=(64,) * 16, batch_size=16, n_critic=2, gp_weight=0, lr=1, lr_decay_steps=0)
@@ -455,7 +455,7 @@ def test_points_that_fly_off_end_a_run():
 
 @pytest.mark.parametrize("name", [*DATASETS, *(preset for preset in PRESETS if preset != "live")])
 def test_no_shipped_run_comes_near_an_explosion(name):
-    recording = recordings.load(name)
+    recording = shipped.load(name)
     assert np.abs(recording.course("score_gap")[1]).max() < BEYOND / 100
     assert recording.course("gradient_norm_mean")[1].max() < BEYOND / 100
     assert max(np.abs(frame.fake).max() for frame in recording.frames) < BEYOND / 100

@@ -12,20 +12,21 @@ import torch
 from PIL import Image
 from scipy.stats import norm, wasserstein_distance
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.line import curves, potential, reach
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.recording import REAL_QUALITY, Frame, Recording
-from wgan_demo.gan.slow_motion import take_apart
+from wgan_demo.gan.runs.recording import REAL_QUALITY, Frame, Recording
+from wgan_demo.gan.slow_motion.take_apart import take_apart
+from wgan_demo.gan.spaces.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
+from wgan_demo.gan.spaces.line import curves, potential, reach
 from wgan_demo.plots import film, theme
 from wgan_demo.plots.slow_motion import lifted, step_figure
-from wgan_demo.ui import stage, whole_run
-from wgan_demo.ui.step_captions import caption, pieces
+from wgan_demo.ui.components import stage
+from wgan_demo.ui.runs import whole_run
+from wgan_demo.ui.runs.step_captions import caption, pieces
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.dimension == 1]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
@@ -169,7 +170,7 @@ def test_points_beyond_the_extent_count_for_the_potential_and_not_for_the_means(
 
 @pytest.mark.parametrize("name", LINE)
 def test_every_potential_of_a_film_fits_its_axis_and_so_does_nearly_all_of_f_where_points_lie(name):
-    film_of = recordings.load(name)
+    film_of = shipped.load(name)
     high = reach(film_of, film_of.frames) * film_of.extent
     values = []
     for frame in film_of.frames:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import complaints, formulas, open_lesson, text
 from wgan_demo.distances import duality
-from wgan_demo.ui import live_run
+from wgan_demo.ui.runs import live_run
 
 FLAT = [0] * duality.PLACES
 open_page = partial(open_lesson, "duality")

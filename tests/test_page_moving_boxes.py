@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import complaints, formulas, open_lesson, text
 from wgan_demo.distances.assignment import PRESETS, BoxProblem, optimal_plan, plan_text
-from wgan_demo.ui.board import places, verdict, why
+from wgan_demo.ui.components.board import places, verdict, why
 
 BOXES = PRESETS["Six boxes"]
 open_page = partial(open_lesson, "moving_boxes")

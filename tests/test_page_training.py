@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
-from wgan_demo.gan.evaluate import evaluate
+from wgan_demo.gan import shipped
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
-from wgan_demo.ui import live_run, training_data, training_guess, training_settings, whole_run
-from wgan_demo.ui.stage import Run, pack
+from wgan_demo.gan.spaces.evaluate import evaluate
+from wgan_demo.ui.components.stage import Run, pack
+from wgan_demo.ui.runs import live_run, whole_run
+from wgan_demo.ui.training import data as training_data
+from wgan_demo.ui.training import guess as training_guess
+from wgan_demo.ui.training import settings as training_settings
 
 LIVE = PRESETS["live"].config()
 WILD = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0, "tr_width": 128}  # blows up, and not before its second frame
@@ -139,11 +142,11 @@ def test_settings_that_differ_from_the_run_are_named_and_the_run_is_kept():
 
 def test_who_queues_is_told_the_place():
     def page():
-        from wgan_demo import recordings
         from wgan_demo.engine import JobView
-        from wgan_demo.ui import training_status
+        from wgan_demo.gan import shipped
+        from wgan_demo.ui.runs import status as training_status
 
-        training_status.status(JobView("queued", rank=3), recordings.load("moons"), False, None)
+        training_status.status(JobView("queued", rank=3), shipped.load("moons"), False, None)
 
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
@@ -152,11 +155,11 @@ def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
     def page():
         from dataclasses import replace
 
-        from wgan_demo import recordings
         from wgan_demo.engine import JobView
-        from wgan_demo.ui import training_status
+        from wgan_demo.gan import shipped
+        from wgan_demo.ui.runs import status as training_status
 
-        recording = replace(recordings.load("moons"), label="a.csv: **x**, " + "y" * 5000)
+        recording = replace(shipped.load("moons"), label="a.csv: **x**, " + "y" * 5000)
         training_status.status(JobView("running"), recording, True, None)
 
     line = AppTest.from_function(page).run().markdown[0].value
@@ -318,7 +321,7 @@ def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, e
 
 @pytest.mark.parametrize("name", ["gan", "live"])
 def test_the_stage_calls_the_score_by_its_name(name):
-    recording = recordings.load(recording_name(name, "eight_gaussians"))
+    recording = shipped.load(recording_name(name, "eight_gaussians"))
     message = pack({}, [(Run(recording), recording.frames[-1:])])
     head = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])["runs"][0]
     assert (head["judge"], head["score"]) == {"gan": ("discriminator", "s"), "live": ("critic", "f")}[name]

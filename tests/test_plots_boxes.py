@@ -8,7 +8,7 @@ import pytest
 
 from wgan_demo.distances.assignment import PRESETS, Crossing, best_crossing
 from wgan_demo.plots.boxes import crossing_figure
-from wgan_demo.ui.plan_picture import plan_picture, table
+from wgan_demo.ui.boxes.plan_picture import plan_picture, table
 
 
 def drawing(image: str) -> ElementTree.Element:

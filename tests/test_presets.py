@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo import recordings
 from wgan_demo.datasets import DATASETS
-from wgan_demo.gan import evaluate
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import CHANGEABLE, TrainConfig, settings_at
-from wgan_demo.gan.events import SETTINGS
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
-from wgan_demo.gan.record import record, runs
+from wgan_demo.gan.runs.events import SETTINGS
+from wgan_demo.gan.runs.record import record, runs
+from wgan_demo.gan.spaces import evaluate
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
-from wgan_demo.ui import lesson, training_settings
+from wgan_demo.ui import lesson
+from wgan_demo.ui.training import settings as training_settings
 
 NEAR, FAR = 1.3, 2.0  # times the noise floor
 RUNS = {name: (PRESETS[preset], dataset) for name, (preset, dataset) in runs().items()}
@@ -40,11 +41,11 @@ def test_a_preset_is_a_run_that_the_trainer_takes(name):
 @pytest.mark.parametrize("name", RUNS)
 def test_its_recording_is_shipped_and_is_that_run(name):
     preset, dataset = RUNS[name]
-    recording = recordings.load(name)
+    recording = shipped.load(name)
     assert recording.config == preset.config(dataset)
     assert recording.steps == preset.length(dataset) == recording.frames[-1].step
     assert recording.version
-    assert recordings.FOLDER.joinpath(f"{name}.npz").stat().st_size <= 1e6
+    assert shipped.FOLDER.joinpath(f"{name}.npz").stat().st_size <= 1e6
     for frame in recording.frames:  # half precision has room for every value
         assert all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms))
         assert (frame.real is not None) == bool(DATASETS[dataset].period)
@@ -53,7 +54,7 @@ def test_its_recording_is_shipped_and_is_that_run(name):
 @pytest.mark.parametrize("name", RUNS)
 def test_a_preset_does_what_it_says(name):
     preset, _ = RUNS[name]
-    recording = recordings.load(name)
+    recording = shipped.load(name)
     ratio, modes = outcome(recording)
     if preset.fails:
         assert ratio > FAR or modes < recording.total_modes
@@ -61,12 +62,12 @@ def test_a_preset_does_what_it_says(name):
         assert ratio < NEAR
         assert modes == recording.total_modes
     else:
-        assert ratio < outcome(recordings.load("collapse"))[0]
+        assert ratio < outcome(shipped.load("collapse"))[0]
         assert modes > recording.total_modes / 2
 
 
 def test_the_samples_follow_data_that_turn():
-    recording = recordings.load("turning")
+    recording = shipped.load("turning")
     (step, emd), modes = recording.course("emd"), recording.course("modes")[1]
     late = step >= 1000
     assert np.median(emd[late]) < 1.5 * recording.floor[0]
@@ -77,7 +78,7 @@ def test_the_samples_follow_data_that_turn():
 
 
 def norm(name: str) -> np.ndarray:
-    return recordings.load(name).course("gradient_norm_mean")[1]
+    return shipped.load(name).course("gradient_norm_mean")[1]
 
 
 def test_the_claims_about_slopes():
@@ -85,17 +86,17 @@ def test_the_claims_about_slopes():
     assert norm("wgan_clipping")[-100:].max() < 0.01  # almost flat
     assert norm("no_penalty").max() > 100
     assert norm("gan")[-100:].mean() > 3 * norm("gan")[400:500].mean()  # it steepens
-    assert recordings.load("spectral").course("gradient_norm_mean")[1].max() <= 1.01
+    assert shipped.load("spectral").course("gradient_norm_mean")[1].max() <= 1.01
     assert norm("eight_gaussians")[-100:].mean() == pytest.approx(1, abs=0.15)
 
 
 def test_with_clipping_the_score_gap_says_nothing_of_the_distance():
-    recording = recordings.load("wgan_clipping")
+    recording = shipped.load("wgan_clipping")
     assert recording.course("sample_gap")[1][-1] < 0.01 * recording.course("emd")[1][-1]
 
 
 def test_the_collapsed_gan_crowds_into_few_modes():
-    recording = recordings.load("collapse")
+    recording = shipped.load("collapse")
     modes = DATASETS["eight_gaussians"].modes
     fake = recording.frames[-1].fake
     nearest = np.linalg.norm(fake[:, None] - modes, axis=2).argmin(axis=1)
@@ -105,7 +106,7 @@ def test_the_collapsed_gan_crowds_into_few_modes():
 
 
 def test_algorithm_1_as_printed_swings_where_the_toy_code_settles():
-    printed, toy = (recordings.load(name).course("emd")[1] for name in ("wgan_gp", "toy_code"))
+    printed, toy = (shipped.load(name).course("emd")[1] for name in ("wgan_gp", "toy_code"))
     assert norm("wgan_gp").mean() == pytest.approx(1, abs=0.1)
     assert printed[-20:].max() > 2 * printed[-20:].min()  # to and fro
     assert toy[-5:].max() < printed.min()
@@ -114,7 +115,7 @@ def test_algorithm_1_as_printed_swings_where_the_toy_code_settles():
 
 
 def test_without_a_hold_samples_leave_the_picture():
-    recording = recordings.load("no_penalty")
+    recording = shipped.load("no_penalty")
     assert np.abs(recording.frames[-1].fake).max() > recording.extent
     assert recording.course("critic_loss")[1].min() < -100
 

@@ -9,11 +9,11 @@ import torch
 
 from wgan_demo.engine.host import Host
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.critic import CriticConfig
-from wgan_demo.gan.evaluate import critic_surface
+from wgan_demo.gan.critic_alone.config import CriticConfig
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.slow_motion import take_apart
+from wgan_demo.gan.slow_motion.take_apart import take_apart
+from wgan_demo.gan.spaces.evaluate import critic_surface
 from wgan_demo.gan.trainer import Trainer
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)

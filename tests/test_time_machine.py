@@ -9,23 +9,24 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo import recordings
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
-from wgan_demo.gan import evaluate
-from wgan_demo.gan import record as record_module
-from wgan_demo.gan.clocks import CLOCKS, computation
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig, branch
-from wgan_demo.gan.events import ANSWER, find_events
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.record import record
+from wgan_demo.gan.runs import record as record_module
+from wgan_demo.gan.runs.clocks import CLOCKS, computation
+from wgan_demo.gan.runs.events import ANSWER, find_events
+from wgan_demo.gan.runs.record import record
+from wgan_demo.gan.spaces import evaluate
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
-from wgan_demo.ui import compare, live_run, stage, time_machine, whole_run
+from wgan_demo.ui.components import stage
+from wgan_demo.ui.runs import compare, live_run, time_machine, whole_run
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
-SHIPPED = recordings.load("eight_gaussians")
+SHIPPED = shipped.load("eight_gaussians")
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +143,7 @@ def test_a_message_holds_the_frames_to_16_bits():
 
 
 def test_real_points_that_move_stand_in_every_frame():
-    run = recordings.load("turning")
+    run = shipped.load("turning")
     message = stage.pack({}, [(stage.Run(run), run.frames[:3])])
     told = header(message)["runs"][0]
     assert (told["real"], told["moving"]) == (0, len(run.real))
@@ -156,7 +157,7 @@ def test_two_runs_tell_what_happened_in_both_once():
     same = stage._events([stage.Run(SHIPPED)] * 2, "iterations")
     assert {whose for whose, *_ in same} == {"A B"}
     assert len(same) == len(stage._events([stage.Run(SHIPPED)], "iterations"))
-    other = stage._events([stage.Run(SHIPPED), stage.Run(recordings.load("moons"))], "seconds")
+    other = stage._events([stage.Run(SHIPPED), stage.Run(shipped.load("moons"))], "seconds")
     assert {whose for whose, *_ in other} == {"A", "B"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
 
@@ -244,13 +245,13 @@ def test_a_run_from_a_checkpoint_is_compared_where_both_have_been():
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
-    moons = recordings.load("moons")
+    moons = shipped.load("moons")
     assert "different data" in compare.reading(SHIPPED, moons)
     for floor, times in ((moons.floor, 2), (SHIPPED.floor, 1)):
         assert compare.reading(SHIPPED, replace(moons, floor=floor)).count("floor") == times
     other = trained(replace(SMALL, seed=3), 25)
     assert "iteration on: Seed 0 and 3. A has" in compare.reading(trained(SMALL, 25), other)
-    two = compare.reading(SHIPPED, recordings.load("gan"))
+    two = compare.reading(SHIPPED, shipped.load("gan"))
     assert "Objective Wasserstein and GAN, non-saturating; Constraint on the critic Gradient penalty and No" in two
 
 

@@ -8,14 +8,14 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from wgan_demo import recordings
 from wgan_demo.datasets import from_points
-from wgan_demo.gan import checkpoint
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.runs import checkpoint
 from wgan_demo.plots import film
-from wgan_demo.ui import live_run
-from wgan_demo.ui.training_files import _Files
+from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs.files import _Files
 
 SMALL = TrainConfig(hidden=(8, 8), batch_size=8)
 TABLE = TrainConfig(hidden=(8, 8), batch_size=8, dataset="Iris: a, b", columns=2)
@@ -23,14 +23,14 @@ POINTS = np.random.default_rng(0).normal(5, 2, (2500, 2))
 
 
 def page(name: str) -> None:
-    from wgan_demo import recordings
-    from wgan_demo.ui import live_run
-    from wgan_demo.ui.training_files import files_panel
+    from wgan_demo.gan import shipped
+    from wgan_demo.ui.runs import live_run
+    from wgan_demo.ui.runs.files import files_panel
 
     live_run.pool()
     job_id = live_run.current("tr")
     recording = job_id and live_run.pool().view(job_id).recording
-    files_panel(recording or recordings.load(name), job_id if recording else None)
+    files_panel(recording or shipped.load(name), job_id if recording else None)
 
 
 def opened() -> AppTest:
@@ -64,7 +64,7 @@ def test_a_recording_gives_everything_but_weights(monkeypatch):
     assert set(enabled) == {"Python script", "Notebook", "Every iteration", "Evaluations", "Samples", "Film"}
     assert all(enabled.values())
     assert any("has no weights" in caption.value for caption in at.caption)
-    files = _Files(recordings.load("moons"), None)
+    files = _Files(shipped.load("moons"), None)
     assert files.script().startswith('"""Wasserstein')
     assert json.loads(files.notebook())["nbformat"] == 4
     assert files.records().count("\n") == 1 + len(files.recording.records)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from wgan_demo import recordings
 from wgan_demo.engine.jobs import EVERY, Speed
 from wgan_demo.engine.rehearsal import rehearse
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, recording_name
-from wgan_demo.ui.training_reach import _time, reach
+from wgan_demo.ui.training.reach import _time, reach
 
 TOY, CLIPPED = PRESETS["toy_code"], PRESETS["wgan_clipping"]
 
@@ -20,7 +20,7 @@ def paced(config: TrainConfig, per_second: float) -> Speed:
 
 
 def said(preset: str, per_second: float, *, revealed: bool = True, length: int = 1000, **fields) -> str:
-    config, recording = replace(PRESETS[preset].config(), **fields), recordings.load(recording_name(preset, HOME))
+    config, recording = replace(PRESETS[preset].config(), **fields), shipped.load(recording_name(preset, HOME))
     return reach(config, recording, length, revealed, paced(config, per_second))
 
 
@@ -34,7 +34,7 @@ def test_seconds_add_up():
 
 def test_a_paper_s_settings_are_told_what_30_s_reach_and_what_the_paper_takes():
     text = said("toy_code", 10)
-    recording = recordings.load("toy_code")
+    recording = shipped.load("toy_code")
     at = (recording.course("emd")[0] == 300).argmax()
     ratio = recording.course("emd")[1][at] / recording.floor[0]
     assert "about 300 iterations here" in text
@@ -67,7 +67,7 @@ def test_every_paper_is_told_and_no_other_where_30_s_are_enough(name):
 
 
 def test_settings_for_which_30_s_are_enough_need_no_word():
-    config, recording = PRESETS["live"].config(), recordings.load("eight_gaussians")
+    config, recording = PRESETS["live"].config(), shipped.load("eight_gaussians")
     assert reach(config, recording, 1500, True, paced(config, 100)) == ""
     assert "about 30 iterations here" in reach(config, recording, 1500, True, paced(config, 1))
     own = reach(replace(config, latent_dim=5), recording, 1500, True, paced(config, 1))

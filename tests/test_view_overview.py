@@ -13,8 +13,8 @@ from wgan_demo.measures import Gaussian, Uniform
 def page():
     import streamlit as st
 
-    from wgan_demo.ui.pair import choose_pair
-    from wgan_demo.ui.views import overview
+    from wgan_demo.ui.distances import overview
+    from wgan_demo.ui.distances.pair import choose_pair
 
     overview.show(choose_pair("d").at(st.session_state.get("theta", 3.0)))
 

@@ -52,7 +52,7 @@ def test_what_does_not_move_has_no_arrow():
 
 
 def page():
-    from wgan_demo.ui.views import parallel_lines
+    from wgan_demo.ui.distances import parallel_lines
 
     parallel_lines.show()
 

@@ -13,11 +13,11 @@ from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.slow_motion import take_apart
-from wgan_demo.gan.trace import StepTrace
+from wgan_demo.gan.slow_motion.take_apart import take_apart
+from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion import LAYERS, arrow_unit, magnification, relative_change, step_figure, weights_figure
-from wgan_demo.ui import live_run, slow_motion, step_captions
-from wgan_demo.ui.step_captions import TERMS, caption, number, pieces
+from wgan_demo.ui.runs import live_run, slow_motion, step_captions
+from wgan_demo.ui.runs.step_captions import TERMS, caption, number, pieces
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
 OBJECTIVES = [(loss, regularizer) for loss in LOSSES for regularizer in REGULARIZERS]
@@ -159,7 +159,7 @@ def scratch(**fields):
     import streamlit as st
 
     from wgan_demo.gan.config import TrainConfig
-    from wgan_demo.ui import live_run, slow_motion
+    from wgan_demo.ui.runs import live_run, slow_motion
 
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
     config = replace(config, seed=st.session_state.get("seed", 0))
@@ -242,7 +242,7 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
 
 def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
-        from wgan_demo.ui import slow_motion
+        from wgan_demo.ui.runs import slow_motion
 
         slow_motion.show(None, None, {})
 

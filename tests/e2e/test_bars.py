@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
-from wgan_demo.ui.bars import bars_text
+from wgan_demo.ui.components.bars import bars_text
 
 FLAT = (5.0,) * 12
 LINK = f"distances?d_p_family=Drawn+by+you&d_theta=0&d_p_bars={bars_text(FLAT).replace(' ', '+')}"

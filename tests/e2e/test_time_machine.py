@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import settle
 from tests.e2e.test_training import metric, start, status
-from wgan_demo import recordings
-from wgan_demo.gan.checkpoint import save
+from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.runs.checkpoint import save
 
 QUIET = 400  # ms after which a stage that stands still has told the server
 
@@ -263,7 +263,7 @@ def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(op
 
 
 def test_two_runs_are_seen_at_the_same_second(open_page):
-    a, b = recordings.load("eight_gaussians"), recordings.load("gan")
+    a, b = shipped.load("eight_gaussians"), shipped.load("gan")
     page = open_page(f"training?tr_second={quote('recording: GAN, as DCGAN trains it')}&tr_two_axis=seconds")
     two, shown = page.locator(".st-key-tr_two"), page.locator(".st-key-tr_two .step")
     end = max(run.course("seconds")[1][-1] for run in (a, b))

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wgan_demo.gan.critic import CriticFrame
-from wgan_demo.gan.critic_trainer import CriticTrainer
-from wgan_demo.gan.recording import Frame
+from wgan_demo.gan.critic_alone.config import CriticFrame
+from wgan_demo.gan.critic_alone.trainer import CriticTrainer
+from wgan_demo.gan.runs.recording import Frame
 from wgan_demo.gan.trainer import Trainer
 
 BEYOND = 1e6  # times a slope of 1, a score of 1 or the extent of the data

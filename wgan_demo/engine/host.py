@@ -31,13 +31,15 @@ from wgan_demo.engine.jobs import (
     check_length,
     counts,
 )
-from wgan_demo.gan import critic_trainer, evaluate, slow_motion
-from wgan_demo.gan.checkpoint import load, restore, save
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic import CriticConfig, CriticFrame
+from wgan_demo.gan.critic_alone import trainer as critic_trainer
+from wgan_demo.gan.critic_alone.config import CriticConfig, CriticFrame
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.recording import EVERY, Frame
-from wgan_demo.gan.trace import StepTrace
+from wgan_demo.gan.runs.checkpoint import load, restore, save
+from wgan_demo.gan.runs.recording import EVERY, Frame
+from wgan_demo.gan.slow_motion import take_apart as slow_motion
+from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.spaces import evaluate
 from wgan_demo.gan.trainer import Trainer
 
 Config = TrainConfig | CriticConfig

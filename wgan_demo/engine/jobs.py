@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from wgan_demo.gan.checkpoint import settings_over
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic import CriticConfig, CriticRecording
-from wgan_demo.gan.recording import EVERY, Recording
+from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
+from wgan_demo.gan.runs.checkpoint import settings_over
+from wgan_demo.gan.runs.recording import EVERY, Recording
 
 AnyRecording = Recording | CriticRecording
 MOVING = ("starting", "queued", "running")  # states of a job that is on its way

@@ -17,8 +17,8 @@ import numpy as np
 from wgan_demo.engine.jobs import ENDED, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic import CriticConfig
-from wgan_demo.gan.trace import StepTrace
+from wgan_demo.gan.critic_alone.config import CriticConfig
+from wgan_demo.gan.slow_motion.trace import StepTrace
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import torch
 
 from wgan_demo.engine.jobs import Speed
-from wgan_demo.gan import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.spaces import evaluate
 from wgan_demo.gan.trainer import Trainer
 
 

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from wgan_demo.datasets import Dataset
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.lipschitz import TINY
-from wgan_demo.gan.networks import LEAK
+from wgan_demo.gan.networks.mlp import LEAK
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.networks import SpectralLinear
+from wgan_demo.gan.networks.mlp import SpectralLinear
 
 TINY = 1e-12  # sqrt has no gradient at 0
 

@@ -140,7 +140,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         r"W \leftarrow W / \sigma_{\max}(W)",
         "Miyato et al. 2018, eq. 8",
         "at most 1, by construction",
-        "wgan_demo.gan.networks:SpectralLinear",
+        "wgan_demo.gan.networks.mlp:SpectralLinear",
     ),
     "none": Constraint(
         "No constraint",

@@ -1,6 +1,6 @@
 """Settings worth starting from, each with the sentence it teaches: PRESETS. Needs no torch.
 
-To add one is an entry; `python -m wgan_demo.gan.record NAME` makes its recording, which its tests then judge.
+To add one is an entry; `python -m wgan_demo.gan.runs.record NAME` makes its recording, which its tests then judge.
 """
 
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.runs.recording import Recording
 
 HOME = "eight_gaussians"  # where every preset has a recording
 LAST = 5  # evaluations whose mean EMD says where a run ends: one alone moves with its samples

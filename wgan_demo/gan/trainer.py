@@ -13,7 +13,7 @@ from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.networks import mlp
+from wgan_demo.gan.networks.mlp import mlp
 
 OPTIMIZERS = {
     "adam": lambda parameters, config: torch.optim.Adam(parameters, lr=config.lr, betas=config.betas, fused=True),

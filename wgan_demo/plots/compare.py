@@ -3,8 +3,8 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from wgan_demo.gan.clocks import CLOCKS
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.runs.clocks import CLOCKS
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots import theme
 
 STYLES = (

@@ -5,9 +5,9 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from wgan_demo.gan.line import curves, reach
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.recording import Frame, Recording
+from wgan_demo.gan.runs.recording import Frame, Recording
+from wgan_demo.gan.spaces.line import curves, reach
 from wgan_demo.plots import theme
 
 SIZE = 360  # pixels of the square's side

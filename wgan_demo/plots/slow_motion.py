@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.trace import StepTrace
+from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots import theme
 
 DIM = 0.3

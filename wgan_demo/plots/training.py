@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from wgan_demo.gan.objectives import OBJECTIVES, held_by
-from wgan_demo.gan.recording import Recording
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots import theme
 
 POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as a short one

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from wgan_demo.ui import live_run
+from wgan_demo.ui.runs import live_run
 
 STARTED = "course_started"
 MENDED = "course_mended"  # what was dropped from the link and has not been told yet

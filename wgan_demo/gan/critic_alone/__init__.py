@@ -1,0 +1,1 @@
+"""A critic trained against a generator that stands still."""

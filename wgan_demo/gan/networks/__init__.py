@@ -1,0 +1,1 @@
+"""The networks that a config can ask for."""

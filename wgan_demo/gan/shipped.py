@@ -1,0 +1,28 @@
+"""Finished runs shipped with the program, so that a page shows something before anything trains.
+
+Made by `python -m wgan_demo.gan.runs.record`: one file per data set and preset, with its settings, seed and version
+inside.
+The noise floors of the data sets lie beside them.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from wgan_demo.gan.runs.recording import Recording
+
+FOLDER = Path(__file__).parents[1] / "recordings"
+
+
+@cache
+def load(name: str) -> Recording:
+    """A shipped run: "eight_gaussians" and other names of DATASETS are the live preset's, "wgan_clipping" and other
+    names of PRESETS that preset's on the 8 Gaussians. Raises ValueError when there is none.
+    """
+    return Recording.load(FOLDER / f"{name}.npz")
+
+
+@cache
+def floors() -> dict[str, tuple[float, float]]:
+    """Mean and standard deviation of the EMD between two real samples, by the names of DATASETS, in its unit."""
+    return {name: tuple(floor) for name, floor in json.loads((FOLDER / "floors.json").read_text()).items()}

@@ -1,0 +1,1 @@
+"""One iteration in all its pieces."""

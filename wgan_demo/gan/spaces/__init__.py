@@ -1,0 +1,1 @@
+"""What is evaluated, kept and read in each kind of space."""

@@ -1,0 +1,47 @@
+"""One way to put a component's JavaScript on a page: a file under static/, fetched once and cached by the browser."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+STATIC = Path(__file__).parents[3] / "static"
+
+# A component's inline code travels with every message, so it only loads the module and calls it in order.
+_LOADER = """
+const loaded = import(new URL("{url}", document.baseURI).href)
+const cleanups = new WeakMap()
+const newest = new WeakMap() // what each place on the page should show; nothing once it has left the page
+export default function (component) {{
+  const root = component.parentElement
+  newest.set(root, component)
+  loaded.then((module) => {{
+    if (newest.get(root) === component) cleanups.set(root, module.default(component))
+  }})
+  return () => {{ newest.delete(root); cleanups.get(root)?.() }}
+}}
+"""
+
+
+def static_url(path: str) -> str:
+    """The address of a file under static/, relative to the app's root; it changes when the file or one like it does.
+
+    Scripts import each other under their own address's version, so all of them have the same.
+    """
+    file = STATIC / path
+    contents = b"".join(like.read_bytes() for like in sorted(file.parent.glob(f"*{file.suffix}")))
+    return f"app/static/{path}?v={sha256(contents).hexdigest()[:12]}"
+
+
+def component(name: str, *, css: str = "", isolate_styles: bool = True):
+    """Register the component whose code is static/<name>.js: `export default place(Kind, css)` of static/component.js.
+
+    `css` travels with every update, so it should stay small.
+    """
+    return st.components.v2.component(
+        f"wgan_demo.{name}",
+        html="<div></div>\n",
+        css=css or "\n",
+        js=_LOADER.format(url=static_url(f"{name}.js")),
+        isolate_styles=isolate_styles,
+    )

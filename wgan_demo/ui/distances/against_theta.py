@@ -1,0 +1,91 @@
+"""Every distance against theta, with its derivative: what a generator would get."""
+
+import pickle
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.distances import DISTANCES, divergences, one_dim
+from wgan_demo.measures import Samples
+from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number, until
+from wgan_demo.plots.theme import plain
+from wgan_demo.ui import lesson
+from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.distances.pair import LINK, METRICS, AtTheta
+
+QUESTION = "Which distances still notice that Q moves?"
+GROUPS = {
+    "w": (("w1", "w2"), "units of x"),
+    "kl": (("kl", "reverse_kl"), "nats"),
+    "js": (("js", "tv"), "nats, no unit"),
+}
+ANSWERS = {
+    "W₁": "Not W₁: once Q has left P behind, it grows by 1 for every unit that Q moves on, and its derivative stays 1.",
+    "KL": "Not KL: between Gaussians it even grows as θ². Where Q has no mass under P it is infinite and has no "
+    "derivative: no help either, but not because it saturates.",
+    "JS and TV": "Yes: once P and Q hardly overlap, JS is stuck at ln 2 and TV at 1. Their derivatives are 0, and a "
+    "generator that is far off is told nothing.",
+}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
+def curves_to(p, q, theta_max: float) -> one_dim.ShiftCurves:
+    """All distances for theta from 0 to theta_max: denser near 0, and exactly where atoms meet."""
+    theta = np.concatenate([theta_max * np.linspace(0, 1, 161) ** 2, one_dim.meetings(p, q)])
+    return one_dim.shift_curves(p, q, np.unique(theta[(theta >= 0) & (theta <= theta_max)]))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Samples: pickle.dumps})
+def drawn_curves(p, q, theta_max: float) -> dict[str, dict]:
+    """The figures of all groups, drawn once: a step of theta moves their marks only. Shared, so not to be changed."""
+    curves = curves_to(p, q, theta_max)
+    start = one_dim.shift_curves(p, q, [0.0])
+    return {
+        name: curves_figure(curves, start, keys, unit=unit).to_plotly_json() for name, (keys, unit) in GROUPS.items()
+    }
+
+
+def show(at: AtTheta) -> None:
+    """Densities, CDFs with the area between them, and every distance against theta with its derivative."""
+    pair, values, theta = at.pair, at.values, at.theta
+    left, right = st.columns(2)
+    x_title = plain(pair.x_name)
+    with left:
+        figure(
+            densities_figure(pair.p, at.q, x_title=x_title),
+            key="d_densities",
+            alt=f"Densities of P and Q, θ = {theta:g}",
+        )
+    with right:
+        figure(
+            cdfs_figure(pair.p, at.q, values["w1"], x_title=x_title),
+            key="d_cdfs",
+            alt=f"The CDFs of P and Q; the area between them is W₁ = {number(values['w1'])}",
+        )
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    guess = left.segmented_control(
+        "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", wrap=True, **LINK
+    )
+    right.markdown(ANSWERS.get(guess, "**Your guess first**: until then the curves end at θ."))
+    for cell, (name, (keys, _)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
+        words = "; ".join(f"{METRICS[key]} = {number(values[key])}" for key in keys)
+        spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
+        if not guess:
+            spec = until(spec, theta)
+        with cell:
+            figure(
+                spec,
+                key=f"d_curves_{name}",
+                alt=f"Against θ, with derivatives below. At {theta:g}: {words}",
+                height=460,
+            )
+    lesson.code_that_ran(
+        (DISTANCES["emd"].formula, rf"W_1 = {at.latex('w1')}", one_dim.wasserstein),
+        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {at.latex('kl')}", divergences.kl),
+        (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {at.latex('js')} \le \ln 2", divergences.js),
+    )
+    if guess:
+        lesson.take_away(
+            "W₁ measures how far, so its derivative points the way from any distance. JS and TV only see whether P "
+            "and Q overlap, and KL is infinite where they do not."
+        )

@@ -1,0 +1,138 @@
+"""Two samples of the same distribution are apart: the noise floor of the empirical W1, and its law."""
+
+import pickle
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.distances import one_dim, sampling
+from wgan_demo.measures import DiscreteMeasure, Samples
+from wgan_demo.plots.distances import number, visible_range
+from wgan_demo.plots.noise_floor import floor_figure, samples_figure
+from wgan_demo.plots.theme import plain
+from wgan_demo.ui import lesson
+from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.distances.pair import LINK, AtTheta
+
+QUESTION = "Is the distance between two samples of the same distribution 0?"
+SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+DRAWS = 50  # pairs of samples for each size
+GUESS_AT = 100  # points, for which the student guesses
+LAST_SEED = 99
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Samples: pickle.dumps})
+def floor_of(p, seed: int) -> tuple[dict[int, np.ndarray], float]:
+    """W1 between two samples of p for each size, (DRAWS,) values of each, and the constant of the law; units of x."""
+    measure = p.measure()
+    floor = {n: sampling.noise_floor(measure, n, seed, draws=DRAWS) for n in SIZES}
+    return floor, sampling.floor_constant(measure)
+
+
+def new_draw() -> None:
+    st.session_state.d_seed = (st.session_state.d_seed + 1) % (LAST_SEED + 1)
+
+
+def show(at: AtTheta) -> None:
+    """Two samples of P, then the distance between such samples for every size, and where W1(P, Q) lies."""
+    pair = at.pair
+    left, middle, right = st.columns([3, 2, 1], vertical_alignment="bottom")
+    n = left.select_slider("n: points in each sample", SIZES, 100, key="d_n", **LINK)
+    seed = middle.slider("Seed", 0, LAST_SEED, 0, key="d_seed", **LINK)
+    right.button("New draw", on_click=new_draw, icon=":material/casino:", key="d_new_draw")
+    floor, constant = floor_of(pair.p, seed)
+    samples = sampling.two_samples(at.source, n, seed)[0]
+    w1 = one_dim.wasserstein(*map(DiscreteMeasure.uniform, samples))
+    guess_key = f"d_floor_{constant:.9g}"  # a distribution of its own is a question of its own
+    guess = lesson.guessed(guess_key)
+    shown = guess is not None or constant == 0
+
+    left, right = st.columns(2)
+    with left:
+        low, high = visible_range(pair.p)
+        pad = 0.1 * (high - low) or 1.0
+        figure(
+            samples_figure(
+                samples,
+                at.source,
+                w1 if shown else None,
+                x_range=(low - pad, high + pad),
+                x_title=plain(pair.x_name),
+            ),
+            key="d_samples",
+            height=420,
+            alt=f"The CDFs of two samples of {n} points of P" + (f"; W₁ between them is {number(w1)}" if shown else ""),
+        )
+    with right:
+        if constant == 0:
+            st.info("P is a single point, so all its samples are the same and 0 apart. Choose another P.")
+        elif guess is None:
+            width = float(f"{np.sqrt(at.source.weights @ (at.source.points[:, 0] - _mean(at.source)) ** 2):.1g}")
+            prompt = f"Two samples of {GUESS_AT} points each, both of P: how large is W₁ between them on average?"
+            lesson.predict(guess_key, prompt, low=0.0, high=width, step=width / 100, unit="units of x")
+        else:
+            figure(
+                floor_figure(floor, constant, (n, w1), at.values["w1"], theta=at.theta),
+                key="d_floor",
+                height=420,
+                alt=f"W₁ between two samples of P falls as {number(constant)} / √n; W₁(P, Q) = {at.values['w1']:.4g}",
+            )
+    with st.container():  # also when empty: what comes below keeps its place
+        if guess is not None:
+            st.markdown(_said(guess, floor[GUESS_AT], constant) + " " + _apart(at.values["w1"], floor, constant))
+            zeros = sum(int((values == 0).sum()) for values in floor.values())
+            data = "Drawn with replacement from the rows of P. " if isinstance(pair.p, Samples) else ""
+            st.caption(
+                f"{data}{DRAWS} pairs of samples for each n, seed {seed}; the bars are one standard deviation."
+                + (f" {zeros} pairs are exactly 0 apart, which has no place on a logarithmic axis." if zeros else "")
+            )
+    law = (
+        r"\mathbb{E}\,W_1(\hat P_n, \hat P'_n) \approx \frac{c}{\sqrt n},\quad"
+        r" c = \frac{2}{\sqrt\pi} \int \sqrt{F (1 - F)}\,dx",
+        rf"c = {number(constant)}",
+        sampling.floor_constant,
+    )
+    lesson.code_that_ran(
+        (
+            r"W_1(\hat P_n, \hat P'_n) = \tfrac1n \sum_i \big|x_{(i)} - x'_{(i)}\big|",
+            rf"W_1 = {number(w1)},\quad n = {n}" if shown else "",
+            sampling.noise_floor,
+        ),
+        (r"x = F^{-1}(U), \quad U \sim \text{uniform on } [0, 1]", "", sampling.two_samples),
+        *([law] if shown else []),
+    )
+    if shown:
+        lesson.take_away(
+            "No: a distance between samples has a noise floor, and it falls as 1/√n only. A W₁ between samples means "
+            "something where it lies well above the W₁ between two samples of the same thing."
+        )
+
+
+def _mean(measure: DiscreteMeasure) -> float:
+    return float(measure.weights @ measure.points[:, 0])
+
+
+def _said(guess: float, values: np.ndarray, constant: float) -> str:
+    law = constant / np.sqrt(GUESS_AT)
+    return (
+        f"You guessed {guess:.3g} for {GUESS_AT} points; the mean is **{values.mean():.3g}** ± "
+        f"{values.std(ddof=1):.2g}, and the law says c / √n = {constant:.4g} / {np.sqrt(GUESS_AT):g} = {law:.3g} "
+        "units of x."
+    )
+
+
+def _apart(w1: float, floor: dict[int, np.ndarray], constant: float) -> str:
+    """From which n on W1(P, Q) stands out of the noise, in a sentence."""
+    if w1 < 1e-9 * constant:
+        return "P and Q are the same here, W₁(P, Q) = 0: no number of points tells them apart."
+    above = np.array([w1 > values.max() for values in floor.values()])
+    if not above[-1]:
+        needed = (constant / w1) ** 2
+        return (
+            f"W₁(P, Q) = {w1:.3g} drowns in the noise even with {SIZES[-1]:,} points: the floor's mean is that high at "
+            f"n ≈ {needed:,.0f}."
+        )
+    if above.all():
+        return f"W₁(P, Q) = {w1:.4g} is above all {DRAWS} draws already with n = {SIZES[0]}."
+    first = SIZES[len(above) - int(np.argmin(above[::-1]))]
+    return f"W₁(P, Q) = {w1:.4g} is above all {DRAWS} draws from n = {first:,} on."

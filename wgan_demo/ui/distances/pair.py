@@ -1,0 +1,216 @@
+"""Choose what is compared: P and Q, each a family with its parameters or a column of real data."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.datasets.table import Table, bundled
+from wgan_demo.distances import one_dim
+from wgan_demo.measures import (
+    Distribution,
+    Gaussian,
+    Histogram,
+    Laplace,
+    Mixture,
+    PointMasses,
+    Samples,
+    Uniform,
+)
+from wgan_demo.plots.distances import SIDES, number
+from wgan_demo.ui.components.bars import bars, bars_text, parse_bars
+from wgan_demo.ui.table_source import table_source
+
+DATA = "Real data"
+DRAWN = "Drawn by you"
+FAMILIES = ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", DRAWN, DATA]
+FIRST_DRAWINGS = {"P": (1, 4, 9, 7, 5, 3, 2, 2, 1, 1, 1, 1), "Q": (2, 4, 3, 1, 1, 1, 2, 4, 8, 6, 3, 1)}
+BIN_NAMES = tuple(str(left) for left in range(12))
+TALLEST = 10.0  # of a drawn bar
+ALL = "all rows"
+THETA_MAX = 35.0  # units of x, for families and for data of a spread between 1 and this
+METRICS = {
+    "w1": "W₁, units of x",
+    "w2": "W₂, units of x",
+    "kl": "KL(P‖Q), nats",
+    "reverse_kl": "KL(Q‖P), nats",
+    "js": "JS, nats",
+    "js_distance": "√JS, √nats",
+    "tv": "TV, no unit",
+}
+LINK = {"bind": "query-params", "persist_state": "session"}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """P and Q (Q where theta is 0), and the range of theta, in units of x. `remark` is there for real data only."""
+
+    p: Distribution
+    q: Distribution
+    theta_max: float = THETA_MAX
+    x_name: str = "x"
+    remark: str = ""
+
+    def at(self, theta: float) -> "AtTheta":
+        """P, Q moved by theta, and every distance between them."""
+        return AtTheta(self, theta)
+
+
+class AtTheta:
+    """One position of the slider: `p` and `q` there, `source` and `target` as measures, and the numbers.
+
+    `now` holds the divergences, W1, W2 and their slopes; `values` the numbers by the names of METRICS.
+    """
+
+    def __init__(self, pair: Pair, theta: float):
+        self.pair, self.theta = pair, theta
+        self.p, self.q = pair.p, pair.q.shifted(theta)
+        self.source, self.target = pair.p.measure(), pair.q.measure().shifted(theta)
+        self.now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
+        # 1e-17 nats are rounding: between the same distributions a divergence is 0.
+        self.values = {name: float(value[0]) if value[0] > 1e-12 else 0.0 for name, value in self.now.values.items()}
+        lengths = {f"w{p}": one_dim.wasserstein(self.source, self.target, p=p) for p in (1, 2)}
+        self.values |= {name: self.length(value) for name, value in lengths.items()}
+        self.values["js_distance"] = self.values["js"] ** 0.5
+
+    def length(self, value: float) -> float:
+        """A distance in units of x, or 0 where it is nothing but rounding on the scale of P and Q."""
+        return value if value > 1e-6 * self.pair.theta_max else 0.0
+
+    def latex(self, name: str) -> str:
+        """A number of `values` for a formula."""
+        return number(self.values[name]).replace("∞", r"\infty")
+
+
+def choose_pair(key: str) -> Pair:
+    """Draw the controls, with keys that begin with `key` and are bound to the link; returns what they say."""
+    family, place = {}, {}
+    for name, box in zip("PQ", st.columns(2, border=True), strict=True):
+        left, right = box.columns([2, 3])
+        family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
+        # The names of columns can be long, and a thumb needs wide bars.
+        place[name] = box if family[name] in (DATA, DRAWN) else right
+        if family[name] != DRAWN:
+            st.query_params.pop(f"{key}_{name.lower()}_bars", None)
+    real = [name for name in "PQ" if family[name] == DATA]
+    below = st.container()  # also without data: a bound widget that moves to another place falls out of the link
+    if real:
+        with below.container(border=True):
+            left, right = st.columns(2)
+            with left:
+                source = table_source(f"{key}_data")
+                if source is None:
+                    st.caption("Until then this page shows the iris flowers.")
+                short, table = source or ("iris", bundled("iris"))
+            bins = right.slider("Bins of the histogram", 5, 100, 20, key=f"{key}_bins", **LINK)
+    side, column = {}, {}
+    for name in "PQ":
+        with place[name]:
+            if name in real:
+                column[name], side[name] = _column(f"{key}_{name.lower()}", short, table, "PQ".index(name))
+            elif family[name] == DRAWN:
+                side[name] = _drawing(f"{key}_{name.lower()}", name)
+            else:
+                side[name] = _parameters(f"{key}_{name.lower()}", family[name])
+    if not real:
+        return Pair(side["P"], side["Q"])
+
+    both = np.concatenate([side[name] for name in real])
+    spread = np.ptp(both)
+    # Bins narrower than 1e-9 of the numbers themselves would be lost in rounding.
+    width = max(spread / bins if spread else 1.0, 1e-9 * np.abs(both).max())
+    raw = " and ".join(f"{len(side[name]):,} for {name}" for name in real)
+    side |= {name: Samples.of(side[name], width) for name in real}
+    return Pair(
+        side["P"],
+        side["Q"],
+        THETA_MAX if spread == 0 or 1 <= spread <= THETA_MAX else _round_up(2 * spread),
+        column[real[0]] if len(set(column.values())) == 1 else "x",
+        f"W₁ and W₂ are those of the raw numbers ({raw}). KL, JS and TV exist for data only once they are smoothed: "
+        f"here they are those of histograms with bins {width:.3g} units wide.",
+    )
+
+
+def _parameters(key: str, family: str) -> Distribution:
+    """The sliders of a family that is not data; the distribution lies near 0."""
+
+    def slider(label: str, name: str, low: float, high: float, value: float, step: float) -> float:
+        return next(cells).slider(label, low, high, value, step, key=f"{key}_{name}", **LINK)
+
+    cells = iter(st.columns({"Mixture of two Gaussians": 3, "Point masses": 2}.get(family, 1)))
+    match family:
+        case "Gaussian":
+            return Gaussian(0.0, slider("Standard deviation σ", "std", 0.1, 5.0, 1.0, 0.1))
+        case "Mixture of two Gaussians":
+            gap = slider("Gap", "gap", 0.0, 10.0, 4.0, 0.1)
+            share = slider("Left share", "share", 0.05, 0.95, 0.5, 0.05)
+            std = slider("σ of both", "part_std", 0.1, 3.0, 0.7, 0.1)
+            return Mixture((Gaussian(-gap / 2, std), Gaussian(gap / 2, std)), (share, 1 - share))
+        case "Uniform":
+            return Uniform(0.0, slider("Width, from 0 on", "width", 0.1, 10.0, 1.0, 0.1))
+        case "Laplace":
+            return Laplace(0.0, slider("Scale b", "scale", 0.1, 5.0, 1.0, 0.1))
+        case "Point masses":
+            atoms = slider("Atoms, from 0 on", "atoms", 1, 6, 1, 1)
+            spacing = slider("Spacing", "spacing", 0.5, 5.0, 1.0, 0.5)
+            return PointMasses(tuple(spacing * i for i in range(atoms)), (1.0,) * atoms)
+    raise ValueError(f"There is no family {family}.")
+
+
+def _drawing(key: str, name: str) -> Histogram:
+    """A histogram drawn by hand, in the link as <key>_bars. Bars that are all 0 leave the last good ones in use."""
+    link, first = f"{key}_bars", FIRST_DRAWINGS[name]
+    bad_link = None
+    if f"{key}_drawing" not in st.session_state:  # a link is read once: later it only follows the hand
+        drawing = first
+        if link in st.query_params:
+            try:
+                drawing = parse_bars(st.query_params[link], len(first), TALLEST)
+            except ValueError as error:
+                bad_link = f"The drawing of {name} in this link cannot be read. {error}"
+        st.session_state[f"{key}_drawing"] = drawing
+        st.session_state[f"{key}_good"] = drawing if any(drawing) else first
+    heights = bars(
+        link,
+        st.session_state[f"{key}_drawing"],
+        names=BIN_NAMES,
+        color=dict(SIDES)[name],
+        label="Drag the bars, or sweep across them. Each is a bin 1 unit of x wide; its left end stands below it.",
+        top=TALLEST,
+    )
+    if any(heights):
+        st.session_state[f"{key}_good"] = heights
+    else:
+        st.warning(f"All bars of {name} are 0: raise one. Until then the last drawing counts.", icon=":material/edit:")
+    if bad_link:
+        st.warning(bad_link, icon=":material/link_off:")
+    good = st.session_state[f"{key}_good"]
+    if good == first:
+        st.query_params.pop(link, None)
+    else:
+        st.query_params[link] = bars_text(good)
+    return Histogram(0.0, 1.0, good)
+
+
+def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str, np.ndarray]:
+    """The choice of a column and of a class of the table: the column's name and its numbers (n,)."""
+    left, right = st.columns(2)
+    name = _choose(left, "Column", list(table.columns), 0, f"{key}_column_{short}")
+    label = _choose(right, "Rows", [*table.classes, ALL], default_class, f"{key}_class_{short}")
+    values = table.values(name, None if label == ALL else label)
+    if len(values):
+        return name, values
+    st.warning("No row of this class has a number in this column: all rows are used.")
+    return name, table.values(name)
+
+
+def _choose(place, label: str, options: list[str], default: int, key: str) -> str:
+    if st.session_state.get(key) not in options:  # another CSV has other columns
+        st.session_state.pop(key, None)
+    return place.selectbox(label, options, min(default, len(options) - 1), key=key, **LINK)
+
+
+def _round_up(x: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50, ..."""
+    power = 10 ** np.floor(np.log10(x))
+    return float(next(factor for factor in (1, 2, 5, 10) if factor * power >= x * (1 - 1e-9)) * power)

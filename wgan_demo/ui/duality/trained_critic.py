@@ -1,0 +1,119 @@
+"""The critic that a network learns on the Duality page's P and Q: its run, its curve and what its numbers promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from wgan_demo.ui.components.critic import Curve, number
+from wgan_demo.ui.runs import live_run
+
+if TYPE_CHECKING:
+    from wgan_demo.engine import JobView
+    from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
+    from wgan_demo.measures import DiscreteMeasure
+
+LESSON = "du"
+STATES = {
+    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
+    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
+    "running": ":green-badge[:material/play_arrow: Training] Pink in the picture.",
+    "finished": ":blue-badge[:material/check: Trained] Pink in the picture.",
+}
+
+
+@dataclass
+class Run:
+    """This tab's trained critic, if there is one for these P and Q, as the page was when its whole script ran."""
+
+    config: CriticConfig
+    job_id: str | None
+    view: JobView | None
+
+    @classmethod
+    def of(cls, source: DiscreteMeasure, target: DiscreteMeasure) -> Run:
+        from wgan_demo.gan.critic_alone.config import CriticConfig
+
+        job_id = live_run.current(LESSON)
+        config = CriticConfig.between(source, target)
+        return cls(config, job_id, live_run.pool().view(job_id) if job_id else None)
+
+    @property
+    def busy(self) -> bool:
+        """More will come by itself."""
+        return self.view is not None and self.view.busy
+
+    def now(self) -> JobView | None:
+        """The run at this moment."""
+        return live_run.pool().view(self.job_id) if self.job_id else None
+
+    def changed(self) -> bool:
+        """The run has begun or ended to move since the page's script ran."""
+        now = self.now()
+        return now is not None and now.busy != self.view.busy
+
+    def newest(self) -> CriticRecording | None:
+        """The recording, once it has a trained frame; None for another P and Q."""
+        now = self.now()
+        recording = now.recording if now else None
+        return recording if recording and recording.config == self.config and recording.frames else None
+
+    def buttons(self) -> None:
+        """Train one, or take it away."""
+        label = "Train a critic on this P and Q"
+        if st.button(label, icon=":material/model_training:", key="du_train", disabled=self.busy):
+            job_id = live_run.begin(LESSON, self.config)
+            live_run.pool().start(job_id, self.config.steps)
+            st.rerun()  # the timer belongs to the whole page
+        if self.job_id and st.button("Remove it", icon=":material/close:", key="du_remove"):
+            live_run.end(LESSON)
+            st.rerun()
+
+
+def curves(recording: CriticRecording | None) -> tuple[Curve, ...]:
+    """The trained critic's newest curve."""
+    if recording is None:
+        return ()
+    frame = recording.frames[-1]
+    return (Curve("trained", f"trained critic, step {frame.step:,}", recording.grid, frame.f),)
+
+
+def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
+    """How the training stands, and the one number of it that says something about W1."""
+    now = run.now()
+    with st.container():  # also when empty: what comes below keeps its place
+        if now is None:
+            return
+        if recording is None and now.recording is not None:
+            st.markdown("The trained critic belongs to another P and Q: train one on these two.")
+            return
+        st.markdown(STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now)))
+        if recording is None:
+            return
+        step, gap, slope = recording.evaluations[-1]
+        with st.container(horizontal=True):
+            st.metric("Step", f"{step:,.0f}", f"of {recording.config.steps:,}", **_NOTE)
+            note = f"above W₁ = {number(w1)}: no distance" if gap > w1 else f"below W₁ = {number(w1)}"
+            st.metric("$\\mathbb{E}_P f - \\mathbb{E}_Q f$", f"{gap:.3f}", note, **_NOTE)
+            grid = f"Measured between {len(recording.grid)} points of its curve"
+            st.metric("Greatest slope", f"{slope:.3f}", "the penalty is no clamp", help=grid, **_NOTE)
+            if slope:
+                note = f"a true lower bound of W₁ = {number(w1)}"
+                st.metric("Value / slope", f"{gap / slope:.3f}", note, **_NOTE)
+
+
+_NOTE = {"delta_color": "off", "delta_arrow": "off"}
+
+
+def code(recording: CriticRecording | None) -> tuple[tuple[str, str, str], ...]:
+    """One step of its training, with the numbers of the newest."""
+    if recording is None:
+        return ()
+    formula = r"L = -\big(\mathbb{E}_P f - \mathbb{E}_Q f\big) + \lambda\,\mathbb{E}\max\big(0, |f'(\hat x)| - 1\big)^2"
+    filled = ""
+    if len(recording.records):
+        _, loss, penalty, _, gap = recording.records[-1]
+        filled = rf"{loss:.4f} = -({gap:.4f}) + {recording.config.gp_weight:g} \cdot {penalty:.6f}"
+    return ((formula, filled, "wgan_demo.gan.critic_alone.trainer:step"),)

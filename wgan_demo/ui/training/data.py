@@ -1,0 +1,76 @@
+"""Data of one's own for a training run: points drawn by hand, or one or two columns of a table."""
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.datasets import PLANE, from_points
+from wgan_demo.datasets.table import columns
+from wgan_demo.plots.theme import SOURCE
+from wgan_demo.ui.components.draw import draw, parse_points, points_text
+from wgan_demo.ui.table_source import literal, table_source
+
+TABLE, DRAWN = "table", "drawn"
+OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Columns of real data"}
+ONE = "none: one column"  # the second column of a table of which one is enough
+LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0, 2, 60) % 1) - 0.5) - 1)], axis=1)
+
+
+def own_data(name: str) -> dict | None:
+    """Choose the data of OWN_DATA[name]; None, after a sentence in the page, when there are none that can be used.
+
+    Returns what travels beside a TrainConfig: points (n, 1 or 2), the names of the axes and a label.
+    """
+    return _table_columns() if name == TABLE else _drawn_points()
+
+
+def _drawn_points() -> dict | None:
+    """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
+    if "tr_start" not in st.session_state:
+        st.session_state.tr_start = LETTER
+        try:
+            if "tr_points" in st.query_params:
+                st.session_state.tr_start = parse_points(st.query_params["tr_points"])
+        except ValueError as error:
+            st.warning(str(error), icon=":material/link_off:")
+    label = "Draw what the generator shall learn"
+    st.caption(f"{label}: every stroke adds points.")
+    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label=label)
+    if points_text(points) == points_text(LETTER):
+        st.query_params.pop("tr_points", None)
+    else:
+        st.query_params["tr_points"] = points_text(points)
+    try:
+        from_points(OWN_DATA[DRAWN], points, PLANE)
+    except ValueError:
+        st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
+        return None
+    return {"points": points, "axes": PLANE, "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
+
+
+def _table_columns() -> dict | None:
+    """Choose a table and one or two of its columns; None, after a sentence, when nothing can be learnt from them."""
+    left, right = st.columns([1, 2])
+    with left:
+        chosen = table_source("tr_table")
+    if chosen is None:
+        return None
+    short, source = chosen
+    names = list(source.columns)
+    with right:
+        first, second = st.columns(2)
+        axes = (
+            first.selectbox("First column", names, key=f"tr_{short}_x1", bind="query-params"),
+            second.selectbox(
+                "Second column", [*names, ONE], index=1, key=f"tr_{short}_x2", bind="query-params",
+                help="With one column the critic is drawn as a curve on the exact potential.",
+            ),
+        )  # fmt: skip
+    axes = axes[:1] if axes[1] == ONE else axes
+    label = f"{source.name}: {', '.join(axes)}"
+    try:
+        points = columns(source, axes)
+        from_points(label, points, axes)  # says what is wrong before anything starts
+    except ValueError as error:
+        st.error(literal(str(error)))
+        return None
+    return {"points": points, "axes": axes, "label": label}
