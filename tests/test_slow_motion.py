@@ -11,8 +11,9 @@ from wgan_demo.engine.host import Host
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.critic_alone.config import CriticConfig
 from wgan_demo.gan.fast import FastTrainer, trainer_for
+from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.slow_motion.take_apart import take_apart
+from wgan_demo.gan.slow_motion.take_apart import take_apart, watch
 from wgan_demo.gan.spaces.evaluate import critic_surface
 from wgan_demo.gan.trainer import Trainer
 
@@ -104,6 +105,51 @@ def test_the_run_does_not_notice(options):
         np.testing.assert_equal(mine, theirs)
     untouched = begun(**options)
     assert list(trainer.run(2)) == list(untouched.run(2))
+
+
+ENGINES = [
+    (make, regularizer)
+    for make in (Trainer, FastTrainer)
+    for regularizer in REGULARIZERS
+    if make is Trainer or replace(SMALL, regularizer=regularizer).by_hand
+]
+
+
+@pytest.mark.parametrize(("make", "regularizer"), ENGINES)
+def test_a_watched_iteration_is_the_same_to_the_bit(make, regularizer):
+    watched, plain = (make(replace(SMALL, n_critic=3, regularizer=regularizer, clip=0.05)) for _ in range(2))
+    moments = []
+    watched.watch = lambda moment, *numbers: moments.append((moment, [number.clone() for number in numbers]))
+    records = [trainer.step() for trainer in (watched, plain)]
+    assert records[0] == records[1]
+    critic_step = ["critic step", *["constraint"] * (REGULARIZERS[regularizer].constrain is not None)]
+    assert [moment for moment, _ in moments] == [*critic_step, "critic step done"] * 3 + [
+        "generator step", "generator step done",
+    ]  # fmt: skip
+    loss, gap, _ = moments[-3][1]
+    (generator_loss,) = moments[-1][1]
+    assert (loss, gap, generator_loss) == (
+        records[1].critic_loss, records[1].score_gap, records[1].generator_loss,
+    )  # fmt: skip
+    watched.watch = None
+    watch(watched, 2)
+    records = watched.step(), [plain.step() for _ in range(2)][-1]
+    assert records[0] == records[1]
+    for mine, theirs in zip(tensors(watched.state_dict()), tensors(plain.state_dict()), strict=True):
+        np.testing.assert_equal(mine, theirs)
+
+
+@pytest.mark.parametrize(("make", "regularizer"), ENGINES)
+def test_watching_replaces_nothing_of_the_trainer(make, regularizer):
+    def refuse(trainer, name, value):
+        assert name not in ("loss", "regularizer", "generator", "critic")
+        assert not callable(getattr(make, name, None))
+        object.__setattr__(trainer, name, value)
+
+    trainer = make(replace(SMALL, n_critic=2, regularizer=regularizer))
+    trainer.__class__ = type("Guarded", (make,), {"__setattr__": refuse})
+    trace = watch(trainer)
+    assert (trace.iteration, trace.critic_step, trainer.watch) == (1, 2, None)
 
 
 @pytest.mark.parametrize("options", OBJECTIVES.values(), ids=OBJECTIVES)

@@ -149,6 +149,7 @@ class FastTrainer(Trainer):
             net.sum_slopes(x[: 2 * n], 2 * n, 2 * n)
         _update(self.critic_optimizer)
         if self.regularizer.constrain:
+            self._moment("constraint")
             self.regularizer.constrain(self.critic, self.config)
         return norms
 

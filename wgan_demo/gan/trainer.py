@@ -1,7 +1,7 @@
 """The training loop of WGAN-GP, readable from top to bottom: Gulrajani et al. 2017, algorithm 1."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -44,6 +44,10 @@ class Trainer:
     The data come from DATASETS under config.dataset, or from `dataset`. `changes` happen while the run goes on, each at
     its iteration; `config` is always that of the next step, `first_config` that of the first. Raises ValueError for the
     name of data that do not exist.
+
+    `watch`, if there is one, is called with the name of each moment of an iteration and the numbers known by then:
+    "critic step", "constraint" (the weights are about to be constrained), "critic step done", "generator step",
+    "generator step done".
     """
 
     seconds = 0.0  # of one core that the steps took: kept by whoever calls `step`
@@ -70,6 +74,7 @@ class Trainer:
         self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), config)
         self.changes: Changes = ()
         self.steps_done = 0
+        self.watch: Callable[..., None] | None = None
         for change in changes:
             self.change(*change)
 
@@ -113,6 +118,7 @@ class Trainer:
         loss.backward()
         self.critic_optimizer.step()
         if self.regularizer.constrain:
+            self._moment("constraint")
             self.regularizer.constrain(self.critic, self.config)
         gap = real_scores.detach().mean() - fake_scores.detach().mean()
         return loss.detach(), gap, norms.detach()
@@ -143,8 +149,14 @@ class Trainer:
             if step == self.steps_done:
                 self.config = replace(self.config, **{name: value})
         self._set_learning_rate()
-        critic_loss, gap, norms = self.critic_steps(self.config.n_critic)
+        n_critic = self.config.n_critic
+        for count in [1] * n_critic if self.watch else [n_critic]:  # one by one or all in one call, the same numbers
+            self._moment("critic step")
+            critic_loss, gap, norms = self.critic_steps(count)
+            self._moment("critic step done", critic_loss, gap, norms)
+        self._moment("generator step")
         generator_loss = self.generator_step()
+        self._moment("generator step done", generator_loss)
         self.steps_done += 1
         penalty = self.regularizer.penalty(norms) if self.regularizer.penalty else torch.zeros(())
         numbers = torch.stack([critic_loss, generator_loss, penalty, norms.mean(), norms.std(), gap])
@@ -154,6 +166,10 @@ class Trainer:
         """n generator iterations, one record each."""
         for _ in range(n):
             yield self.step()
+
+    def _moment(self, name: str, *numbers: Tensor) -> None:
+        if self.watch:
+            self.watch(name, *numbers)
 
     def _set_learning_rate(self) -> None:
         config, share = self.config, 1.0

@@ -1,0 +1,26 @@
+"""What a watcher reads off networks without a trace in them."""
+
+import copy
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from wgan_demo.gan.spaces.evaluate import critic_surface
+from wgan_demo.gan.trainer import Trainer
+
+
+def surface(trainer: Trainer) -> np.ndarray:
+    """f on the square, or on the line; batch normalisation does not learn from it."""
+    return critic_surface(copy.deepcopy(trainer.critic).eval(), trainer.dataset.extent, trainer.dataset.dimension)
+
+
+@torch.no_grad()
+def scores(critic: nn.Module, x: Tensor) -> Tensor:
+    """f at each of x (n, d): (n,)."""
+    return critic(x).squeeze(1)
+
+
+def flat(network: nn.Module) -> Tensor:
+    """All parameters in one vector, a copy."""
+    return torch.cat([parameter.detach().reshape(-1) for parameter in network.parameters()])
