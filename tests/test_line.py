@@ -19,6 +19,7 @@ from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.recording import REAL_QUALITY, Frame, Recording
+from wgan_demo.gan.slow_motion.captions import caption, pieces
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.spaces.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.spaces.line import curves, potential, reach
@@ -26,7 +27,6 @@ from wgan_demo.plots import film, theme
 from wgan_demo.plots.slow_motion import lifted, step_figure
 from wgan_demo.ui.components import stage
 from wgan_demo.ui.runs import whole_run
-from wgan_demo.ui.runs.step_captions import caption, pieces
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.dimension == 1]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)

@@ -148,7 +148,7 @@ def test_the_code_that_is_shown_is_the_code_that_runs():
     named += [constraint.code for constraint in CONSTRAINTS.values() if constraint.code]
     assert all(lesson._source(name) for name in named)
     for name, objective in OBJECTIVES.items():
-        functions = (LOSSES[name].critic, LOSSES[name].generator)
+        functions = (LOSSES[name].costs, LOSSES[name].generator)
         assert [code.partition(":")[2] for code in objective.code] == [function.__name__ for function in functions]
 
 

@@ -13,11 +13,13 @@ from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.objectives import OBJECTIVES as WORDS_OF
+from wgan_demo.gan.slow_motion.captions import caption, pieces
+from wgan_demo.gan.slow_motion.captions.latex import number, point
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion import LAYERS, arrow_unit, magnification, relative_change, step_figure, weights_figure
-from wgan_demo.ui.runs import live_run, slow_motion, step_captions
-from wgan_demo.ui.runs.step_captions import TERMS, caption, number, pieces
+from wgan_demo.ui.runs import live_run, slow_motion
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
 OBJECTIVES = [(loss, regularizer) for loss in LOSSES for regularizer in REGULARIZERS]
@@ -69,11 +71,32 @@ def test_every_piece_of_every_objective_has_its_caption_and_its_picture(traces, 
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids="-".join)
-def test_the_losses_written_here_are_those_that_ran(traces, objective):
-    trace, terms = traces[objective], TERMS[objective[0]]
-    loss = terms.real(trace.real_scores).mean() + terms.fake(trace.fake_scores).mean()
-    assert loss + trace.config.gp_weight * trace.penalty == pytest.approx(trace.loss, rel=1e-4, abs=1e-5)
-    np.testing.assert_allclose(terms.push(trace.generator_scores)[:, None] * trace.slope, trace.push, atol=1e-5)
+def test_what_samples_cost_and_how_they_are_pushed_is_what_ran(traces, objective):
+    trace = traces[objective]
+    loss = trace.real_costs.mean() + trace.fake_costs.mean() + trace.config.gp_weight * trace.penalty
+    assert loss == pytest.approx(trace.loss, rel=1e-4, abs=1e-5)
+    np.testing.assert_allclose(trace.push_factors[:, None] * trace.slope, trace.push, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_numbers_of_the_captions_are_those_of_the_loss(traces, name):
+    trace, loss, words, i = traces[name, "gradient_penalty"], LOSSES[name], WORDS_OF[name], 5
+    real, fake = (torch.from_numpy(scores[i : i + 1]) for scores in (trace.real_scores, trace.fake_scores))
+    costs = [number(cost.item()) for cost in loss.costs(real, fake)]
+    if words.reading:
+        numbers = caption(trace, "scores", i).numbers
+        assert numbers[-2:] == (f"{words.real_cost} = {costs[0]}", f"{words.fake_cost} = {costs[1]}")
+        assert bool(words.probability) == (loss.probability is not None) == (len(numbers) == 4)
+        if loss.probability:
+            assert all(number(loss.probability(score).item()) in numbers[1] for score in (real, fake))
+    score = torch.from_numpy(trace.generator_scores[i : i + 1]).requires_grad_(True)
+    loss.generator(score).backward()
+    factor = number(-score.grad.item())
+    first = caption(trace, "push", i).numbers[0]
+    assert first.startswith(rf"{factor} \cdot ") if words.push else float(factor) == 1
+    whole = caption(trace, "loss", i).numbers[-1]
+    assert whole.endswith(f" = {number(trace.loss)}")
+    assert number(trace.penalty) in whole
 
 
 def test_formulas_carry_the_numbers_of_the_chosen_sample(trace):
@@ -83,7 +106,7 @@ def test_formulas_carry_the_numbers_of_the_chosen_sample(trace):
     assert number(trace.penalties[i]) in caption(trace, "penalty", i).numbers[0]
     assert number(trace.penalty) in caption(trace, "penalty", i).numbers[1]
     assert caption(trace, "loss").numbers[1].endswith(f"= {number(trace.loss)}")
-    assert caption(trace, "interpolate", i).numbers[1] == "= " + step_captions._point(trace.x_hat[i])
+    assert caption(trace, "interpolate", i).numbers[1] == "= " + point(trace.x_hat[i])
 
 
 def test_numbers_for_formulas():

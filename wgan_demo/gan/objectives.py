@@ -8,20 +8,30 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from wgan_demo.gan.config import TrainConfig
+
+
+class Reading(NamedTuple):
+    """How raw scores are to be read: `words` may say {real} and {fake} of {n}, the scores that cost the critic."""
+
+    title: str
+    words: str
 
 
 @dataclass(frozen=True)
 class Objective:
     """The formulas (LaTeX) of what the critic and the generator minimise.
 
-    `judge` is what the paper calls the critic. `score` is the LaTeX of its raw output, and `unit` names the unit of the
-    score and of its gap. `tie` is the least critic loss, without a penalty, when samples and data cannot be told apart:
-    the minimum over constant scores. `up_to_constant`: the score means the same with any constant added, as a
-    Wasserstein critic's does.
+    `real_cost` and `fake_cost` are what one real and one fake sample cost the critic. The generator pushes a sample by
+    `push` (LaTeX, "" is 1) times the slope of the score; `wants` says so in words. `reading` is None where the raw
+    scores say it all, and `probability` is made of them, if anything is. `judge` is what the paper calls the critic.
+    `score` is the LaTeX of its raw output, and `unit` names the unit of the score and of its gap. `tie` is the least
+    critic loss, without a penalty, when samples and data cannot be told apart: the minimum over constant scores.
+    `up_to_constant`: the critic's loss is the negative score gap, so that the score means the same with any constant
+    added.
     """
 
     label: str
@@ -29,7 +39,13 @@ class Objective:
     generator: str
     reference: str
     code: tuple[str, str]
+    real_cost: str
+    fake_cost: str
+    push: str
+    wants: str
     tie: float
+    reading: Reading | None = None
+    probability: str = ""
     judge: str = "discriminator"
     score: str = "s"
     unit: str = "units of s"
@@ -37,6 +53,11 @@ class Objective:
 
 
 _CROSS_ENTROPY = r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z)))"
+_PROBABILITIES = Reading(
+    "Scores become probabilities",
+    "s gives any number; the sigmoid squeezes it into **D, the probability of being real**. Far out the sigmoid is "
+    "flat, and what is flat has no slope to learn from.",
+)
 
 OBJECTIVES: dict[str, Objective] = {
     "wasserstein": Objective(
@@ -44,7 +65,11 @@ OBJECTIVES: dict[str, Objective] = {
         r"\mathbb{E}\,f(G(z)) - \mathbb{E}\,f(x)",
         r"-\mathbb{E}\,f(G(z))",
         "Arjovsky et al. 2017, eq. 3",
-        ("wgan_demo.gan.losses:wasserstein_critic", "wgan_demo.gan.losses:wasserstein_generator"),
+        ("wgan_demo.gan.losses:wasserstein_costs", "wgan_demo.gan.losses:wasserstein_generator"),
+        real_cost="-f(x)",
+        fake_cost="f(G(z))",
+        push="",
+        wants="Each sample is pushed **up the slope of f**, and the steeper f is, the harder.",
         tie=0.0,
         judge="critic",
         score="f",
@@ -56,7 +81,13 @@ OBJECTIVES: dict[str, Objective] = {
         _CROSS_ENTROPY,
         r"-\mathbb{E}\ln D(G(z))",
         "Goodfellow et al. 2014, section 3",
-        ("wgan_demo.gan.losses:cross_entropy_critic", "wgan_demo.gan.losses:non_saturating_generator"),
+        ("wgan_demo.gan.losses:cross_entropy_costs", "wgan_demo.gan.losses:non_saturating_generator"),
+        real_cost=r"-\ln D(x)",
+        fake_cost=r"-\ln(1 - D(G(z)))",
+        push=r"(1 - D(G(z)))\,",
+        wants="Each sample is pushed up the slope of s, times 1 − D: hardest where D is sure that it is fake.",
+        reading=_PROBABILITIES,
+        probability=r"D = \sigma(s) = \frac{1}{1 + e^{-s}}",
         tie=2 * math.log(2),
         unit="logits",
     ),
@@ -65,7 +96,13 @@ OBJECTIVES: dict[str, Objective] = {
         _CROSS_ENTROPY,
         r"\mathbb{E}\ln(1 - D(G(z)))",
         "Goodfellow et al. 2014, eq. 1",
-        ("wgan_demo.gan.losses:cross_entropy_critic", "wgan_demo.gan.losses:saturating_generator"),
+        ("wgan_demo.gan.losses:cross_entropy_costs", "wgan_demo.gan.losses:saturating_generator"),
+        real_cost=r"-\ln D(x)",
+        fake_cost=r"-\ln(1 - D(G(z)))",
+        push=r"D(G(z))\,",
+        wants="Each sample is pushed up the slope of s, times D: where D is sure that it is fake, **hardly at all**.",
+        reading=_PROBABILITIES,
+        probability=r"D = \sigma(s) = \frac{1}{1 + e^{-s}}",
         tie=2 * math.log(2),
         unit="logits",
     ),
@@ -74,7 +111,15 @@ OBJECTIVES: dict[str, Objective] = {
         r"\tfrac12\mathbb{E}(s(x) - 1)^2 + \tfrac12\mathbb{E}\,s(G(z))^2",
         r"\tfrac12\mathbb{E}(s(G(z)) - 1)^2",
         "Mao et al. 2017, eq. 9",
-        ("wgan_demo.gan.losses:least_squares_critic", "wgan_demo.gan.losses:least_squares_generator"),
+        ("wgan_demo.gan.losses:least_squares_costs", "wgan_demo.gan.losses:least_squares_generator"),
+        real_cost=r"\tfrac12(s(x) - 1)^2",
+        fake_cost=r"\tfrac12 s(G(z))^2",
+        push=r"(1 - s(G(z)))\,",
+        wants="Each sample is pushed towards where s is 1: up the slope below 1, down above it.",
+        reading=Reading(
+            "Scores and their targets",
+            "Real points should score **1** and fakes **0**. Each pays half the square of what is missing.",
+        ),
         tie=0.25,
     ),
     "hinge": Objective(
@@ -82,7 +127,16 @@ OBJECTIVES: dict[str, Objective] = {
         r"\mathbb{E}\max(0, 1 - s(x)) + \mathbb{E}\max(0, 1 + s(G(z)))",
         r"-\mathbb{E}\,s(G(z))",
         "Miyato et al. 2018, eq. 16",
-        ("wgan_demo.gan.losses:hinge_critic", "wgan_demo.gan.losses:wasserstein_generator"),
+        ("wgan_demo.gan.losses:hinge_costs", "wgan_demo.gan.losses:wasserstein_generator"),
+        real_cost=r"\max(0, 1 - s(x))",
+        fake_cost=r"\max(0, 1 + s(G(z)))",
+        push="",
+        wants="Each sample is pushed **up the slope of s**, and the steeper s is, the harder.",
+        reading=Reading(
+            "Scores and their margins",
+            "Real points should score above 1 and fakes below −1; **beyond that nothing counts**. {real} real and "
+            "{fake} fake points of {n} each still count.",
+        ),
         tie=2.0,
     ),
 }

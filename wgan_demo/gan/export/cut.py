@@ -37,6 +37,7 @@ def cut(config: TrainConfig, changes: Changes, points: np.ndarray | None, file: 
             if name in decide.written:
                 module = "gan/lipschitz" if name.startswith("penalty") else "gan/losses"
                 nodes.append((module, LAST, [decide.written[name]]))
+                queue.append(decide.written[name])
             elif (first := {new: old for old, new in RENAMED.items()}.get(name, name)) in source.definitions():
                 module, found = source.definitions()[first]
                 new = _tidy(decide.visit(copy.deepcopy(found)))
@@ -83,6 +84,11 @@ class _Decide(ast.NodeTransformer):
         (seeds,) = [node for node in ast.walk(source.tree("gan/config")) if getattr(node, "name", None) == "seeds"]
         self.names["config.seeds()"] = ast.unparse(seeds.body[-1].value).replace("self.", "config.")
         self.aliases: dict[str, str] = {}  # local names of the function under way
+        classes = source.definitions()
+        critic = copy.deepcopy(next(node for node in classes["Loss"][1].body if getattr(node, "name", "") == "critic"))
+        critic.name, critic.args.args = "critic_loss", critic.args.args[1:]  # a method of the entry: without its self
+        self.names |= {"self.costs": self.names["self.loss.costs"], "self.loss.critic": critic.name}
+        self.written[critic.name] = self.visit(critic)
 
     def _entry(self, part: str, module: str, registry: str, key: str) -> SimpleNamespace:
         values = {}

@@ -44,6 +44,8 @@ class CriticStep:
         trainer, rules, after = self.trainer, self.trainer.regularizer, copy.deepcopy(self.trainer.critic)
         batch = torch.cat([self.real, self.fake])
         real_scores, fake_scores = scores(self.before, batch).chunk(2)
+        real_costs, fake_costs = trainer.loss.costs(real_scores, fake_scores)
+        probability = trainer.loss.probability
         gradient, norms = _slopes(self.before, self.x_hat)
         weights = torch.stack([self.weights[0], (self.weights[1:] or [flat(after)])[0], flat(after)])
         update = weights[2] - weights[0]
@@ -60,6 +62,10 @@ class CriticStep:
             "fake": self.fake,
             "real_scores": real_scores,
             "fake_scores": fake_scores,
+            "real_costs": real_costs,
+            "fake_costs": fake_costs,
+            "real_probabilities": probability and probability(real_scores),
+            "fake_probabilities": probability and probability(fake_scores),
             "u": self.u,
             "x_hat": self.x_hat,
             "gradient": gradient,

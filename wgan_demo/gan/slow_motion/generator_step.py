@@ -35,6 +35,7 @@ class GeneratorStep:
             "generator_fake": self.fake,
             "generator_scores": fake_scores.detach(),
             "slope": slope,
+            "push_factors": -trainer.loss.generator_slope(fake_scores.detach()),
             "push": -len(self.z) * by_sample,
             "generator_fake_after": after,
             "generator_loss": loss.item(),

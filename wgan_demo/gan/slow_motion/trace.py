@@ -32,6 +32,10 @@ class StepTrace:
     fake: np.ndarray
     real_scores: np.ndarray  # (n,) f(x), without a sigmoid
     fake_scores: np.ndarray  # (n,) f(G(z))
+    real_costs: np.ndarray  # (n,) what each real score costs the critic: their mean and that of fake_costs is its loss
+    fake_costs: np.ndarray  # (n,)
+    real_probabilities: np.ndarray | None  # (n,) of being real; None where a score stands for no probability
+    fake_probabilities: np.ndarray | None  # (n,)
     u: np.ndarray | None  # (n,) one per sample; None where the norms are not measured between real and fake
     x_hat: np.ndarray
     gradient: np.ndarray  # grad f(x_hat)
@@ -58,11 +62,17 @@ class StepTrace:
     generator_fake: np.ndarray
     generator_scores: np.ndarray  # (n,)
     slope: np.ndarray  # (n, d) grad f at the fakes
-    push: np.ndarray  # (n, d)
+    push_factors: np.ndarray  # (n,) -n times the derivative of the generator's loss by each score
+    push: np.ndarray  # (n, d) these times the slope, where samples do not mix in the critic
     generator_fake_after: np.ndarray  # of the same z
     generator_loss: float
     generator_loss_after: float  # of the same z
     generator_update_norm: float
+
+    @property
+    def kind(self) -> str:
+        """Of space: "line" or "plane"."""
+        return {1: "line", 2: "plane"}[self.real.shape[1]]
 
     @property
     def finite(self) -> bool:

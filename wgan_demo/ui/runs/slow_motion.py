@@ -9,13 +9,16 @@ import streamlit as st
 from wgan_demo.engine.jobs import MAX_STEPS, JobView
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.objectives import OBJECTIVES
+from wgan_demo.gan.slow_motion import captions
+from wgan_demo.gan.slow_motion.captions import BETWEEN, GENERATOR, caption
+from wgan_demo.gan.slow_motion.captions.latex import score_name, stacked
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.runs import live_run, step_captions
+from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs import status as training_status
-from wgan_demo.ui.runs.step_captions import GENERATOR
 
 KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
 BEGUN = "tr_slow"  # the lesson of the run that is begun here where the tab has none of its own
@@ -40,7 +43,7 @@ def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> str | 
     view = live_run.pool().view(job_id) if job_id else None
     recording = view.recording if view else None
     ready = recording is not None and (own or not view.busy)
-    piece = _stepper(names := step_captions.pieces(recording.config if recording else config or TrainConfig()))
+    piece = _stepper(names := captions.pieces(recording.config if recording else config or TrainConfig()))
     if view is None:
         return None
     trace = _trace(job_id) if ready else None
@@ -276,7 +279,7 @@ def _reveal(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool:
         return True
     with asked.container(border=True):
         st.markdown(
-            step_captions.score_name(
+            score_name(
                 "**Your guess first.** Along the arrow of sample {}, does f rise by more or by less "
                 "than 1 per unit of x? Is its norm above or below 1?",
                 trace.config,
@@ -294,11 +297,11 @@ def _guess(*made) -> None:
 
 def _say(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> None:
     """The caption, its formula, the same with numbers, and the table."""
-    said = step_captions.caption(trace, piece, sample)
+    said = caption(trace, piece, sample)
     st.subheader(f"{names.index(piece) + 1}. {said.title}", anchor=False)
     st.markdown(said.text)
     st.latex(said.formula)
-    st.latex(step_captions.stacked(*said.numbers))
+    st.latex(stacked(*said.numbers))
     if piece == "clip":
         figure(
             weights_figure(trace),
@@ -313,11 +316,10 @@ def _say(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> N
 def _table(trace: StepTrace, piece: str, sample: int) -> str:
     """The first samples and the chosen one, with what is known of them at this piece, as Markdown; "" if too little."""
     columns: dict[str, np.ndarray] = {}
-    if piece in step_captions.BETWEEN:
+    if piece in BETWEEN:
         columns["u"] = trace.u
     if piece == "gradient":
-        names = ("∂₁f", "∂₂f") if len(trace.axes) == 2 else ("f′(x̂)",)
-        columns |= dict(zip(names, trace.gradient.T, strict=True))
+        columns |= dict(zip(WORDS[trace.kind].columns, trace.gradient.T, strict=True))
     if piece in ("norm", "penalty"):
         columns["‖∇f(x̂)‖"] = trace.norms
     if piece == "penalty":
@@ -331,7 +333,7 @@ def _table(trace: StepTrace, piece: str, sample: int) -> str:
     if not columns:
         return ""
     rows = sorted({*range(min(ROWS, trace.show)), sample})
-    heads = (step_captions.score_name(name, trace.config) for name in columns)
+    heads = (score_name(name, trace.config) for name in columns)
     lines = ["| i | " + " | ".join(heads) + " |", "|---:" * (len(columns) + 1) + "|"]
     for i in rows:
         small = {name: np.abs(values).max() < 0.1 for name, values in columns.items()}
@@ -349,32 +351,31 @@ def _picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
     drawn = st.container()
     if piece == "update":
         field = st.segmented_control(
-            step_captions.score_name(f"f on the {'square' if len(trace.axes) == 2 else 'line'}", trace.config),
+            score_name(f"f on the {WORDS[trace.kind].region}", trace.config),
             FIELDS,
             default=field,
             required=True,
             key="tr_surface",
             bind="query-params",
         )
-    title = step_captions.caption(trace, piece, sample).title
-    where = "in the plane" if len(trace.axes) == 2 else "on the line"
+    title = caption(trace, piece, sample).title
     with drawn:
         figure(
             step_figure(trace, piece, sample, field=field, reveal=reveal),
             key="tr_step",
             height=480,
-            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {where}, "
+            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {WORDS[trace.kind].where}, "
             f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
         )
 
 
 def _code(trace: StepTrace) -> None:
     """The functions that took this very step, with its numbers."""
-    loss = step_captions.caption(trace, "loss")
-    move = step_captions.caption(trace, "push")
+    loss = caption(trace, "loss")
+    move = caption(trace, "push")
     steps = [(loss.formula, loss.numbers[-1], "wgan_demo.gan.trainer:critic_step")]
     if trace.penalties is not None:
-        between, norm = (step_captions.caption(trace, name) for name in ("interpolate", "norm"))
+        between, norm = (caption(trace, name) for name in ("interpolate", "norm"))
         steps += [
             (between.formula, between.numbers[0] + between.numbers[1], "wgan_demo.gan.lipschitz:interpolate"),
             (norm.formula, norm.numbers[0], "wgan_demo.gan.lipschitz:gradient_norms"),
