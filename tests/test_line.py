@@ -24,7 +24,8 @@ from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.spaces.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
 from wgan_demo.gan.spaces.line import curves, potential, reach
 from wgan_demo.plots import film, theme
-from wgan_demo.plots.slow_motion import lifted, step_figure
+from wgan_demo.plots.slow_motion.places import PLACES
+from wgan_demo.plots.slow_motion.step import step_figure
 from wgan_demo.ui.components import stage
 from wgan_demo.ui.runs import whole_run
 
@@ -304,12 +305,12 @@ def test_an_iteration_in_slow_motion(loss):
     trace = take_apart(trainer)
     assert trace.real.shape == trace.gradient.shape == trace.moves.shape == (16, 1)
     np.testing.assert_allclose(trace.norms, np.abs(trace.gradient[:, 0]), rtol=1e-4)
-    plane = lifted(trace)
+    plane = PLACES["line"].lifted(trace)
     u = trace.u[:, None]
     np.testing.assert_allclose(plane.x_hat, u * plane.real + (1 - u) * plane.fake, atol=1e-5)  # on its line there too
     np.testing.assert_array_equal(plane.gradient[:, 1], 0)
     assert plane.surface_before.shape == (2, GRID[1])
-    assert lifted(plane) is plane
+    assert PLACES["plane"].lifted(plane) is plane
     for piece in pieces(trace.config):
         said = caption(trace, piece, 2)
         assert not any("x_2" in text or "partial_2" in text for text in (said.formula, *said.numbers))

@@ -18,7 +18,10 @@ from wgan_demo.gan.slow_motion.captions import caption, pieces
 from wgan_demo.gan.slow_motion.captions.latex import number, point
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.plots.slow_motion import LAYERS, arrow_unit, magnification, relative_change, step_figure, weights_figure
+from wgan_demo.plots.slow_motion.layers import arrow_unit, layers, magnification
+from wgan_demo.plots.slow_motion.step import LAYERS, step_figure
+from wgan_demo.plots.slow_motion.surfaces import relative_change, surfaces
+from wgan_demo.plots.slow_motion.weights import weights_figure
 from wgan_demo.ui.runs import live_run, slow_motion
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
@@ -378,14 +381,8 @@ def test_a_run_that_is_gone_says_so():
 
 
 def test_layers_name_only_what_is_drawn(trace):
-    drawn = set(slow_motion_layers(trace))
-    assert {name for layers in LAYERS.values() for part in layers for name in part.split()} <= drawn
-
-
-def slow_motion_layers(trace):
-    from wgan_demo.plots import slow_motion as plots
-
-    return [*plots._surfaces(trace, "change"), *plots._layers(trace, 0)]
+    drawn = {*surfaces(trace, "change"), *layers(trace, 0)}
+    assert {name for parts in LAYERS.values() for part in parts for name in part.split()} <= drawn
 
 
 def test_a_run_that_blows_up_at_once_says_what_to_change():

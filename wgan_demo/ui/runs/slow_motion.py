@@ -14,7 +14,8 @@ from wgan_demo.gan.slow_motion.captions import BETWEEN, GENERATOR, caption
 from wgan_demo.gan.slow_motion.captions.latex import score_name, stacked
 from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.plots.slow_motion import FIELDS, step_figure, weights_figure
+from wgan_demo.plots.slow_motion.step import FIELDS, step_figure
+from wgan_demo.plots.slow_motion.weights import weights_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.runs import live_run

@@ -1,0 +1,1 @@
+"""One iteration in slow motion, as figures."""
