@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.engine.rehearsal import rehearse
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.runs.recording import EVERY
-from wgan_demo.gan.spaces.evaluate import evaluate
 
 SECONDS = 3.0  # of each
 

@@ -243,7 +243,7 @@ def test_a_host_goes_on_as_if_it_had_never_stopped():
     assert loaded.changes == never_stopped.changes == ((7, "lr", 5e-4),)
     np.testing.assert_array_equal(loaded.records, never_stopped.records[7:])
     np.testing.assert_array_equal(loaded.evaluations[:, :-1], never_stopped.evaluations[2:, :-1])  # all but the seconds
-    np.testing.assert_array_equal(loaded.frames[-1].fake, never_stopped.frames[-1].fake)
+    np.testing.assert_array_equal(loaded.frames[-1]["fake"], never_stopped.frames[-1]["fake"])
     assert loaded.course("seconds")[1][0] == json.loads(parts(content)[0]["__metadata__"]["run"])["seconds"] > 0
     files = [with_run(host.checkpoint(name), seconds=0) for name in "ab"]  # no two runs share these
     assert files[0] == files[1]

@@ -5,32 +5,34 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import DATASETS, plane
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.runs.events import EXPLODED, LASTING, NEAR, SETTLED, find_events
-from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
+from wgan_demo.gan.runs.recording import RECORD_COLUMNS, Recording
 
 EVERY = 25
+
+COLUMNS = shipped.load("moons").columns
 
 
 def run(*, modes=None, emd=None, loss=None, norm=None, floor=0.1, total=8, changes=()) -> Recording:
     """A recording of the courses given; modes and emd at every EVERY-th iteration, loss and norm at every one."""
     looks = max(len(course) for course in (modes, emd, [0, 0]) if course is not None)
     steps = max([EVERY * (looks - 1)] + [len(course) for course in (loss, norm) if course is not None])
-    evaluations = np.full((looks, len(EVALUATION_FIELDS)), np.nan)
+    evaluations = np.full((looks, len(COLUMNS)), np.nan)
     evaluations[:, 0] = EVERY * np.arange(looks)
-    evaluations[:, EVALUATION_FIELDS.index("emd")] = 1.0 if emd is None else emd
+    evaluations[:, COLUMNS.index("emd")] = 1.0 if emd is None else emd
     if modes is not None:
-        evaluations[:, EVALUATION_FIELDS.index("modes")] = modes
-    records = np.zeros((steps, len(RECORD_FIELDS)))
+        evaluations[:, COLUMNS.index("modes")] = modes
+    records = np.zeros((steps, len(RECORD_COLUMNS)))
     records[:, 0] = np.arange(1, steps + 1)
     for name, course in (("critic_loss", loss), ("gradient_norm_mean", norm)):
         if course is not None:
-            records[: len(course), RECORD_FIELDS.index(name)] = course
-            records[len(course) :, RECORD_FIELDS.index(name)] = course[-1]
+            records[: len(course), RECORD_COLUMNS.index(name)] = course
+            records[len(course) :, RECORD_COLUMNS.index(name)] = course[-1]
     return Recording(
-        TrainConfig(), "made up", ("x", "y"), "units", 1.0, np.zeros((4, 2)), (floor, 0.01),
+        TrainConfig(), "made up", plane(1.0), ("x", "y"), "units", np.zeros((4, 2)), (floor, 0.01),
         total if modes is not None else 0, changes, records, evaluations,
     )  # fmt: skip
 

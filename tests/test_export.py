@@ -21,7 +21,8 @@ from wgan_demo.gan.export import script as export
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Frame, Recording
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.runs.recording import RECORD_COLUMNS, Recording
 
 SMALL = TrainConfig(hidden=(8, 6), batch_size=8, lr_decay_steps=20, seed=3)
 CHANGES = ((2, "lr", 1e-3), (5, "n_critic", 1), (5, "gp_weight", 2.5), (9, "n_critic", 3))
@@ -52,13 +53,13 @@ def run(config: TrainConfig, changes=(), steps: int = 12, points=POINTS) -> tupl
     trainer = trainer_for(config, dataset, changes)
     records = np.array(list(trainer.run(steps)))
     data = trainer.dataset
-    recording = Recording(config, data.label, data.axes, data.unit, data.extent, POINTS[:0], (0, 0), changes=changes)
+    recording = Recording(config, data.label, data.space, data.axes, data.unit, POINTS[:0], (0, 0), changes=changes)
     recording.records = records
     return recording, trainer.sample(512)
 
 
 def shown(recording: Recording, every: int) -> list[list[float]]:
-    columns = [RECORD_FIELDS.index(name) for name in SHOWN]
+    columns = [RECORD_COLUMNS.index(name) for name in SHOWN]
     steps = recording.steps
     return [row[columns].tolist() for row in recording.records if row[0] % every == 0 or row[0] in (1, steps)]
 
@@ -174,8 +175,8 @@ def test_the_last_cell_of_the_notebook_does_without_matplotlib():
 def test_numbers_as_csv_say_their_units_and_lose_nothing():
     recording = shipped.load("moons")
     for text, names, table in (
-        (export.records_csv(recording), RECORD_FIELDS, recording.records),
-        (export.evaluations_csv(recording), EVALUATION_FIELDS, recording.evaluations),
+        (export.records_csv(recording), RECORD_COLUMNS, recording.records),
+        (export.evaluations_csv(recording), recording.columns, recording.evaluations),
     ):
         header, *rows = csv.reader(io.StringIO(text))
         assert [cell.partition(" [")[0] for cell in header] == list(names)
@@ -184,7 +185,7 @@ def test_numbers_as_csv_say_their_units_and_lose_nothing():
         np.testing.assert_array_equal(values.astype(np.float32), table.astype(np.float32))
     header, *rows = csv.reader(io.StringIO(export.samples_csv(recording)))
     assert header == ["generated x₁ [units of x]", "generated x₂ [units of x]"]
-    np.testing.assert_array_equal(np.array(rows, np.float32), recording.frames[-1].fake)
+    np.testing.assert_array_equal(np.array(rows, np.float32), recording.frames[-1]["fake"])
 
 
 def test_names_of_files_are_harmless():
@@ -198,7 +199,7 @@ def test_names_of_files_are_harmless():
 
 def test_a_table_s_names_cannot_become_code():
     recording, _ = run(replace(SMALL, dataset="'''\"\"\"\nraise SystemExit('oh')\r\u2028raise", columns=2), steps=1)
-    recording.frames = [Frame(1, POINTS, np.zeros((2, 2)), np.ones(3), np.empty((0, 3)))]
+    recording.frames = [Frame(1, {"fake": POINTS})]
     executed(export.script(recording, POINTS))
     header = next(csv.reader(io.StringIO(export.samples_csv(recording))))
     assert header[0].startswith("generated ")  # nor a spreadsheet's formula

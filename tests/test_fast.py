@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import FastTrainer, _update, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.spaces.evaluate import evaluate
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
 SMALL = TrainConfig(hidden=(24, 16, 20), batch_size=32, gp_weight=10.0, seed=5)
@@ -20,7 +20,7 @@ CONFIGS = [
     for loss in LOSSES
     for regularizer in REGULARIZERS
     for activation in ("relu", "leaky_relu")
-    if not REGULARIZERS[regularizer].spectral
+    if regularizer != "spectral_norm"
 ]
 CONFIGS += [replace(SMALL, dataset="three_bumps", regularizer=name) for name in ("gradient_penalty", "clipping")]
 
@@ -55,7 +55,8 @@ def test_whole_iterations_agree(optimizer, ema):
     for mine, theirs in zip(fast.run(4), readable.run(4), strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-3, atol=1e-4)
     assert fast.sample(50) == pytest.approx(readable.sample(50), abs=1e-4)
-    np.testing.assert_allclose(evaluate(fast)[0], evaluate(readable)[0], atol=1e-2)
+    one, other = evaluate(fast)[0], evaluate(readable)[0]
+    assert one == pytest.approx(other, abs=1e-2)
 
 
 @pytest.mark.parametrize("dataset", ["eight_gaussians", "turning", "three_bumps"])

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from wgan_demo.datasets import plane
 from wgan_demo.gan import shipped
-from wgan_demo.gan.runs.recording import Frame
-from wgan_demo.plots import film, theme
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.plots import theme
+from wgan_demo.plots.film import gif, ink
 
 MOONS = shipped.load("moons")
 
@@ -25,35 +27,35 @@ def frames(gif: bytes) -> list[np.ndarray]:
 
 def one(surface, fake=((0.0, 0.0),), real=((9.0, 9.0),)) -> np.ndarray:
     """The only frame of a film, without its strip; points beyond the extent are out of the picture."""
-    frame = Frame(7, np.array(fake), np.array(surface, float), np.ones(1), np.empty((0, 3)))
-    recording = replace(MOONS, frames=[frame], real=np.array(real), extent=2.0)
-    (picture,) = frames(film.film_gif(recording))
-    return picture[film.STRIP :].astype(int)
+    frame = Frame(7, {"fake": np.array(fake), "surface": np.array(surface, float)})
+    recording = replace(MOONS, frames=[frame], real=np.array(real), space=plane(2.0))
+    (picture,) = frames(gif.film_gif(recording))
+    return picture[ink.STRIP :].astype(int)
 
 
 def near(picture: np.ndarray, color: str) -> np.ndarray:
     """Which pixels have a colour, up to the rounding of a palette."""
-    return np.abs(picture - film._rgb(color)).max(axis=2) <= 2
+    return np.abs(picture - ink._rgb(color)).max(axis=2) <= 2
 
 
 def test_forty_frames_of_a_run_in_less_than_five_megabytes():
-    gif = film.film_gif(MOONS)
-    image = Image.open(io.BytesIO(gif))
-    assert gif.startswith(b"GIF89a")
+    film = gif.film_gif(MOONS)
+    image = Image.open(io.BytesIO(film))
+    assert film.startswith(b"GIF89a")
     assert (image.n_frames, image.size) == (40, (360, 388))
-    assert len(gif) < 5e6
+    assert len(film) < 5e6
     assert image.info["loop"] == 0  # for ever
     times = []
     for i in range(image.n_frames):
         image.seek(i)
         times.append(image.info["duration"])
-    assert times == [film.FRAME_MS] * 39 + [film.REST_MS]
+    assert times == [gif.FRAME_MS] * 39 + [gif.REST_MS]
 
 
 def test_few_frames_are_all_there():
     short = replace(MOONS, frames=MOONS.frames[:3])
-    assert len(frames(film.film_gif(short))) == 3
-    assert len(frames(film.film_gif(replace(MOONS, frames=MOONS.frames[:1])))) == 1
+    assert len(frames(gif.film_gif(short))) == 3
+    assert len(frames(gif.film_gif(replace(MOONS, frames=MOONS.frames[:1])))) == 1
 
 
 @pytest.mark.parametrize("point", [(0.0, 0.0), (1.0, 1.5), (-1.9, 0.5)])
@@ -68,8 +70,8 @@ def test_points_lie_where_they_are(point):
 def test_the_surface_is_green_where_it_is_high_and_lines_are_level():
     side = np.linspace(-2, 2, 40)
     picture = one(np.tile(side[:, None], (1, 40)), fake=[(9, 9)])  # f = x2
-    assert near(picture, film.LOW)[-1].all()
-    green = np.array(film._rgb(theme.CRITIC))
+    assert near(picture, ink.LOW)[-1].all()
+    green = np.array(ink._rgb(theme.CRITIC))
     np.testing.assert_allclose(picture[0, 5], 255 + 0.75 * (green - 255), atol=2)
     # Steps of 0.5 cut a range of 4 into 8, so seven levels lie inside it.
     lines = near(picture, "#A9ADB5")
@@ -81,5 +83,5 @@ def test_the_surface_is_green_where_it_is_high_and_lines_are_level():
 
 def test_a_flat_surface_and_frames_that_differ():
     assert one(np.full((40, 40), 3.0)).shape == (360, 360, 3)
-    first, *_, last = frames(film.film_gif(MOONS, frames=2))
-    assert (first[: film.STRIP] != last[: film.STRIP]).any()  # the iteration is written above
+    first, *_, last = frames(gif.film_gif(MOONS, frames=2))
+    assert (first[: ink.STRIP] != last[: ink.STRIP]).any()  # the iteration is written above

@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import re
 import zipfile
 from dataclasses import replace
 
@@ -10,24 +11,19 @@ import pytest
 import torch
 from sklearn.datasets import make_moons, make_swiss_roll
 
-from wgan_demo.datasets import DATASETS, Dataset, from_points
+from wgan_demo.datasets import DATASETS, Dataset, from_points, spaces
 from wgan_demo.datasets.toy import turned
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks.mlp import SpectralLinear, mlp
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, RECORD_FIELDS, Recording
-from wgan_demo.gan.spaces.evaluate import (
-    begin,
-    critic_surface,
-    emd,
-    evaluate,
-    measured_floor,
-    mode_coverage,
-    noise_floor,
-)
+from wgan_demo.gan.runs.recording import RECORD_COLUMNS, Recording
+from wgan_demo.gan.spaces import VIEWS, plane
+from wgan_demo.gan.spaces.floors import emd, measured_floor
+from wgan_demo.gan.spaces.points import mode_coverage
 from wgan_demo.gan.trainer import Trainer
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=32, seed=5)
@@ -272,7 +268,7 @@ def test_learning_rate_falls_linearly_to_its_final_share():
 
 
 def test_the_gap_of_a_trained_critic_is_the_exact_w1_of_a_known_shift():
-    blob = Dataset("blob", lambda n, rng: 0.3 * rng.standard_normal((n, 2)))
+    blob = Dataset("", "blob", lambda n, rng: 0.3 * rng.standard_normal((n, 2)), spaces.plane())
     # lambda = 100: the best slope of a critic under the penalty is 1 + W1 / (2 lambda) = 1.01.
     trainer = Trainer(TrainConfig(hidden=(64, 64), batch_size=128, gp_weight=100, ema=0, lr_decay_steps=0), blob)
     trainer.generator = torch.nn.Linear(2, 2)
@@ -292,12 +288,12 @@ def test_the_gap_of_a_trained_critic_is_the_exact_w1_of_a_known_shift():
 def test_a_table_can_be_learned():
     table = np.random.default_rng(0).normal([3, -5], [0.1, 20], (200, 2))
     trainer = Trainer(replace(SMALL, dataset="mine", columns=2), from_points("mine", table, ("a", "b")))
-    recording = begin(trainer)
-    row, frame = evaluate(trainer)
+    recording = Recording.of(trainer)
+    measures, frame = evaluate(trainer)
     assert recording.axes == ("a", "b")
-    assert np.abs(recording.real).max() <= recording.extent
-    assert np.isnan(row[EVALUATION_FIELDS.index("modes")])
-    assert frame.fake.shape == recording.real.shape
+    assert np.abs(recording.real).max() <= recording.space.extent
+    assert np.isnan(measures["modes"])
+    assert frame["fake"].shape == recording.real.shape
 
 
 # Evaluation
@@ -306,10 +302,10 @@ def test_a_table_can_be_learned():
 def test_the_interpolates_of_a_frame_are_where_its_norms_were_measured():
     trainer = Trainer(SMALL)
     _, frame = evaluate(trainer)
-    real, u = np.split(frame.interpolates, [2], axis=1)
-    x_hat = u * real + (1 - u) * frame.fake[: len(u)]
+    real, u = np.split(frame["interpolates"], [2], axis=1)
+    x_hat = u * real + (1 - u) * frame["fake"][: len(u)]
     norms = gradient_norms(trainer.critic, torch.from_numpy(x_hat)).numpy()
-    np.testing.assert_allclose(norms, frame.norms[: len(u)], rtol=1e-5)
+    np.testing.assert_allclose(norms, frame["norms"][: len(u)], rtol=1e-5)
     assert ((u > 0) & (u < 1)).all()
     modes = DATASETS[SMALL.dataset].modes
     assert np.linalg.norm(real[:, None] - modes, axis=2).min(axis=1).max() < 0.1  # real points they are
@@ -321,9 +317,9 @@ def test_the_noise_floor_is_the_known_one():
     assert 0 < std < mean
 
 
-@pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.dimension == 2])
+@pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.space.kind == "plane"])
 def test_shipped_noise_floors_are_those_of_other_pairs(name):
-    mean, std = noise_floor(DATASETS[name])
+    mean, std = VIEWS[DATASETS[name].space.kind].floor(DATASETS[name])
     fresh, _ = measured_floor(DATASETS[name], 24, seed=1)
     assert fresh == pytest.approx(mean, abs=4 * std / 24**0.5)
     assert shipped.load(name).floor == (mean, std)
@@ -345,7 +341,7 @@ def test_a_collapsed_generator_covers_one_mode():
 
 
 def test_the_surface_is_the_critic_row_by_row():
-    surface = critic_surface(lambda x: (x[:, 0] + 10 * x[:, 1])[:, None], extent=2.0, k=5)
+    surface = plane.surface(lambda x: x[:, 0] + 10 * x[:, 1], spaces.plane(2.0), k=5)
     np.testing.assert_allclose(surface, np.linspace(-2, 2, 5) + 10 * np.linspace(-2, 2, 5)[:, None], rtol=1e-5)
 
 
@@ -356,8 +352,8 @@ def test_the_surface_is_the_critic_row_by_row():
 def test_every_data_set_is_seeded_and_fits_its_square(name):
     dataset = DATASETS[name]
     points = dataset.sample(5000, np.random.default_rng(3))
-    assert points.shape == (5000, dataset.dimension)
-    assert np.abs(points).max() <= dataset.extent
+    assert points.shape == (5000, dataset.space.size)
+    assert np.abs(points).max() <= dataset.space.extent
     np.testing.assert_array_equal(points, dataset.sample(5000, np.random.default_rng(3)))
 
 
@@ -377,13 +373,13 @@ def test_every_data_set_stands_still_or_turns_as_a_whole(name):
     eighth = dataset.at(dataset.period // 8)  # the modes are where they were, each in the place of its neighbour
     np.testing.assert_allclose(eighth.modes, np.roll(dataset.modes, -1, axis=0), atol=1e-12)
     for step in range(0, dataset.period, 100):
-        assert np.abs(dataset.at(step).sample(500, np.random.default_rng(3))).max() <= dataset.extent
+        assert np.abs(dataset.at(step).sample(500, np.random.default_rng(3))).max() <= dataset.space.extent
 
 
 def test_a_run_is_trained_and_judged_on_the_distribution_of_its_iteration():
     dataset = DATASETS["turning"]
     trainer = Trainer(replace(SMALL, dataset="turning"))
-    started = begin(trainer)
+    started = Recording.of(trainer)
     frames = []
     for step in (0, 250, 700):
         trainer.steps_done = step
@@ -394,15 +390,15 @@ def test_a_run_is_trained_and_judged_on_the_distribution_of_its_iteration():
         frames.append(frame)
         expected = turned(started.real, step / dataset.period)
         np.testing.assert_allclose(started.real_of(frame), expected, atol=1e-5)  # each point can be followed
-    assert evaluate(Trainer(SMALL))[1].real is None
+    assert "real" not in evaluate(Trainer(SMALL))[1].arrays
     drawn = np.random.default_rng(9)
     trainer.generate = lambda z: trainer.dataset.at(trainer.steps_done).sample(len(z), drawn).astype(np.float32)
-    row, _ = evaluate(trainer)
-    assert (row[3], row[4]) == (8, pytest.approx(0.989, abs=0.01))
-    assert row[1] < 1.3 * noise_floor(dataset)[0]  # a perfect generator
+    measures, _ = evaluate(trainer)
+    assert (measures["modes"], measures["high_quality"]) == (8, pytest.approx(0.989, abs=0.01))
+    assert measures["emd"] < 1.3 * plane.VIEW.floor(dataset)[0]  # a perfect generator
     trainer.steps_done += dataset.period // 16  # half way to the next mode
     trainer.generate = lambda z: dataset.at(700).sample(len(z), drawn).astype(np.float32)
-    assert evaluate(trainer)[0][3] == 0
+    assert evaluate(trainer)[0]["modes"] == 0
 
 
 @pytest.mark.parametrize(("name", "count"), [("eight_gaussians", 8), ("twenty_five_gaussians", 25), ("three_bumps", 3)])
@@ -440,32 +436,33 @@ def test_curves_have_the_distribution_of_scikit_learns(name, reference):
 @pytest.fixture(params=["eight_gaussians", "turning", "three_bumps"])
 def recording(request):
     trainer = Trainer(replace(SMALL, dataset=request.param))
-    made = begin(trainer)
+    made = Recording.of(trainer)
     made.records = np.array(list(trainer.run(4)))
-    rows, made.frames = zip(*[evaluate(trainer) for _ in range(2)], strict=True)
-    made.evaluations = np.array(rows)
+    measures, made.frames = zip(*[evaluate(trainer) for _ in range(2)], strict=True)
+    made.evaluations = np.array([made.row(trainer, row) for row in measures])
     return made
 
 
 def test_a_recording_survives_its_file(recording, tmp_path):
     recording.save(tmp_path / "run.npz")
     loaded = Recording.load(tmp_path / "run.npz")
-    for name in ("config", "label", "axes", "unit", "extent", "floor", "total_modes", "version", "steps"):
+    for name in ("config", "label", "space", "axes", "unit", "floor", "total_modes", "version", "steps"):
         assert getattr(loaded, name) == getattr(recording, name)
     np.testing.assert_allclose(loaded.records, recording.records, rtol=1e-6)
     np.testing.assert_allclose(loaded.evaluations, recording.evaluations, rtol=1e-6)
     np.testing.assert_array_equal(loaded.real, recording.real)
     for one, other in zip(loaded.frames, recording.frames, strict=True):
         assert one.step == other.step
-        for name in ("fake", "surface", "norms", "interpolates", *["real"] * (recording.config.dataset == "turning")):
-            np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-3, atol=1e-3)
-        assert (one.real is None) == (other.real is None)
+        moves = ["real"] * (recording.config.dataset == "turning")
+        assert list(one.arrays) == list(other.arrays) == ["fake", "surface", "norms", "interpolates", *moves]
+        for name in other.arrays:
+            np.testing.assert_allclose(one[name], other[name], rtol=1e-3, atol=1e-3)
 
 
 def test_courses_are_found_by_name(recording):
-    for name in (*RECORD_FIELDS, *EVALUATION_FIELDS):
+    for name in (*RECORD_COLUMNS, *recording.columns):
         steps, values = recording.course(name)
-        assert len(steps) == len(values) == (2 if name in EVALUATION_FIELDS[1:] else 4)
+        assert len(steps) == len(values) == (2 if name in recording.columns[1:] else 4)
     np.testing.assert_array_equal(recording.course("score_gap")[0], [1, 2, 3, 4])
 
 
@@ -478,9 +475,9 @@ def bad_files(good: bytes) -> dict[str, bytes]:
         return out.getvalue()
 
     def in_space(arrays: dict) -> dict:
-        header = arrays["header"].tobytes().replace(b'"axes": [', b'"axes": ["x0", ')
+        header = re.sub(rb'"space": ..\w+.,', b'"space": ["space",', arrays["header"].tobytes())
         at_0 = lambda name: np.concatenate([arrays[name], np.zeros_like(arrays[name][..., :1])], -1)  # noqa: E731
-        deeper = {name: at_0(name) for name in ("real", "fake", "interpolates", "frame_real") if name in arrays}
+        deeper = {name: at_0(name) for name in arrays if name in ("real", "frame_fake", "frame_interpolates")}
         return arrays | deeper | {"header": np.frombuffer(header, np.uint8)}
 
     lone = io.BytesIO()
@@ -499,9 +496,11 @@ def bad_files(good: bytes) -> dict[str, bytes]:
         "pickled objects": rezipped(lambda arrays: arrays | {"header": np.array([{"a": 1}], object)}),
         "no records": rezipped(lambda arrays: {name: array for name, array in arrays.items() if name != "records"}),
         "records of another shape": rezipped(lambda arrays: arrays | {"records": np.zeros(5)}),
-        "frames of another shape": rezipped(lambda arrays: arrays | {"fake": np.zeros((2, 3, 3))}),
-        "a surface that is no square": rezipped(lambda arrays: arrays | {"surface": np.zeros((2, 2, 40))}),
+        "frames of another shape": rezipped(lambda arrays: arrays | {"frame_fake": np.zeros((2, 3, 3))}),
+        "a surface that is no square": rezipped(lambda arrays: arrays | {"frame_surface": np.zeros((2, 2, 40))}),
         "points in space": rezipped(in_space),
+        "frames without their samples": rezipped(lambda arrays: {n: a for n, a in arrays.items() if n != "frame_fake"}),
+        "an array that no frame has": rezipped(lambda arrays: arrays | {"frame_more": np.zeros(2)}),
         "moved points on a line": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((2, 9))}),
         "moved points for one frame": rezipped(lambda arrays: arrays | {"frame_real": np.zeros((1, 9, 2))}),
         "real points on a line": rezipped(lambda arrays: arrays | {"real": np.zeros(9)}),

@@ -10,16 +10,17 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo.datasets import DATASETS, Dataset
+from wgan_demo.datasets import DATASETS, Dataset, spaces
 from wgan_demo.engine import host as host_module
 from wgan_demo.engine.blow_up import BEYOND
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import RefusedError
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.spaces.evaluate import noise_floor
+from wgan_demo.gan.spaces import plane
 
 SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
 EXPLODING = replace(SMALL, hidden=(64,) * 16, batch_size=16, n_critic=2, gp_weight=0, lr=1, lr_decay_steps=0)
@@ -42,7 +43,7 @@ def taking(seconds: float) -> Dataset:
         clock.now += seconds
         return rng.standard_normal((n, 2))
 
-    return Dataset("blob", sample)
+    return Dataset("", "blob", sample, spaces.plane())
 
 
 CLOCKED = {"quick": taking(0.01), "slow": taking(0.1)}  # seconds of one step, as n_critic is 1
@@ -53,7 +54,7 @@ def _clocked_data(monkeypatch):
     torch.set_num_threads(1)
     for name, dataset in CLOCKED.items():
         monkeypatch.setitem(DATASETS, name, dataset)
-        noise_floor(dataset)  # remembered, so that every job takes the same time to begin
+        plane.VIEW.floor(dataset)  # remembered, so that every job takes the same time to begin
 
 
 def make_host(**options) -> Host:
@@ -409,7 +410,7 @@ def test_numbers_that_explode_end_a_run_with_one_sentence():
     assert view(host, "b").state == "finished"
 
 
-EXTENT = CLOCKED["quick"].extent
+EXTENT = CLOCKED["quick"].space.extent
 
 
 @pytest.mark.parametrize(
@@ -458,7 +459,7 @@ def test_no_shipped_run_comes_near_an_explosion(name):
     recording = shipped.load(name)
     assert np.abs(recording.course("score_gap")[1]).max() < BEYOND / 100
     assert recording.course("gradient_norm_mean")[1].max() < BEYOND / 100
-    assert max(np.abs(frame.fake).max() for frame in recording.frames) < BEYOND / 100
+    assert max(np.abs(frame["fake"]).max() for frame in recording.frames) < BEYOND / 100
 
 
 def test_without_a_penalty_and_with_a_large_rate_a_run_blows_up_though_nothing_becomes_nan():
@@ -499,7 +500,8 @@ def test_a_fault_in_one_job_leaves_the_others_alone(monkeypatch):
 
 
 def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
-    monkeypatch.setattr(host_module, "MAX_FRAMES", 4)
+    a_frame = evaluate(trainer_for(SMALL))[1].nbytes
+    monkeypatch.setattr(host_module, "MAX_FRAME_BYTES", 4 * a_frame)
     host = make_host(every=5)
     host.create("a", SMALL)
     host.start("a", 103)

@@ -13,23 +13,29 @@ from PIL import Image
 from scipy.stats import norm, wasserstein_distance
 
 from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.runs.recording import REAL_QUALITY, Frame, Recording
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.slow_motion.captions import caption, pieces
 from wgan_demo.gan.slow_motion.take_apart import take_apart
-from wgan_demo.gan.spaces.evaluate import GRID, begin, critic_surface, emd, evaluate, mode_coverage, noise_floor
+from wgan_demo.gan.spaces import line, plane
+from wgan_demo.gan.spaces.floors import emd
 from wgan_demo.gan.spaces.line import curves, potential, reach
-from wgan_demo.plots import film, theme
+from wgan_demo.gan.spaces.points import mode_coverage
+from wgan_demo.plots import theme
+from wgan_demo.plots.film import gif, ink
+from wgan_demo.plots.film import line as of_line
 from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.step import step_figure
 from wgan_demo.ui.components import stage
 from wgan_demo.ui.runs import whole_run
 
-LINE = [name for name, dataset in DATASETS.items() if dataset.dimension == 1]
+LINE = [name for name, dataset in DATASETS.items() if dataset.space.kind == "line"]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
 RNG = np.random.default_rng(0)
 
@@ -44,24 +50,24 @@ def trainer():
 
 @pytest.fixture(scope="module")
 def recording(trainer) -> Recording:
-    made = begin(trainer)
-    row, frame = evaluate(trainer)
-    made.evaluations, made.frames = np.array([row]), [frame]
+    made = Recording.of(trainer)
+    measures, frame = evaluate(trainer)
+    made.evaluations, made.frames = np.array([made.row(trainer, measures)]), [frame]
     return made
 
 
 # Data and numbers
 
 
-def test_the_dimension_is_the_number_of_axes():
+def test_data_on_the_line_are_of_that_space():
     assert LINE == ["three_bumps", "uneven_bumps"]
-    assert [DATASETS[name].dimension for name in ("moons", "turning")] == [2, 2]
+    assert [DATASETS[name].space.kind for name in ("moons", "turning")] == ["plane", "plane"]
     column = from_points("mine", np.array([[1.0], [3.0]]), ("a",))
-    assert (column.dimension, column.sample(5, RNG).shape) == (1, (5, 1))
+    assert (column.space.kind, column.space.shape, column.sample(5, RNG).shape) == ("line", (1,), (5, 1))
     assert set(column.sample(50, RNG).ravel()) == {-1.0, 1.0}  # mean 0 and deviation 1
-    assert (TrainConfig(columns=1, dataset="mine").dimension, SMALL.dimension) == (1, 1)
+    assert (TrainConfig(columns=1, dataset="mine").space.kind, SMALL.space.kind) == ("line", "line")
     with pytest.raises(ValueError, match="dataset must be one of"):
-        _ = TrainConfig(dataset="mine").dimension
+        _ = TrainConfig(dataset="mine").space
     for points, axes in ((np.ones((4, 3)), ("a", "b", "c")), (np.ones((4, 2)), ("a",))):
         with pytest.raises(ValueError, match="one or two columns"):
             from_points("mine", points, axes)
@@ -84,7 +90,8 @@ def test_the_noise_floor_is_that_of_many_pairs(name):
     dataset, rng = DATASETS[name], np.random.default_rng(5)
     pairs = np.sort(dataset.sample(2000 * 2 * 512, rng).reshape(2000, 2, 512))
     values = np.abs(pairs[:, 0] - pairs[:, 1]).mean(axis=1)
-    for mean, std, n in ((*noise_floor(dataset), 1000), (*noise_floor(replace(dataset)), 400)):  # shipped, and measured
+    measured = line.VIEW.floor(replace(dataset, name=""))
+    for mean, std, n in ((*line.VIEW.floor(dataset), 1000), (*measured, 400)):
         assert mean == pytest.approx(values.mean(), abs=4 * std * (1 / n + 1 / 2000) ** 0.5)
         assert std == pytest.approx(values.std(), rel=0.2)
 
@@ -93,18 +100,18 @@ def test_real_data_are_of_high_quality():
     dataset = DATASETS["three_bumps"]
     covered, quality = mode_coverage(dataset.sample(40_000, RNG), dataset.modes, dataset.mode_std)
     assert covered == 3
-    assert quality == pytest.approx(REAL_QUALITY[1], abs=0.001)
-    plane = DATASETS["eight_gaussians"]
-    assert mode_coverage(plane.sample(40_000, RNG), plane.modes, plane.mode_std)[1] == pytest.approx(
-        REAL_QUALITY[2], abs=0.002
+    assert quality == pytest.approx(line.REAL_QUALITY, abs=0.001)
+    ring = DATASETS["eight_gaussians"]
+    assert mode_coverage(ring.sample(40_000, RNG), ring.modes, ring.mode_std)[1] == pytest.approx(
+        plane.REAL_QUALITY, abs=0.002
     )
 
 
 def test_the_critic_s_curve_is_the_critic(trainer, recording):
-    surface = critic_surface(trainer.critic, 2.0, 1)
-    assert surface.shape == recording.frames[0].surface.shape == (1, GRID[1])
+    surface = line.curve(trainer.score, trainer.dataset.space)
+    assert surface.shape == recording.frames[0]["surface"].shape == (1, line.PLACES)
     with torch.no_grad():
-        expected = trainer.critic(torch.linspace(-2, 2, GRID[1])[:, None])
+        expected = trainer.critic(torch.linspace(-2.2, 2.2, line.PLACES)[:, None])
     np.testing.assert_allclose(surface[0], expected[:, 0], atol=1e-6)
 
 
@@ -131,13 +138,13 @@ def test_the_potential_between_two_points_is_the_way_from_one_to_the_other():
 def test_a_wasserstein_critic_is_moved_and_not_stretched_and_another_score_stays(recording):
     (frame,) = recording.frames
     grid, critic, exact = curves(recording, frame)
-    assert (grid[0], grid[-1], len(grid)) == (-2.2, 2.2, GRID[1])
-    assert np.ptp(critic - frame.surface[0]) < 1e-6
-    points = np.concatenate([recording.real, frame.fake]).ravel()
+    assert (grid[0], grid[-1], len(grid)) == (-2.2, 2.2, line.PLACES)
+    assert np.ptp(critic - frame["surface"][0]) < 1e-6
+    points = np.concatenate([recording.real, frame["fake"]]).ravel()
     assert np.interp(points, grid, critic).mean() == pytest.approx(0, abs=1e-9)
     assert np.abs(np.diff(exact)).max() <= 1.0001 * np.diff(grid)[0]
     other = replace(recording, config=replace(SMALL, loss="hinge"))
-    np.testing.assert_array_equal(curves(other, frame)[1], frame.surface[0])
+    np.testing.assert_array_equal(curves(other, frame)[1], frame["surface"][0])
 
 
 @pytest.mark.parametrize("loss", OBJECTIVES)
@@ -149,12 +156,13 @@ def test_a_score_that_counts_up_to_a_constant_leaves_the_critic_s_loss_as_it_is(
 
 def framed(recording, fake, f, steps=1) -> Recording:
     """The recording with `steps` equal frames: points fake (n,) below a critic f (k,)."""
-    frame = Frame(5, np.array(fake, float)[:, None], np.array(f, float)[None], np.ones(1), np.empty((0, 2)))
+    arrays = {"fake": np.array(fake, float)[:, None], "surface": np.array(f, float)[None]}
+    frame = Frame(5, arrays | {"norms": np.ones(1), "interpolates": np.empty((0, 2))})
     return replace(recording, frames=[frame] * steps)
 
 
 def test_points_beyond_the_extent_count_for_the_potential_and_not_for_the_means(recording):
-    grid = np.linspace(-2.2, 2.2, GRID[1])
+    grid = np.linspace(-2.2, 2.2, line.PLACES)
     far = framed(replace(recording, real=np.full((8, 1), 0.5)), [-0.5] * 4 + [4.4] * 4, grid)
     _, critic, exact = curves(far, far.frames[0])
     # Twelve points lie within: 8 at 0.5 and 4 at -0.5, where f = x has the mean 1/6.
@@ -172,19 +180,19 @@ def test_points_beyond_the_extent_count_for_the_potential_and_not_for_the_means(
 @pytest.mark.parametrize("name", LINE)
 def test_every_potential_of_a_film_fits_its_axis_and_so_does_nearly_all_of_f_where_points_lie(name):
     film_of = shipped.load(name)
-    high = reach(film_of, film_of.frames) * film_of.extent
+    high = reach(film_of, film_of.frames) * film_of.space.extent
     values = []
     for frame in film_of.frames:
         grid, critic, exact = curves(film_of, frame)
         assert np.abs(exact).max() <= high
-        assert reach(film_of, [frame]) * film_of.extent >= np.abs(exact).max()
-        values.append(np.interp(np.concatenate([film_of.real, frame.fake]).ravel(), grid, critic))
+        assert reach(film_of, [frame]) * film_of.space.extent >= np.abs(exact).max()
+        values.append(np.interp(np.concatenate([film_of.real, frame["fake"]]).ravel(), grid, critic))
     assert (np.abs(np.concatenate(values)) <= high).mean() >= 0.98
     assert reach(film_of, film_of.frames) * 4 % 1 == 0
 
 
 def test_the_axis_follows_f_until_the_potential_would_have_less_than_half_of_it(recording):
-    grid = np.linspace(-2.2, 2.2, GRID[1])
+    grid = np.linspace(-2.2, 2.2, line.PLACES)
     apart = replace(recording, real=np.full((20, 1), 2.2))
     reaches = [reach(run, run.frames) for run in (framed(apart, [-2.2], c * grid, 2) for c in (0, 1, 1.5, 1000))]
     # The mean place is 20/21 of the way from the fake to the real points: there the potential is 1.905 extents deep.
@@ -197,7 +205,7 @@ def test_the_axis_follows_f_until_the_potential_would_have_less_than_half_of_it(
 def test_no_potential_is_higher_than_two_extents(recording, seed):
     rng = np.random.default_rng(seed)
     real, fake = (rng.normal(rng.uniform(-4, 4), rng.uniform(0.01, 4), (n, 1)) for n in (40, 30))
-    far = framed(replace(recording, real=real), fake.ravel(), np.zeros(GRID[1]))
+    far = framed(replace(recording, real=real), fake.ravel(), np.zeros(line.PLACES))
     assert np.abs(curves(far, far.frames[0])[2]).max() <= 2 * 2.2 + 1e-9
 
 
@@ -228,13 +236,13 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
         numbers, np.cumsum([told[name] for name in ("real", "fake", "grid", "grid", *["interpolates"] * 2)])
     )
     (frame,) = recording.frames
-    for shares, points in ((real, recording.real), (fake, frame.fake)):
+    for shares, points in ((real, recording.real), (fake, frame["fake"])):
         np.testing.assert_allclose((2 * shares - 1) * 2.2, points.ravel().clip(-2.2, 2.2), atol=4.5 / stage.FINE)
     for shares, (low, high), values in zip(
         (critic, exact), told["ranges"][0], curves(recording, frame)[1:], strict=True
     ):
         np.testing.assert_allclose(low + shares * (high - low), values, atol=1.1 * (high - low) / stage.FINE)
-    x, share = frame.interpolates.T
+    x, share = frame["interpolates"].T
     np.testing.assert_allclose((ends, u), (x / 4.4 + 0.5, share), atol=1.1 / stage.FINE)
     assert told["units"] == ["units of x", "units of f"]
     assert (told["up_to_constant"], told["reach"]) == (True, reach(recording, recording.frames))
@@ -244,17 +252,17 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
 
 def frame_of(recording, fake, f) -> np.ndarray:
     """The film's picture of points fake (n,) below a critic f (k,)."""
-    gif = film.film_gif(framed(recording, fake, f))
-    return np.array(Image.open(io.BytesIO(gif)).convert("RGB"))[film.STRIP :].astype(int)
+    film = gif.film_gif(framed(recording, fake, f))
+    return np.array(Image.open(io.BytesIO(film)).convert("RGB"))[ink.STRIP :].astype(int)
 
 
 def near(picture: np.ndarray, color: str) -> np.ndarray:
-    return np.abs(picture - film._rgb(color)).max(axis=2) <= 2
+    return np.abs(picture - ink._rgb(color)).max(axis=2) <= 2
 
 
 def test_the_film_s_histograms_lie_where_the_points_are_and_its_critic_has_its_slope(recording):
-    picture = frame_of(recording, [-1.1] * 9, np.linspace(-2.2, 2.2, GRID[1]))
-    axis = round(film.AXIS * 360)
+    picture = frame_of(recording, [-1.1] * 9, np.linspace(-2.2, 2.2, line.PLACES))
+    axis = round(of_line.AXIS * 360)
     hanging = near(picture, theme.TARGET)
     assert not hanging[: axis - 2].any()
     assert np.nonzero(hanging.any(axis=0))[0] == pytest.approx(90, abs=8)  # a quarter of 360
@@ -264,26 +272,26 @@ def test_the_film_s_histograms_lie_where_the_points_are_and_its_critic_has_its_s
     assert filled[[round((mode / 2.2 + 1) * 180) for mode in (-1.4, 0.2, 1.4)]].all()
     assert not filled[[10, 120, 350]].any()
     # f = x rises one unit for each: half the curves' height is `reach` extents.
-    rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(film.TOP * 360) - 40, 30:-30])
+    rows, columns = np.nonzero(near(picture, theme.CRITIC)[: round(of_line.TOP * 360) - 40, 30:-30])
     slope = np.polyfit(columns, -rows, 1)[0]
-    (frame,) = framed(recording, [-1.1] * 9, np.linspace(-2.2, 2.2, GRID[1])).frames
-    assert slope == pytest.approx(film.TOP / reach(recording, [frame]), rel=0.05)
+    (frame,) = framed(recording, [-1.1] * 9, np.linspace(-2.2, 2.2, line.PLACES)).frames
+    assert slope == pytest.approx(of_line.TOP / reach(recording, [frame]), rel=0.05)
 
 
 def test_the_film_cuts_a_curve_that_leaves_and_says_so(recording):
-    top = round(film.TOP * 360)
-    green = near(frame_of(recording, [0.0], 10 * np.linspace(-2.2, 2.2, GRID[1])), theme.CRITIC)
+    top = round(of_line.TOP * 360)
+    green = near(frame_of(recording, [0.0], 10 * np.linspace(-2.2, 2.2, line.PLACES)), theme.CRITIC)
     assert not green[top + 1 :].any()  # nothing below, in the histograms
     for words in (green[4:20, 200:], green[top - 19 : top - 3, 200:]):
         assert 60 < np.ptp(np.nonzero(words.any(axis=0))[0]) < 160
     assert not green[:2, 230:].any()
     assert not green[top - 2 : top + 1, :130].any()  # no line along the border
-    inside = near(frame_of(recording, [0.0], np.linspace(-0.1, 0.1, GRID[1])), theme.CRITIC)
+    inside = near(frame_of(recording, [0.0], np.linspace(-0.1, 0.1, line.PLACES)), theme.CRITIC)
     assert not inside[4:20, 200:].any()
 
 
 def test_the_film_says_that_a_score_has_its_own_scale(recording):
-    words = slice(round(film.TOP * 360) - 34, round(film.TOP * 360) - 20)
+    words = slice(round(of_line.TOP * 360) - 34, round(of_line.TOP * 360) - 20)
     widths = []
     for loss in ("wasserstein", "hinge"):
         green = near(frame_of(replace(recording, config=replace(SMALL, loss=loss)), [0.0], np.zeros(161)), theme.CRITIC)
@@ -295,7 +303,7 @@ def test_the_film_and_the_stage_have_the_same_proportions():
     source = (Path(__file__).parent.parent / "static/line.js").read_text()
     for name in ("TOP", "AXIS", "BINS"):
         (value,) = re.findall(rf"\b{name} = ([\d.]+)", source)
-        assert float(value) == getattr(film, name)
+        assert float(value) == getattr(of_line, name)
 
 
 @pytest.mark.parametrize("loss", ["wasserstein", "non_saturating"])
@@ -309,7 +317,7 @@ def test_an_iteration_in_slow_motion(loss):
     u = trace.u[:, None]
     np.testing.assert_allclose(plane.x_hat, u * plane.real + (1 - u) * plane.fake, atol=1e-5)  # on its line there too
     np.testing.assert_array_equal(plane.gradient[:, 1], 0)
-    assert plane.surface_before.shape == (2, GRID[1])
+    assert plane.surface_before.shape == (2, line.PLACES)
     assert PLACES["plane"].lifted(plane) is plane
     for piece in pieces(trace.config):
         said = caption(trace, piece, 2)
@@ -326,6 +334,6 @@ def test_a_file_with_a_square_on_the_line_is_refused(recording, tmp_path):
     recording.save(tmp_path / "good.npz")
     Recording.load(tmp_path / "good.npz")
     with np.load(tmp_path / "good.npz") as archive:
-        np.savez(tmp_path / "bad.npz", **dict(archive) | {"surface": np.zeros((1, 40, 40))})
-    with pytest.raises(ValueError, match=r"“surface” holds float64 of shape \(1, 40, 40\)"):
+        np.savez(tmp_path / "bad.npz", **dict(archive) | {"frame_surface": np.zeros((1, 40, 40))})
+    with pytest.raises(ValueError, match=r"“frame_surface” holds float64 of shape \(1, 40, 40\)"):
         Recording.load(tmp_path / "bad.npz")

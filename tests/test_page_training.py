@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
-from wgan_demo.gan.spaces.evaluate import evaluate
 from wgan_demo.ui.components.stage import Run, pack
 from wgan_demo.ui.runs import live_run, whole_run
 from wgan_demo.ui.training import data as training_data
@@ -64,10 +64,10 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     assert wait(at).state == "paused"
     trainer = trainer_for(replace(LIVE, seed=5))
     trainer.step()
-    row, _ = evaluate(trainer)
+    measures, _ = evaluate(trainer)
     assert metric(at, "Iteration") == "1"
-    assert metric(at, "Exact EMD") == f"{row[1]:.3f}"
-    assert metric(at, "Score gap") == f"{row[2]:.3f}"
+    assert metric(at, "Exact EMD") == f"{measures['emd']:.3f}"
+    assert metric(at, "Score gap") == f"{measures['sample_gap']:.3f}"
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -96,7 +96,7 @@ def test_one_column_of_a_table_trains_on_the_line():
     assert any("exact potential of W₁" in c.value for c in at.caption)
     recording = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
     assert recording.axes == ("sepal length (cm)",)
-    assert recording.frames[-1].fake.shape == (512, 1)
+    assert recording.frames[-1]["fake"].shape == (512, 1)
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -258,7 +258,7 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
     trainer = trainer_for(LIVE, changes=view.recording.changes)
     trainer.step()
     trainer.step()
-    assert metric(at, "Exact EMD") == f"{evaluate(trainer)[0][1]:.3f}"
+    assert metric(at, "Exact EMD") == f"{evaluate(trainer)[0]['emd']:.3f}"
 
 
 def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
@@ -271,7 +271,7 @@ def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
     assert not at.exception
     assert again.state == "finished"
     assert again.recording.changes == ((frame.step, "lr", 0.01),)
-    np.testing.assert_array_equal(again.recording.frames[-1].fake, frame.fake)
+    np.testing.assert_array_equal(again.recording.frames[-1]["fake"], frame["fake"])
     assert at.number_input(key="tr_lr").value == 0.01
     assert not any("not this run" in m.value for m in at.markdown)
 

@@ -16,7 +16,7 @@ from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, cr
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.events import SETTINGS
 from wgan_demo.gan.runs.record import record, runs
-from wgan_demo.gan.spaces import evaluate
+from wgan_demo.gan.spaces.floors import emd as emd_of
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 from wgan_demo.ui import lesson
 from wgan_demo.ui.training import settings as training_settings
@@ -47,8 +47,8 @@ def test_its_recording_is_shipped_and_is_that_run(name):
     assert recording.version
     assert shipped.FOLDER.joinpath(f"{name}.npz").stat().st_size <= 1e6
     for frame in recording.frames:  # half precision has room for every value
-        assert all(np.isfinite(array).all() for array in (frame.fake, frame.surface, frame.norms))
-        assert (frame.real is not None) == bool(DATASETS[dataset].period)
+        assert frame.finite
+        assert ("real" in frame.arrays) == bool(DATASETS[dataset].period)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -74,7 +74,7 @@ def test_the_samples_follow_data_that_turn():
     assert (modes[late] == recording.total_modes).mean() > 0.9
     ago = DATASETS["turning"].period // 16  # half the way from one mode to the next
     (then,) = (frame for frame in recording.frames if frame.step == recording.steps - ago)
-    assert evaluate.emd(recording.frames[-1].fake, then.real) > 3 * emd[-LAST:].mean()
+    assert emd_of(recording.frames[-1]["fake"], then["real"]) > 3 * emd[-LAST:].mean()
 
 
 def norm(name: str) -> np.ndarray:
@@ -98,7 +98,7 @@ def test_with_clipping_the_score_gap_says_nothing_of_the_distance():
 def test_the_collapsed_gan_crowds_into_few_modes():
     recording = shipped.load("collapse")
     modes = DATASETS["eight_gaussians"].modes
-    fake = recording.frames[-1].fake
+    fake = recording.frames[-1]["fake"]
     nearest = np.linalg.norm(fake[:, None] - modes, axis=2).argmin(axis=1)
     share = np.bincount(nearest, minlength=8) / len(fake)
     assert recording.course("modes")[1][-4:].max() < 8
@@ -116,7 +116,7 @@ def test_algorithm_1_as_printed_swings_where_the_toy_code_settles():
 
 def test_without_a_hold_samples_leave_the_picture():
     recording = shipped.load("no_penalty")
-    assert np.abs(recording.frames[-1].fake).max() > recording.extent
+    assert np.abs(recording.frames[-1]["fake"]).max() > recording.space.extent
     assert recording.course("critic_loss")[1].min() < -100
 
 

@@ -14,7 +14,7 @@ from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.slow_motion.take_apart import take_apart, watch
-from wgan_demo.gan.spaces.evaluate import critic_surface
+from wgan_demo.gan.spaces import plane
 from wgan_demo.gan.trainer import Trainer
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
@@ -70,7 +70,7 @@ def test_it_is_what_the_trainer_then_does(options):
     assert trace.norms.mean() == pytest.approx(record.gradient_norm_mean, rel=1e-5)
     assert trace.norms.std(ddof=1) == pytest.approx(record.gradient_norm_std, rel=1e-4, abs=1e-6)
     np.testing.assert_allclose(trace.weights[2], flat(trainer.critic), rtol=0, atol=1e-6)
-    surface = critic_surface(copy.deepcopy(trainer.critic).eval(), trainer.dataset.extent)
+    surface = plane.surface(trainer.score, trainer.dataset.space)
     if not trace.config.batch_norm:  # the generator's step shows the critic one more batch
         np.testing.assert_allclose(trace.surface_after, surface, rtol=0, atol=1e-6)
     with torch.no_grad():

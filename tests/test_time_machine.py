@@ -14,11 +14,10 @@ from wgan_demo.engine.host import Host
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig, branch
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.runs import record as record_module
 from wgan_demo.gan.runs.clocks import CLOCKS, computation
 from wgan_demo.gan.runs.events import ANSWER, find_events
 from wgan_demo.gan.runs.record import record
-from wgan_demo.gan.spaces import evaluate
+from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
@@ -60,12 +59,12 @@ def header(message: bytes) -> dict:
 
 
 def test_until_a_moment_is_the_recording_as_it_was_then():
-    then = time_machine.until(SHIPPED, 400)
+    then = SHIPPED.until(400)
     assert (then.steps, then.evaluations[-1, 0], then.frames[-1].step) == (400, 400, 400)
-    assert time_machine.until(SHIPPED, None) is SHIPPED
-    assert time_machine.until(replace(SHIPPED, frames=SHIPPED.frames[-2:]), 0).frames  # something to show, always
+    assert SHIPPED.until(None) is SHIPPED
+    assert replace(SHIPPED, frames=SHIPPED.frames[-2:]).until(0).frames  # something to show, always
     changed = replace(SHIPPED, changes=((100, "lr", 1e-3), (500, "lr", 1e-4)))
-    assert time_machine.until(changed, 400).changes == ((100, "lr", 1e-3),)
+    assert changed.until(400).changes == ((100, "lr", 1e-3),)
 
 
 def test_a_moment_is_marked_in_the_charts_and_nowhere_else():
@@ -135,11 +134,11 @@ def test_a_message_holds_the_frames_to_16_bits():
     assert len(numbers) == real + 3 * (2 * told["fake"] + told["grid"] ** 2 + 4 * drawn)
     ends, u, norms = np.split(numbers[-4 * drawn :] / stage.FINE, [2 * drawn, 3 * drawn])
     newest = SHIPPED.frames[2]
-    np.testing.assert_allclose((ends * 2 - 1) * told["extent"], newest.interpolates[:, :2].ravel(), atol=1e-4)
-    np.testing.assert_allclose(u, newest.interpolates[:, 2], atol=1e-4)
-    np.testing.assert_allclose(2 * norms, np.minimum(newest.norms[:drawn], 2), atol=1e-4)
+    np.testing.assert_allclose((ends * 2 - 1) * told["extent"], newest["interpolates"][:, :2].ravel(), atol=1e-4)
+    np.testing.assert_allclose(u, newest["interpolates"][:, 2], atol=1e-4)
+    np.testing.assert_allclose(2 * norms, np.minimum(newest["norms"][:drawn], 2), atol=1e-4)
     fake = (numbers[real : real + 2 * told["fake"]] / stage.FINE * 2 - 1) * told["extent"]
-    np.testing.assert_allclose(fake, SHIPPED.frames[0].fake.ravel(), atol=1.01 * told["extent"] / stage.FINE)
+    np.testing.assert_allclose(fake, SHIPPED.frames[0]["fake"].ravel(), atol=1.01 * told["extent"] / stage.FINE)
 
 
 def test_real_points_that_move_stand_in_every_frame():
@@ -150,7 +149,7 @@ def test_real_points_that_move_stand_in_every_frame():
     numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
     frames = numbers.reshape(3, -1)[:, 2 * told["fake"] : 2 * (told["fake"] + told["moving"])]
     for points, frame in zip(frames / stage.FINE * 2 - 1, run.frames, strict=False):
-        np.testing.assert_allclose(points, frame.real.ravel() / run.extent, atol=1.01 / stage.FINE)
+        np.testing.assert_allclose(points, frame["real"].ravel() / run.space.extent, atol=1.01 / stage.FINE)
 
 
 def test_two_runs_tell_what_happened_in_both_once():
@@ -189,7 +188,7 @@ def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
 def test_a_fork_without_new_values_equals_the_run_that_was_never_stopped():
     whole = trained(SMALL, 60, meanwhile=[(20, "lr", 1e-3), (30, "n_critic", 3)])
     for step in (0, 20, 25, 45):
-        moment = time_machine.until(whole, step)
+        moment = whole.until(step)
         now = {
             name: getattr(settings, name)
             for settings in [current(whole, step)]
@@ -219,7 +218,7 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     fork = trained(SMALL, 60, changes=changes)
     assert compare.same_until(whole, fork) == 25
     assert "up to iteration **25**" in compare.reading(whole, fork)
-    np.testing.assert_array_equal(fork.frames[1].fake, whole.frames[1].fake)  # that of iteration 25
+    np.testing.assert_array_equal(fork.frames[1]["fake"], whole.frames[1]["fake"])  # that of iteration 25
     assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(
         whole, trained(SMALL, 60)
     )
@@ -277,7 +276,7 @@ def test_the_two_courses_differ_in_colour_dash_and_name():
 
 def test_the_seconds_of_a_run_are_those_of_its_steps_alone(monkeypatch):
     now = 0.0
-    trainer, step, look = trainer_for(SMALL), Trainer.step, evaluate.evaluate
+    trainer, step, plane = trainer_for(SMALL), Trainer.step, VIEWS["plane"]
 
     def spend(seconds, work, *args):
         nonlocal now
@@ -286,7 +285,8 @@ def test_the_seconds_of_a_run_are_those_of_its_steps_alone(monkeypatch):
 
     monkeypatch.setattr(time, "thread_time", lambda: now)
     monkeypatch.setattr(trainer, "step", lambda: spend(0.5, step, trainer))
-    monkeypatch.setattr(record_module, "evaluate", lambda trainer: spend(100.0, look, trainer))
+    slow = plane._replace(evaluate=lambda trainer: spend(100.0, plane.evaluate, trainer))
+    monkeypatch.setitem(VIEWS, "plane", slow)
     run = record(trainer, 50)
     np.testing.assert_allclose(run.course("seconds")[1], [0, 12.5, 25])
     clock = CLOCKS["seconds"]

@@ -1,8 +1,7 @@
 """Data on the line and in the plane under their names: DATASETS. To add one is one sampler and one entry."""
 
+from wgan_demo.datasets.spaces import Space, line, plane
 from wgan_demo.datasets.toy import (
-    LINE,
-    PLANE,
     Dataset,
     eight_gaussians,
     from_points,
@@ -14,13 +13,13 @@ from wgan_demo.datasets.toy import (
 )
 
 DATASETS: dict[str, Dataset] = {
-    "eight_gaussians": eight_gaussians(),
-    "twenty_five_gaussians": twenty_five_gaussians(),
-    "swiss_roll": Dataset("Swiss roll", swiss_roll, extent=2.4),
-    "moons": Dataset("Two moons", two_moons),
-    "turning": eight_gaussians("8 turning Gaussians", period=4000),
-    "three_bumps": three_bumps(),
-    "uneven_bumps": Dataset("Uneven bumps on a line", uneven_bumps, extent=2.4, axes=LINE),
+    "eight_gaussians": eight_gaussians("eight_gaussians", "8 Gaussians"),
+    "twenty_five_gaussians": twenty_five_gaussians("twenty_five_gaussians", "25 Gaussians"),
+    "swiss_roll": Dataset("swiss_roll", "Swiss roll", swiss_roll, plane(2.4)),
+    "moons": Dataset("moons", "Two moons", two_moons, plane()),
+    "turning": eight_gaussians("turning", "8 turning Gaussians", period=4000),
+    "three_bumps": three_bumps("three_bumps", "Three bumps on a line"),
+    "uneven_bumps": Dataset("uneven_bumps", "Uneven bumps on a line", uneven_bumps, line(2.4)),
 }
 
-__all__ = ["DATASETS", "LINE", "PLANE", "Dataset", "from_points"]
+__all__ = ["DATASETS", "Dataset", "Space", "from_points"]

@@ -5,34 +5,34 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from wgan_demo.datasets.spaces import AXES, COLUMNS, Space, line, plane
+
 Sampler = Callable[[int, np.random.Generator], np.ndarray]
-LINE, PLANE = ("x",), ("x₁", "x₂")  # names of the coordinates
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """`sample(n, rng)` draws (n, d) points on the line or in the plane; [-extent, extent]^d shows them all.
+    """`sample(n, rng)` draws (n, *space.shape); `name` is its key in DATASETS, "" for data of one's own.
 
-    `axes` names the d coordinates. `modes` (k, d) and `mode_std` are set when the distribution is a mixture of k equal
-    round Gaussians. `unit` is the unit of a distance between points, and `table` (k, d) holds the rows of a table as
-    they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the origin of the
-    plane, once in that many generator iterations.
+    `axes` names the d coordinates of points. `modes` (k, d) and `mode_std` are set when the distribution is a mixture
+    of k equal round Gaussians. `unit` is the unit of a distance between samples, and `table` (k, d) holds the rows of a
+    table as they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the
+    origin of the plane, once in that many generator iterations.
     """
 
+    name: str
     label: str
     sample: Sampler = field(repr=False)
-    extent: float = 2.0
+    space: Space
     modes: np.ndarray | None = field(default=None, repr=False)
     mode_std: float | None = None
-    axes: tuple[str, ...] = PLANE
+    axes: tuple[str, ...] = ()
     unit: str = "units of x"
     table: np.ndarray | None = field(default=None, repr=False)
     period: int = 0
 
-    @property
-    def dimension(self) -> int:
-        """d, the number of coordinates: 1 or 2."""
-        return len(self.axes)
+    def __post_init__(self):
+        object.__setattr__(self, "axes", self.axes or AXES.get(self.space.kind, ()))
 
     def at(self, step: int) -> "Dataset":
         """The distribution after `step` generator iterations, itself at rest."""
@@ -49,26 +49,27 @@ def turned(points: np.ndarray, turns: float) -> np.ndarray:
     return points @ np.array([[cos, sin], [-sin, cos]])
 
 
-def gaussians(label: str, modes: np.ndarray, mode_std: float, **options) -> Dataset:
+def gaussians(name: str, label: str, space: Space, modes: np.ndarray, mode_std: float, **options) -> Dataset:
     """Equal round Gaussians of standard deviation `mode_std` at the modes (k, d)."""
 
     def sample(n: int, rng: np.random.Generator) -> np.ndarray:
         return modes[rng.integers(len(modes), size=n)] + mode_std * rng.standard_normal((n, modes.shape[1]))
 
-    return Dataset(label, sample, modes=modes, mode_std=mode_std, **options)
+    return Dataset(name, label, sample, space, modes=modes, mode_std=mode_std, **options)
 
 
-def eight_gaussians(label: str = "8 Gaussians", **options) -> Dataset:
+def eight_gaussians(name: str, label: str, **options) -> Dataset:
     """(2 (cos k pi/4, sin k pi/4) + 0.02 N) / 1.414, k = 0..7: Gulrajani et al. 2017, toy code."""
     angles = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-    return gaussians(label, 2 / 1.414 * np.stack([np.cos(angles), np.sin(angles)], 1), 0.02 / 1.414, **options)
+    modes = 2 / 1.414 * np.stack([np.cos(angles), np.sin(angles)], 1)
+    return gaussians(name, label, plane(), modes, 0.02 / 1.414, **options)
 
 
-def twenty_five_gaussians() -> Dataset:
+def twenty_five_gaussians(name: str, label: str) -> Dataset:
     """(2 (i, j) + 0.05 N) / 2.828, i, j in -2..2: Gulrajani et al. 2017, toy code."""
     grid = np.arange(-2, 3)
     modes = 2 / 2.828 * np.stack(np.meshgrid(grid, grid), -1).reshape(-1, 2)
-    return gaussians("25 Gaussians", modes, 0.05 / 2.828, extent=2.2)
+    return gaussians(name, label, plane(2.2), modes, 0.05 / 2.828)
 
 
 def swiss_roll(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -85,9 +86,9 @@ def two_moons(n: int, rng: np.random.Generator) -> np.ndarray:
     return moons - [0.5, 0.25] + 0.05 * rng.standard_normal((n, 2))
 
 
-def three_bumps() -> Dataset:
+def three_bumps(name: str, label: str) -> Dataset:
     """Three equal Gaussians of standard deviation 0.15 at unequal distances: -1.4, 0.2 and 1.4."""
-    return gaussians("Three bumps on a line", np.array([[-1.4], [0.2], [1.4]]), 0.15, extent=2.2, axes=LINE)
+    return gaussians(name, label, line(2.2), np.array([[-1.4], [0.2], [1.4]]), 0.15)
 
 
 def uneven_bumps(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -103,7 +104,7 @@ def from_points(label: str, points: np.ndarray, axes: tuple[str, ...]) -> Datase
     column is constant.
     """
     points = table = np.asarray(points, float)
-    if points.ndim != 2 or points.shape[1] not in (1, 2) or points.shape[1] != len(axes) or len(points) < 2:
+    if points.ndim != 2 or points.shape[1] not in COLUMNS or points.shape[1] != len(axes) or len(points) < 2:
         raise ValueError("Training on a table needs one or two columns and at least two rows.")
     if not np.isfinite(points).all():
         raise ValueError("There is a NaN or an infinity among the chosen columns.")
@@ -113,9 +114,10 @@ def from_points(label: str, points: np.ndarray, axes: tuple[str, ...]) -> Datase
     points = (points - points.mean(axis=0)) / scale
     extent = float(np.ceil(10.5 * np.abs(points).max()) / 10)
     return Dataset(
+        "",
         label,
         lambda n, rng: points[rng.integers(len(points), size=n)],
-        extent=extent,
+        COLUMNS[points.shape[1]](extent),
         axes=axes,
         unit="standard deviations",
         table=table,

@@ -13,13 +13,12 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import NamedTuple
 
 import numpy as np
 import torch
 
 from wgan_demo.datasets import from_points
-from wgan_demo.engine import blow_up
+from wgan_demo.engine.blow_up import NETWORKS
 from wgan_demo.engine.jobs import (
     LEASE,
     MAX_STEP_FLOP,
@@ -31,36 +30,21 @@ from wgan_demo.engine.jobs import (
     check_length,
     counts,
 )
+from wgan_demo.engine.kinds import KINDS, Kind
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic_alone import trainer as critic_trainer
-from wgan_demo.gan.critic_alone.config import CriticConfig, CriticFrame
-from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.runs.checkpoint import load, restore, save
-from wgan_demo.gan.runs.recording import EVERY, Frame
-from wgan_demo.gan.slow_motion import take_apart as slow_motion
+from wgan_demo.gan.critic_alone.config import CriticConfig
+from wgan_demo.gan.critic_alone.trainer import CriticTrainer
+from wgan_demo.gan.runs.checkpoint import load, restore
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.runs.recording import EVERY
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.gan.spaces import evaluate
 from wgan_demo.gan.trainer import Trainer
 
 Config = TrainConfig | CriticConfig
 
-MAX_FRAMES = 400  # of 12 KB each, or 17 where the real points move
+MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the plane
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
-
-
-class Kind(NamedTuple):
-    """What a host can train: a trainer has `step()`, which returns a named tuple of numbers, and `steps_done`."""
-
-    trainer: Callable
-    begin: Callable  # trainer -> an empty recording
-    evaluate: Callable  # trainer -> (a row of numbers, a frame)
-
-
-KINDS: dict[type, Kind] = {
-    TrainConfig: Kind(trainer_for, evaluate.begin, evaluate.evaluate),
-    CriticConfig: Kind(critic_trainer.CriticTrainer, critic_trainer.begin, critic_trainer.evaluate),
-}
 
 
 @dataclass(eq=False)
@@ -68,7 +52,7 @@ class Job:
     """A run in the host. Only the training side touches `trainer`; all else changes under the host's lock."""
 
     kind: Kind
-    trainer: Trainer | critic_trainer.CriticTrainer
+    trainer: Trainer | CriticTrainer
     deadline: float  # of its lease
     recording: AnyRecording | None = None  # None until frame 0
     state: str = "paused"
@@ -96,15 +80,15 @@ class Job:
         paced = self.pace and step % max(1, round(self.pace / PACED_FRAMES)) == 0
         return step % every == 0 or bool(paced) or self.state in ("paused", "finished")
 
-    def keep(self, row: tuple, frame: Frame | CriticFrame) -> None:
-        """Add an evaluation; beyond MAX_FRAMES every second frame goes, so that the rest stay evenly spaced."""
+    def keep(self, measures: dict[str, float], frame: Frame) -> None:
+        """Add an evaluation; beyond MAX_FRAME_BYTES every second frame goes, so that the rest stay evenly spaced."""
         recording = self.recording
-        recording.evaluations = np.vstack([recording.evaluations, row])
+        recording.evaluations = np.vstack([recording.evaluations, recording.row(self.trainer, measures)])
         frames = recording.frames
         if frames and frames[-1].step % self.stride:
             frames.pop()  # was there only because it was the newest
         frames.append(frame)
-        while len(frames) > MAX_FRAMES:
+        while len(frames) > 2 and len(frames) * frame.nbytes > MAX_FRAME_BYTES:
             self.stride *= 2
             frames[:-1] = [old for old in frames[:-1] if old.step % self.stride == 0]
 
@@ -175,7 +159,7 @@ class Host:
         check_length(config, changes)
         kind = KINDS[type(config)]
         options = {"changes": changes, "dataset": dataset}
-        trainer = kind.trainer(config, **{name: value for name, value in options.items() if value})
+        trainer = kind.make(config, **{name: value for name, value in options.items() if value})
         if checkpoint is not None:
             restore(trainer, state)
         with self._lock:
@@ -271,22 +255,22 @@ class Host:
 
         Of the critic's steps it is number `critic_step`, or the last one.
 
-        Training waits only while its state is copied. The critic's weights are left out: they can be 10 MB.
+        Training waits only while its state is copied.
         """
         with self._turn:
             job = self._jobs.get(job_id)
-            if job is None or job.recording is None or job.state == "failed" or not isinstance(job.trainer, Trainer):
+            if job is None or job.recording is None or job.state == "failed" or job.kind.take_apart is None:
                 return None
-            twin = slow_motion.twin(job.trainer)
-        return replace(slow_motion.watch(twin, critic_step), weights=None)
+            copy = job.kind.copy(job.trainer)
+        return job.kind.take_apart(copy, critic_step)
 
     def checkpoint(self, job_id: str) -> bytes | None:
         """The file from which a run of two networks goes on as it stands; None for another job, or one that failed."""
         with self._turn:  # between two steps
             job = self._jobs.get(job_id)
-            if job is None or job.state == "failed" or not isinstance(job.trainer, Trainer):
+            if job is None or job.state == "failed" or job.kind.checkpoint is None:
                 return None
-            return save(job.trainer)
+            return job.kind.checkpoint(job.trainer)
 
     def _view(self, job_id: str, records: int, evaluations: int, changes: int = 0) -> JobView:
         job = self._jobs.get(job_id)
@@ -366,7 +350,7 @@ class Host:
         # A command of another thread ends the loop by changing state or target.
         while job.state == "running" and trainer.steps_done < job.target:
             records.append(trainer.step())
-            if bad := blow_up.in_record(trainer, records[-1]):
+            if bad := job.kind.blown(trainer, records[-1]):
                 self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
             now = self._clock()
             if job.pace:
@@ -387,16 +371,16 @@ class Host:
 
     def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:
-            row, frame = job.kind.evaluate(job.trainer)
-            bad = blow_up.in_frame(job.trainer, frame)
+            measures, frame = job.kind.evaluate(job.trainer)
+            bad = job.kind.blown_frame(job.trainer, frame)
         except ValueError:  # no measure has such points
-            bad = blow_up.NETWORKS
+            bad = NETWORKS
         if bad:
             self._fail(job, f"The run blew up at iteration {job.trainer.steps_done:,}: the {bad}.")
             return
         with self._lock:
             job.recording = recording
-            job.keep(row, frame)
+            job.keep(measures, frame)
 
     def _fail(self, job: Job, message: str) -> None:
         with self._lock:

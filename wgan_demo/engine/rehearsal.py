@@ -6,9 +6,10 @@ from collections.abc import Callable
 import torch
 
 from wgan_demo.engine.jobs import Speed
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.spaces import evaluate
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.trainer import Trainer
 
 
@@ -20,15 +21,15 @@ def rehearse() -> Speed:
     torch.set_num_threads(1)
     config, large = PRESETS["live"].config(), PRESETS["toy_code"].config()
     trainer, plain = trainer_for(config), Trainer(config)
-    evaluate.begin(trainer)
+    Recording.of(trainer)
     for job in (trainer, plain):
         job.step()
-    evaluate.evaluate(trainer)
+    evaluate(trainer)
     flop = large.step_flop / _seconds(trainer_for(large).step, 2)
     beside = [_seconds(job.step, 9) / config.n_critic for job in (trainer, plain)]
     arithmetic = config.step_flop / config.n_critic / flop
     by_hand, autograd = (max(0.0, seconds - arithmetic) for seconds in beside)
-    return Speed(by_hand, autograd, flop, _seconds(lambda: evaluate.evaluate(trainer), 3))
+    return Speed(by_hand, autograd, flop, _seconds(lambda: evaluate(trainer), 3))
 
 
 def _seconds(work: Callable[[], object], times: int) -> float:

@@ -2,18 +2,19 @@
 
 import math
 from dataclasses import asdict, dataclass, fields, replace
-from itertools import pairwise
 
 import numpy as np
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import DATASETS, Space
+from wgan_demo.datasets.spaces import COLUMNS
+from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 
 WHOLE = ("n_critic", "batch_size", "latent_dim", "lr_decay_steps", "seed", "columns")
 ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
 NAMES = {
     "loss": OBJECTIVES, "regularizer": CONSTRAINTS, "activation": ACTIVATIONS, "init": ("torch", "he"),
-    "optimizer": ("adam", "rmsprop"),
+    "optimizer": ("adam", "rmsprop"), "network": ARCHITECTURES,
 }  # fmt: skip
 
 
@@ -47,6 +48,7 @@ class TrainConfig:
     ema: float = 0.99
     seed: int = 0
     columns: int = 0
+    network: str = "mlp"
 
     def __post_init__(self):
         object.__setattr__(self, "hidden", tuple(int(width) for width in self.hidden))
@@ -97,6 +99,8 @@ class TrainConfig:
     @property
     def needs_autograd(self) -> str:
         """Why the hand-derived steps do not apply, in words that follow "because"; "" where they do."""
+        if not ARCHITECTURES[self.network].by_hand:
+            return "nobody has derived those of this network"
         if self.activation not in ("relu", "leaky_relu"):
             return f"{self.activation} is not piecewise linear"
         if self.batch_norm:
@@ -106,21 +110,16 @@ class TrainConfig:
         )
 
     @property
-    def dimension(self) -> int:
-        """Coordinates of a point. Raises ValueError for the name of data that do not exist."""
+    def space(self) -> Space:
+        """Where the data lie. Raises ValueError for the name of data that do not exist."""
         if not self.columns and self.dataset not in DATASETS:
             raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {self.dataset!r}.")
-        return self.columns or DATASETS[self.dataset].dimension
+        return COLUMNS[self.columns](math.nan) if self.columns else DATASETS[self.dataset].space
 
     @property
     def step_flop(self) -> float:
-        """Floating-point operations of one generator iteration by hand (fast.py), those of its matrix products.
-
-        For each weight and sample a critic step has 22 with a penalty and 18 without, and the generator's step 10.
-        """
-        weights = sum(fan_in * fan_out for fan_in, fan_out in pairwise((self.dimension, *self.hidden, 1)))
-        critic_step = 22 if CONSTRAINTS[self.regularizer].weighs else 18
-        return float(weights * self.batch_size * (critic_step * self.n_critic + 10))
+        """Floating-point operations of one generator iteration, those of its matrix products."""
+        return ARCHITECTURES[self.network].flop(self, self.space)
 
     def seeds(self) -> list[np.random.SeedSequence]:
         """Independent seeds for weights, data, noise and evaluation: looking at a run never changes it."""

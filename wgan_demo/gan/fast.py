@@ -117,7 +117,7 @@ class FastTrainer(Trainer):
         n = self.config.batch_size
         points = torch.empty(count, 3, n, self._critic.weights[0].shape[1])
         for real, fake, x_hat in points:  # all of them now: the generator rests, and its weights are in the cache
-            real.copy_(self.real(n))
+            real.copy_(self.real(n).flatten(1))
             fake.copy_(self._generator.forward(self.noise(n)))
             x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
         for x in points.flatten(1, 2):

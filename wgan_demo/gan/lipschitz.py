@@ -66,15 +66,13 @@ class Regularizer:
 
     `points(real, fake, generator=)` says where the norms are measured. `penalty(norms)` is what they cost, before
     lambda, and `penalty_slope` (n,) -> (n,) is n times its derivative by each norm: what the hand-derived backward pass
-    (fast.py) needs. `constrain(critic, config)` runs after each step of the critic; `spectral` builds it of layers
-    that divide their weights by their greatest singular value.
+    (fast.py) needs. `constrain(critic, config)` runs after each step of the critic.
     """
 
     points: Callable[..., Tensor] = interpolate
     penalty: Callable[[Tensor], Tensor] | None = None
     penalty_slope: Callable[[Tensor], Tensor] | None = None
     constrain: Callable[[nn.Module, TrainConfig], None] | None = None
-    spectral: bool = False
 
 
 REGULARIZERS: dict[str, Regularizer] = {
@@ -91,7 +89,6 @@ REGULARIZERS: dict[str, Regularizer] = {
     ),
     "spectral_norm": Regularizer(
         constrain=power_iteration,
-        spectral=True,
     ),
     "none": Regularizer(),
 }

@@ -2,10 +2,8 @@
 
 Made by `python -m wgan_demo.gan.runs.record`: one file per data set and preset, with its settings, seed and version
 inside.
-The noise floors of the data sets lie beside them.
 """
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -20,9 +18,3 @@ def load(name: str) -> Recording:
     names of PRESETS that preset's on the 8 Gaussians. Raises ValueError when there is none.
     """
     return Recording.load(FOLDER / f"{name}.npz")
-
-
-@cache
-def floors() -> dict[str, tuple[float, float]]:
-    """Mean and standard deviation of the EMD between two real samples, by the names of DATASETS, in its unit."""
-    return {name: tuple(floor) for name, floor in json.loads((FOLDER / "floors.json").read_text()).items()}

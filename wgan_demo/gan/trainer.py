@@ -13,7 +13,7 @@ from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.networks.mlp import mlp
+from wgan_demo.gan.networks import NETWORKS
 
 OPTIMIZERS = {
     "adam": lambda parameters, config: torch.optim.Adam(parameters, lr=config.lr, betas=config.betas, fused=True),
@@ -57,18 +57,14 @@ class Trainer:
             raise ValueError(f"dataset must be one of {', '.join(DATASETS)}, not {config.dataset!r}.")
         self.config = self.first_config = config
         self.dataset = dataset or DATASETS[config.dataset]
-        dimension = self.dataset.dimension
         weights, data, noise, evaluation = config.seeds()
         self.data_rng = np.random.default_rng(data)
         self.noise_rng = _torch_generator(noise)
         self.evaluation_rng = np.random.default_rng(evaluation)
         self.loss = LOSSES[config.loss]
         self.regularizer = REGULARIZERS[config.regularizer]
-        build = {"init": config.init, "generator": _torch_generator(weights), "activation": config.activation}
-        self.generator = mlp((config.latent_dim, *config.hidden, dimension), **build)
-        self.critic = mlp(
-            (dimension, *config.hidden, 1), **build, batch_norm=config.batch_norm, spectral=self.regularizer.spectral
-        )
+        build = NETWORKS[config.network]
+        self.generator, self.critic = build(config, self.dataset.space, _torch_generator(weights))
         self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
         self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), config)
@@ -91,7 +87,7 @@ class Trainer:
         self.changes = (*self.changes, (step, name, value))
 
     def real(self, n: int) -> Tensor:
-        """n real points (n, d), of the distribution as it is now if it moves."""
+        """n real samples (n, *shape), of the distribution as it is now if it moves."""
         return torch.from_numpy(self.dataset.at(self.steps_done).sample(n, self.data_rng).astype(np.float32))
 
     def noise(self, n: int) -> Tensor:
@@ -99,7 +95,7 @@ class Trainer:
         return torch.randn(n, self.config.latent_dim, generator=self.noise_rng)
 
     def fake(self, n: int) -> Tensor:
-        """n generated points G(z) (n, d), with their graph."""
+        """n generated samples G(z) (n, *shape), with their graph."""
         return self.generator(self.noise(n))
 
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
@@ -180,13 +176,28 @@ class Trainer:
                 group["lr"] = config.lr * share
 
     def sample(self, n: int) -> np.ndarray:
-        """n generated points (n, d), from the averaged weights if there are any; does not change the run."""
+        """n generated samples (n, *shape), from the averaged weights if there are any; does not change the run."""
         return self.generate(self.evaluation_rng.standard_normal((n, self.config.latent_dim)))
 
     @torch.no_grad()
     def generate(self, z: np.ndarray) -> np.ndarray:
-        """G(z) of given latents z (n, latent_dim): (n, d); the averaged weights, if there are any."""
+        """G(z) of given latents z (n, latent_dim): (n, *shape); the averaged weights, if there are any."""
         return self.averaged(torch.from_numpy(z.astype(np.float32))).numpy()
+
+    def score(self, x: np.ndarray) -> np.ndarray:
+        """f at samples x (n, *shape): (n,). Batch normalisation does not learn from being looked at."""
+        self.critic.eval()
+        with torch.no_grad():
+            scores = self.critic(torch.from_numpy(x.astype(np.float32))).squeeze(1)
+        self.critic.train()
+        return scores.numpy()
+
+    def slopes(self, x: np.ndarray) -> np.ndarray:
+        """||grad f|| at samples x (n, *shape): (n,). Batch normalisation does not learn from being looked at."""
+        self.critic.eval()
+        norms = gradient_norms(self.critic, torch.from_numpy(x.astype(np.float32)))
+        self.critic.train()
+        return norms.numpy()
 
     def state_dict(self) -> dict:
         """All that `load_state_dict` needs to continue bit for bit: tensors, and the states of the generators."""

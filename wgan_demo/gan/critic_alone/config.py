@@ -5,13 +5,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from wgan_demo.gan.runs.courses import Courses
+from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.measures import DiscreteMeasure
 
 MAX_POINTS = 500  # a side: every step sums over all of them
 GRID = 401  # points of a frame's curve
 
-CRITIC_RECORD_FIELDS = ("step", "critic_loss", "gradient_penalty", "gradient_norm_mean", "score_gap")
-CRITIC_EVALUATION_FIELDS = ("step", "score_gap", "greatest_slope")
+CRITIC_RECORD_COLUMNS = ("step", "critic_loss", "gradient_penalty", "gradient_norm_mean", "score_gap")
+CRITIC_COLUMNS = ("step", "value", "greatest_slope")
 
 
 @dataclass(frozen=True)
@@ -67,32 +69,22 @@ class CriticConfig:
         return 24.0 * weights * (self.interpolates + len(self.source[0]) + len(self.target[0]))
 
 
-@dataclass(frozen=True, eq=False)
-class CriticFrame:
-    """The critic's values f (GRID,) on an even grid over `config.range`, after `step` steps; f is 0 on the left."""
-
-    step: int
-    f: np.ndarray
-
-
 @dataclass(eq=False)
-class CriticRecording:
-    """A critic's training: records (s, 5) in the order of CRITIC_RECORD_FIELDS, a row per step; evaluations (e, 3) in
-    the order of CRITIC_EVALUATION_FIELDS, and a frame for each.
+class CriticRecording(Courses):
+    """A critic's training: records (s, 5) in the order of CRITIC_RECORD_COLUMNS, a row per step; evaluations (e, 3) in
+    the order of CRITIC_COLUMNS, and a frame for each, with f (GRID,): the critic's values on `grid`, 0 on the left.
 
-    score_gap is E_P f - E_Q f, in units of f; greatest_slope is the largest |f'| between neighbouring points of the
-    frame's grid, so score_gap / greatest_slope is at most W1 up to the grid's resolution.
+    score_gap is E_P f - E_Q f before a step's update, value the same of the frame, in units of f; greatest_slope is the
+    largest |f'| between neighbouring points of the grid, so value / greatest_slope is at most W1 up to its resolution.
     """
 
     config: CriticConfig
-    records: np.ndarray = field(default_factory=lambda: np.empty((0, len(CRITIC_RECORD_FIELDS))))
-    evaluations: np.ndarray = field(default_factory=lambda: np.empty((0, len(CRITIC_EVALUATION_FIELDS))))
-    frames: list[CriticFrame] = field(default_factory=list)
+    records: np.ndarray = field(default_factory=lambda: np.empty((0, len(CRITIC_RECORD_COLUMNS))))
+    evaluations: np.ndarray = field(default_factory=lambda: np.empty((0, len(CRITIC_COLUMNS))))
+    frames: list[Frame] = field(default_factory=list)
 
-    @property
-    def steps(self) -> int:
-        """Steps done."""
-        return int(self.records[-1, 0]) if len(self.records) else 0
+    record_columns = CRITIC_RECORD_COLUMNS
+    columns = CRITIC_COLUMNS
 
     @property
     def grid(self) -> np.ndarray:

@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from wgan_demo.gan.critic_alone.config import CriticConfig, CriticFrame, CriticRecording
+from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.networks.mlp import mlp
+from wgan_demo.gan.runs.frame import Frame
 
 
 class CriticRecord(NamedTuple):
@@ -74,16 +75,14 @@ class CriticTrainer:
         return p - q
 
 
-def begin(trainer: CriticTrainer) -> CriticRecording:
-    """An empty recording of a critic's training."""
-    return CriticRecording(trainer.config)
-
-
 @torch.no_grad()
-def evaluate(trainer: CriticTrainer) -> tuple[tuple[float, ...], CriticFrame]:
-    """The evaluation row (CRITIC_EVALUATION_FIELDS) and the frame of this moment."""
-    grid = begin(trainer).grid
+def evaluate(trainer: CriticTrainer) -> tuple[dict[str, float], Frame]:
+    """The measures of CriticRecording and the frame of this moment."""
+    grid = CriticRecording(trainer.config).grid
     f = trainer.critic(torch.from_numpy(grid.astype(np.float32)[:, None])).squeeze(1).numpy().astype(float)
     width = grid[1] - grid[0] or 1.0
-    greatest = float(np.abs(np.diff(f)).max() / width)
-    return (trainer.steps_done, float(trainer.score_gap()), greatest), CriticFrame(trainer.steps_done, f - f[0])
+    measures = {
+        "value": float(trainer.score_gap()),
+        "greatest_slope": float(np.abs(np.diff(f)).max() / width),
+    }
+    return measures, Frame(trainer.steps_done, {"f": f - f[0]})

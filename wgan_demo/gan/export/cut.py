@@ -66,11 +66,11 @@ class _Decide(ast.NodeTransformer):
         still, period = "sample_data(n, self.data_rng)", period_of(config)
         now = f"turned({still}, self.steps_done / {period})" if period else still  # Dataset.at in so many words
         self.names["self.dataset.at(self.steps_done).sample(n, self.data_rng)"] = now
-        self.names["self.dataset.dimension"] = repr(config.dimension)
+        self.names["self.dataset.dimension"] = repr(config.space.size)
         self.written: dict[str, ast.FunctionDef] = {}  # functions that were lambdas in a registry
         fixed = SimpleNamespace(**{name: x for name, x in config.as_dict().items() if name not in CHANGEABLE})
         me = SimpleNamespace(config=fixed, _averaged=bool(config.ema), **({} if changed else {"changes": ()}))
-        me.dataset = SimpleNamespace(dimension=config.dimension)
+        me.dataset = SimpleNamespace(dimension=config.space.size)
         me.loss = self._entry("loss", "gan/losses", "LOSSES", config.loss)
         me.regularizer = self._entry("regularizer", "gan/lipschitz", "REGULARIZERS", config.regularizer)
         self.handed = {"init": config.init, "activation": config.activation, "dataset": None, "changes": None}

@@ -14,7 +14,7 @@ import numpy as np
 from wgan_demo.gan.export import source
 from wgan_demo.gan.export.cut import cut, period_of
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
-from wgan_demo.gan.runs.recording import EVALUATION_FIELDS, EVERY, RECORD_FIELDS, Recording
+from wgan_demo.gan.runs.recording import EVERY, RECORD_COLUMNS, Recording
 
 MEANING = {
     "gp_weight": "lambda, the weight of the penalty",
@@ -50,7 +50,7 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
     config = recording.config
     if config.columns and points is None:
         raise ValueError("To repeat a run on a table its rows are needed.")
-    d = config.dimension  # raises where there are no such data
+    d = config.space.size  # raises where there are no such data
     code = cut(config, recording.changes, points, points_name(recording))
     objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
     hidden = " → ".join(map(str, config.hidden))
@@ -167,8 +167,8 @@ else:
     plt.legend()
     plt.show()"""
 DRAW = {
-    1: """plt.hist([trainer.real(512).numpy()[:, 0], samples[:, 0]], 40, label=["real", "generated"])""",
-    2: """plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
+    "line": """plt.hist([trainer.real(512).numpy()[:, 0], samples[:, 0]], 40, label=["real", "generated"])""",
+    "plane": """plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
     plt.scatter(*samples.T, 8, marker="^", label="generated")
     plt.axis("equal")""",
 }
@@ -186,7 +186,7 @@ def notebook(recording: Recording, points: np.ndarray | None = None) -> str:
             ("markdown", "\n\n".join([f"## {part.title}", words, *(f"$${x}$$" for x in part.formulas)]).strip())
         )
         cells.append(("code", part.code if words else f"# {part.words}\n{part.code}"))
-    cells += [("markdown", "## Samples"), ("code", PLOT.format(draw=DRAW[recording.dimension]))]
+    cells += [("markdown", "## Samples"), ("code", PLOT.format(draw=DRAW[recording.space.kind]))]
     document = {
         "cells": [
             {"cell_type": kind, "id": f"cell-{i}", "metadata": {}, "source": text.splitlines(keepends=True)}
@@ -228,21 +228,21 @@ def _units(recording: Recording) -> dict[str, str]:
 
 
 def records_csv(recording: Recording) -> str:
-    """Every generator iteration: RECORD_FIELDS with their units."""
+    """Every generator iteration: RECORD_COLUMNS with their units."""
     units = _units(recording)
-    return _table([f"{name} [{units[name]}]" for name in RECORD_FIELDS], recording.records)
+    return _table([f"{name} [{units[name]}]" for name in RECORD_COLUMNS], recording.records)
 
 
 def evaluations_csv(recording: Recording) -> str:
-    """Every evaluation: EVALUATION_FIELDS with their units."""
+    """Every evaluation: its columns with their units."""
     units = _units(recording)
-    return _table([f"{name} [{units[name]}]" for name in EVALUATION_FIELDS], recording.evaluations)
+    return _table([f"{name} [{units[name]}]" for name in recording.columns], recording.evaluations)
 
 
 def samples_csv(recording: Recording) -> str:
     """The generated points (n, d) of the newest frame."""
     header = [f"generated {axis} [{recording.unit}]" for axis in recording.axes]
-    return _table(header, recording.frames[-1].fake)
+    return _table(header, recording.frames[-1]["fake"])
 
 
 def points_csv(points: np.ndarray, axes: tuple[str, ...]) -> str:

@@ -1,10 +1,13 @@
-"""The two networks: multilayer perceptrons, linear at the end."""
+"""Multilayer perceptrons, linear at the end, as generator and critic."""
 
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from wgan_demo.datasets import Space
+from wgan_demo.gan.config import TrainConfig
 
 LEAK = 0.2  # slope of the leaky ReLU below 0
 ACTIVATIONS = {"relu": nn.ReLU, "leaky_relu": lambda: nn.LeakyReLU(LEAK), "tanh": nn.Tanh, "softplus": nn.Softplus}
@@ -65,3 +68,16 @@ def mlp(
         if i < len(sizes) - 2:
             layers += [nn.BatchNorm1d(fan_out)] * batch_norm + [ACTIVATIONS[activation]()]
     return nn.Sequential(*layers)
+
+
+def perceptrons(config: TrainConfig, space: Space, generator: torch.Generator) -> tuple[nn.Sequential, nn.Sequential]:
+    """A generator (n, latent_dim) -> (n, *space.shape) and a critic (n, *space.shape) -> (n, 1)."""
+    make = {"init": config.init, "generator": generator, "activation": config.activation}
+    fake = mlp((config.latent_dim, *config.hidden, space.size), **make)
+    critic = mlp(
+        (space.size, *config.hidden, 1), **make,
+        batch_norm=config.batch_norm, spectral=config.regularizer == "spectral_norm",
+    )  # fmt: skip
+    if len(space.shape) > 1:
+        return nn.Sequential(*fake, nn.Unflatten(1, space.shape)), nn.Sequential(nn.Flatten(), *critic)
+    return fake, critic

@@ -10,14 +10,14 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from wgan_demo import __version__
-from wgan_demo.datasets import PLANE, Dataset, from_points
+from wgan_demo.datasets import Dataset, from_points
 from wgan_demo.datasets.table import MAX_ROWS
+from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig, settings_at
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class State:
     evaluation_rng: dict
     seconds: float
     label: str = ""
-    axes: tuple[str, ...] = PLANE
+    axes: tuple[str, ...] = ()
 
     @property
     def points(self) -> np.ndarray | None:
@@ -76,8 +76,7 @@ def settings_over(config: TrainConfig, changes: Changes) -> Iterator[TrainConfig
 
 def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, tuple[int, ...]]]:
     """dtype and shape of every tensor in the file of such a run after `steps`; `rows` is the length of its table."""
-    generator = _network((config.latent_dim, *config.hidden, config.dimension))
-    critic = _network((config.dimension, *config.hidden, 1), config.batch_norm, config.regularizer == "spectral_norm")
+    generator, critic = ARCHITECTURES[config.network].tensors(config, config.space)
     parts = {"generator": generator, "critic": critic} | ({"averaged": generator} if config.ema else {})
     tensors = {f"{part}.{name}": kind for part, network in parts.items() for name, kind in network.items()}
     for part in ("generator", "critic") if steps else ():
@@ -94,22 +93,6 @@ def layout(config: TrainConfig, steps: int, rows: int) -> dict[str, tuple[str, t
 def size(config: TrainConfig, rows: int = 0) -> int:
     """Bytes of the numbers in the file of such a run once it has begun."""
     return sum(math.prod(shape) * DTYPES[dtype].itemsize for dtype, shape in layout(config, 1, rows).values())
-
-
-def _network(sizes: tuple[int, ...], batch_norm: bool = False, spectral: bool = False) -> dict:
-    """What networks.mlp builds."""
-    tensors, index = {}, 0
-    for i, (fan_in, fan_out) in enumerate(pairwise(sizes)):
-        tensors |= {f"{index}.weight": ("F32", (fan_out, fan_in)), f"{index}.bias": ("F32", (fan_out,))}
-        if spectral:
-            tensors |= {f"{index}.u": ("F32", (fan_out,)), f"{index}.v": ("F32", (fan_in,))}
-        if batch_norm and i < len(sizes) - 2:
-            index += 1
-            names = ("weight", "bias", "running_mean", "running_var")
-            tensors |= {f"{index}.{name}": ("F32", (fan_out,)) for name in names}
-            tensors[f"{index}.num_batches_tracked"] = ("I64", ())
-        index += 2
-    return tensors
 
 
 # Writing
@@ -206,7 +189,7 @@ def _settings(run: dict) -> tuple[TrainConfig, Changes, int]:
     config = TrainConfig.from_dict(values)
     if config.optimizer not in MOMENTS:
         raise ValueError(f"optimizer must be one of {', '.join(MOMENTS)}, not {config.optimizer!r}")
-    _ = config.dimension  # raises where there are no such data
+    _ = config.space  # raises where there are no such data
     steps = run["steps"]
     if not _is(steps, int) or not 0 <= steps <= MAX_STEPS:
         raise ValueError("its number of iterations makes no sense")

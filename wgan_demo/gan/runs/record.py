@@ -15,9 +15,9 @@ import torch
 from wgan_demo.datasets import DATASETS
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import HOME, PRESETS, outcome
-from wgan_demo.gan.runs.recording import EVERY, Frame, Recording
+from wgan_demo.gan.runs.recording import EVERY, Recording
 from wgan_demo.gan.shipped import FOLDER
-from wgan_demo.gan.spaces.evaluate import begin, evaluate, measured_floor
+from wgan_demo.gan.spaces.floors import FILE, measured_floor
 from wgan_demo.gan.trainer import Trainer
 
 FRAMES = 80  # at most, of 4 to 6 KB each
@@ -27,14 +27,13 @@ FLOOR_PAIRS = 1000
 
 def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
     """Train for `steps` generator iterations and keep every number, with an evaluation and a frame every `every`."""
-    recording = begin(trainer)
+    recording = Recording.of(trainer)
     evaluations: list[tuple[float, ...]] = []
-    frames: list[Frame] = []
 
     def look() -> None:
-        row, frame = evaluate(trainer)
-        evaluations.append(row)
-        frames.append(frame)
+        measures, frame = recording.view.evaluate(trainer)
+        evaluations.append(recording.row(trainer, measures))
+        recording.frames.append(frame)
 
     look()
     rows = []
@@ -44,7 +43,7 @@ def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
         trainer.seconds += time.thread_time() - begun
         if row.step % every == 0:
             look()
-    recording.records, recording.evaluations, recording.frames = np.array(rows), np.array(evaluations), frames
+    recording.records, recording.evaluations = np.array(rows), np.array(evaluations)
     return recording
 
 
@@ -57,7 +56,7 @@ def runs() -> dict[str, tuple[str, str]]:
 def measure_floors() -> None:
     """Write floors.json, and the floors in the recordings that are there."""
     floors = {name: measured_floor(dataset, FLOOR_PAIRS) for name, dataset in DATASETS.items()}
-    (FOLDER / "floors.json").write_text(json.dumps(floors, indent=1) + "\n")
+    FILE.write_text(json.dumps(floors, indent=1) + "\n")
     for name, (_, dataset) in runs().items():
         if (path := FOLDER / f"{name}.npz").exists():
             replace(Recording.load(path), floor=floors[dataset]).save(path)

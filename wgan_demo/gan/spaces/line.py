@@ -1,13 +1,28 @@
-"""A frame of a run on the line as curves: the critic, and the exact Kantorovich potential that it should be."""
+"""Points on the line: the critic is a curve, and stands on the exact Kantorovich potential that it should be."""
 
+from __future__ import annotations
+
+import math
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wgan_demo.datasets import Space
 from wgan_demo.distances.duality import potential_on_line
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.runs.recording import Frame, Recording
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.spaces import points
+from wgan_demo.gan.spaces.floors import noise_floor
+from wgan_demo.gan.spaces.view import Blocks, Score, View
 
+if TYPE_CHECKING:
+    from wgan_demo.gan.runs.recording import Recording
+
+PLACES = 161  # values of the critic along the line
+FLOOR_PAIRS = 400  # a second at most: on the line an EMD varies more from pair to pair, and is quick
+REAL_QUALITY = math.erf(3 / math.sqrt(2))  # share of a Gaussian within 3 deviations
 COVERED = 0.98  # of a critic's values where points lie
 
 
@@ -31,12 +46,12 @@ def curves(recording: Recording, frame: Frame) -> tuple[np.ndarray, np.ndarray, 
     means the same with any constant added: it is moved, and not stretched, to mean 0 over the same points. Another
     objective's score is left as it is.
     """
-    grid = np.linspace(-recording.extent, recording.extent, frame.surface.shape[1])
-    critic, points = frame.surface[0].astype(float), _within(recording, frame)
+    grid = np.linspace(-recording.space.extent, recording.space.extent, frame["surface"].shape[1])
+    critic, within = frame["surface"][0].astype(float), _within(recording, frame)
     if OBJECTIVES[recording.config.loss].up_to_constant:
-        critic -= np.interp(points, grid, critic).mean()
-    x, exact = potential(recording.real_of(frame), frame.fake)
-    return grid, critic, np.interp(grid, x, exact) - np.interp(points, x, exact).mean()
+        critic -= np.interp(within, grid, critic).mean()
+    x, exact = potential(recording.real_of(frame), frame["fake"])
+    return grid, critic, np.interp(grid, x, exact) - np.interp(within, x, exact).mean()
 
 
 def reach(recording: Recording, frames: Sequence[Frame]) -> float:
@@ -46,17 +61,55 @@ def reach(recording: Recording, frames: Sequence[Frame]) -> float:
     take up less than half of the height. A single frame, of a run that goes on, has the potential alone fitted: the
     axis would change with each frame.
     """
-    shown = [(*curves(recording, frame), _within(recording, frame)) for frame in frames]
-    most = max(float(np.abs(exact).max()) for *_, exact, _ in shown)
-    least = max(most, recording.extent)
+    pictures = [(*curves(recording, frame), _within(recording, frame)) for frame in frames]
+    most = max(float(np.abs(exact).max()) for *_, exact, _ in pictures)
+    least = max(most, recording.space.extent)
     if len(frames) > 1 and OBJECTIVES[recording.config.loss].up_to_constant:
-        f = np.concatenate([np.interp(points, grid, critic) for grid, critic, _, points in shown])
+        f = np.concatenate([np.interp(within, grid, critic) for grid, critic, _, within in pictures])
         least = max(least, min(float(np.quantile(np.abs(f), COVERED)), 2 * most))
-    return float(np.ceil(4 * least / recording.extent) / 4)
+    return float(np.ceil(4 * least / recording.space.extent) / 4)
 
 
 def _within(recording: Recording, frame: Frame) -> np.ndarray:
     """The points (k,) of a frame, real and generated, that lie within the extent; its border where none does."""
-    points = np.concatenate([recording.real_of(frame), frame.fake]).ravel()
-    points = points[np.abs(points) <= recording.extent]
-    return points if len(points) else np.array([-recording.extent, recording.extent])
+    extent = recording.space.extent
+    x = np.concatenate([recording.real_of(frame), frame["fake"]]).ravel()
+    x = x[np.abs(x) <= extent]
+    return x if len(x) else np.array([-extent, extent])
+
+
+def curve(score: Score, space: Space, k: int = PLACES) -> np.ndarray:
+    """f at k even places from -extent to extent: (1, k) float32."""
+    return score(np.linspace(-space.extent, space.extent, k, dtype=np.float32)[:, None])[None]
+
+
+def header(recording: Recording, frames: Sequence[Frame]) -> dict:
+    """What the renderer of the line has to know: also how far the axis of the curves reaches."""
+    return points.header(recording) | {"reach": reach(recording, frames)}
+
+
+def pack(recording: Recording, frame: Frame) -> Blocks:
+    """`points.pack` with two fields: the critic's curve and the exact potential."""
+    return points.pack(recording, frame, np.stack(curves(recording, frame)[1:]))
+
+
+def words(recording: Recording, frame: Frame) -> str:
+    """The picture in words."""
+    return (
+        f"Histograms of {points.words(recording, frame)}; above them the "
+        f"{OBJECTIVES[recording.config.loss].judge}'s curve on the exact Kantorovich potential of W₁."
+    )
+
+
+VIEW = View(
+    columns=points.COLUMNS,
+    evaluate=partial(points.evaluate, grid=curve),
+    real=points.real_points,
+    floor=partial(noise_floor, pairs=FLOOR_PAIRS),
+    shapes=partial(points.shapes, surface=(1, "k")),
+    grid=curve,
+    header=header,
+    fixed=points.fixed,
+    pack=pack,
+    words=words,
+)

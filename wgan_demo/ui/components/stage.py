@@ -126,20 +126,20 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
     described, blocks = [], []
     time = CLOCKS[clock]
     for (recording, name, _), frames in films:
-        extent, ranges = recording.extent, []
-        moving = frames[0].real is not None
+        extent, ranges = recording.space.extent, []
+        moving = frames[0].arrays.get("real") is not None
         if not moving:
             blocks.append(_shares(recording.real, extent))
         for frame in frames:
-            fields = [frame.surface] if recording.dimension == 2 else curves(recording, frame)[1:]
+            fields = [frame["surface"]] if recording.space.kind == "plane" else curves(recording, frame)[1:]
             ranges.append([[float(field.min()), float(field.max())] for field in fields])
-            blocks += [_shares(points, extent) for points in ((frame.fake, frame.real) if moving else (frame.fake,))]
+            blocks += [_shares(frame[name], extent) for name in (("fake", "real") if moving else ("fake",))]
             blocks += [
                 (field - low) / max(high - low, 1e-12) * FINE
                 for field, (low, high) in zip(fields, ranges[-1], strict=True)
             ]
-            ends, u = frame.interpolates[:, :-1], frame.interpolates[:, -1]
-            blocks += [_shares(ends, extent), u * FINE, np.clip(frame.norms[: len(u)] / 2, 0, 1) * FINE]
+            ends, u = frame["interpolates"][:, :-1], frame["interpolates"][:, -1]
+            blocks += [_shares(ends, extent), u * FINE, np.clip(frame["norms"][: len(u)] / 2, 0, 1) * FINE]
         objective = OBJECTIVES[recording.config.loss]
         described.append(
             {
@@ -147,15 +147,15 @@ def pack(header: dict, films: Sequence[tuple[Run, Sequence[Frame]]], clock: str 
                 "judge": objective.judge,
                 "score": objective.score,
                 "up_to_constant": objective.up_to_constant,
-                "reach": reach(recording, frames) if recording.dimension == 1 else None,
+                "reach": reach(recording, frames) if recording.space.kind == "line" else None,
                 "extent": extent,
                 "axes": [axis if len(axis) <= LONGEST else f"{axis[: LONGEST - 1]}…" for axis in recording.axes],
                 "units": [recording.unit, objective.unit],
                 "real": 0 if moving else len(recording.real),
-                "moving": len(frames[0].real) if moving else 0,
-                "fake": len(frames[0].fake),
-                "grid": frames[0].surface.shape[1],
-                "interpolates": len(frames[0].interpolates),
+                "moving": len(frames[0].arrays.get("real")) if moving else 0,
+                "fake": len(frames[0]["fake"]),
+                "grid": frames[0]["surface"].shape[1],
+                "interpolates": len(frames[0]["interpolates"]),
                 "times": time.ticks(recording, np.array([frame.step for frame in frames])).tolist(),
                 "ranges": ranges,
                 "alt": alt(recording, frames[-1]),
@@ -173,11 +173,11 @@ def _shares(points: np.ndarray, extent: float) -> np.ndarray:
 
 def alt(recording: Recording, frame: Frame) -> str:
     """What the stage shows, in words."""
-    spread, judge = np.ptp(frame.fake, axis=0), OBJECTIVES[recording.config.loss].judge
+    spread, judge = np.ptp(frame["fake"], axis=0), OBJECTIVES[recording.config.loss].judge
     points = (
-        f"{len(recording.real)} real points of {recording.label} and {len(frame.fake)} generated points at iteration "
-        f"{frame.step}, spread over {' by '.join(f'{side:.1f}' for side in spread)}"
+        f"{len(recording.real)} real points of {recording.label} and {len(frame['fake'])} generated points at "
+        f"iteration {frame.step}, spread over {' by '.join(f'{side:.1f}' for side in spread)}"
     )
-    if recording.dimension == 1:
+    if recording.space.kind == "line":
         return f"Histograms of {points}; above them the {judge}'s curve on the exact Kantorovich potential of W₁."
     return f"{points}, above the {judge}'s value surface."

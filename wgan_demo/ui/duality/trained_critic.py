@@ -77,7 +77,7 @@ def curves(recording: CriticRecording | None) -> tuple[Curve, ...]:
     if recording is None:
         return ()
     frame = recording.frames[-1]
-    return (Curve("trained", f"trained critic, step {frame.step:,}", recording.grid, frame.f),)
+    return (Curve("trained", f"trained critic, step {frame.step:,}", recording.grid, frame["f"]),)
 
 
 def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
@@ -92,7 +92,7 @@ def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
         st.markdown(STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now)))
         if recording is None:
             return
-        step, gap, slope = recording.evaluations[-1]
+        step, gap, slope = recording.course("value")[0][-1], recording.value("value"), recording.value("greatest_slope")
         with st.container(horizontal=True):
             st.metric("Step", f"{step:,.0f}", f"of {recording.config.steps:,}", **_NOTE)
             note = f"above W₁ = {number(w1)}: no distance" if gap > w1 else f"below W₁ = {number(w1)}"
@@ -114,6 +114,6 @@ def code(recording: CriticRecording | None) -> tuple[tuple[str, str, str], ...]:
     formula = r"L = -\big(\mathbb{E}_P f - \mathbb{E}_Q f\big) + \lambda\,\mathbb{E}\max\big(0, |f'(\hat x)| - 1\big)^2"
     filled = ""
     if len(recording.records):
-        _, loss, penalty, _, gap = recording.records[-1]
+        loss, penalty, gap = (recording.value(name) for name in ("critic_loss", "gradient_penalty", "score_gap"))
         filled = rf"{loss:.4f} = -({gap:.4f}) + {recording.config.gp_weight:g} \cdot {penalty:.6f}"
     return ((formula, filled, "wgan_demo.gan.critic_alone.trainer:step"),)

@@ -112,9 +112,9 @@ def _draw(
     untold = () if revealed else ANSWER
     if live:  # the one that stands still keeps step with the one that trains
         if not moves_a:
-            seen_a = time_machine.until(a, _as_far(time, a, b))
+            seen_a = a.until(_as_far(time, a, b))
         if not moves_b:
-            seen_b = time_machine.until(b, _as_far(time, b, a))
+            seen_b = b.until(_as_far(time, b, a))
     at = time_machine.show(
         Run(seen_a, names[0], untold), Run(seen_b, names[1], untold),
         film=film, key="tr_two", link="tr_two", live=live, play=False, height=520, clock=clock,
@@ -204,7 +204,7 @@ def differences(a: TrainConfig, b: TrainConfig) -> str:
 def ends(a: Recording, b: Recording) -> str:
     """The last EMD of both, and the noise floor it can be compared with."""
     said = [
-        f"{name} has an EMD of **{run.evaluations[-1, 1]:.3f}** {run.unit} at iteration {run.evaluations[-1, 0]:,.0f}"
+        f"{name} has an EMD of **{run.value('emd'):.3f}** {run.unit} at iteration {run.course('emd')[0][-1]:,.0f}"
         for name, run in (("A", a), ("B", b))
     ]
     if a.floor == b.floor:

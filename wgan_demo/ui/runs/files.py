@@ -80,7 +80,7 @@ class _Files:
 @st.cache_data(max_entries=16, show_spinner=False)
 def _film(name: str, _recording: Recording) -> bytes:
     """The GIF of a recording, kept under a name that says which it is."""
-    from wgan_demo.plots.film import film_gif
+    from wgan_demo.plots.film.gif import film_gif
 
     return film_gif(_recording)
 

@@ -62,19 +62,6 @@ def name_of(recording: Recording, job_id: str | None = None) -> str:
     return f"{job_id or crc32(repr(recording.config).encode())} {recording.steps}"
 
 
-def until(recording: Recording, step: int | None) -> Recording:
-    """The recording as it was when iteration `step` was done; the whole of it for None."""
-    if step is None:
-        return recording
-    return replace(
-        recording,
-        records=recording.records[recording.records[:, 0] <= step],
-        evaluations=recording.evaluations[recording.evaluations[:, 0] <= step],
-        frames=[frame for frame in recording.frames if frame.step <= step] or recording.frames[:1],
-        changes=tuple(change for change in recording.changes if change[0] <= step),
-    )
-
-
 def show(
     *runs: Run, film: str, key: str, link: str, live: bool, play: bool, height: int, clock: str = "iterations"
 ) -> int | None:

@@ -6,7 +6,8 @@ from wgan_demo.engine.jobs import JobView
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, held_by, slope_note
 from wgan_demo.gan.runs.events import ANSWER, NEAR
-from wgan_demo.gan.runs.recording import REAL_QUALITY, Recording
+from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.spaces import line, plane
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
@@ -14,6 +15,8 @@ from wgan_demo.ui.components.stage import Run
 from wgan_demo.ui.runs import live_run, time_machine
 from wgan_demo.ui.runs import status as training_status
 from wgan_demo.ui.training import guess as training_guess
+
+REAL_QUALITY = {"line": line.REAL_QUALITY, "plane": plane.REAL_QUALITY}  # within 3 deviations of a round Gaussian
 
 
 def show(
@@ -52,14 +55,14 @@ def show(
                 play=not own,
                 height=540,
             )
-            moment = time_machine.until(recording, at)
+            moment = recording.until(at)
             with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
-                if recording.dimension == 1:
+                if recording.space.kind == "line":
                     st.caption(on_the_potential(moment))
             run_table = st.session_state.get("tr_beside", beside)
             time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
         with charts:
-            norms = moment.frames[-1].norms
+            norms = moment.frames[-1]["norms"]
             histogram, course = st.columns(2, gap="small")
             with histogram:
                 figure(
@@ -121,8 +124,7 @@ def code(recording: Recording) -> None:
     objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
     filled = ""
     if len(recording.records):
-        _, loss, _, penalty, _, _, gap = recording.records[-1]
-        filled = critic_numbers(config, loss, gap, penalty)
+        filled = critic_numbers(config, *map(recording.value, ("critic_loss", "score_gap", "gradient_penalty")))
     steps = [
         (critic_formula(config), filled, "wgan_demo.gan.trainer:critic_step"),
         (rf"D = \sigma({objective.score})" if r"\ln D" in objective.critic else "", "", objective.code[0]),
@@ -141,10 +143,11 @@ def code(recording: Recording) -> None:
 
 def numbers(recording: Recording, own: bool, at: int | None) -> None:
     """The evaluation at the moment that is shown, each number with its unit and with what it can be compared."""
-    step, emd, gap, modes, quality, _ = recording.evaluations[-1]
+    step = recording.course("emd")[0][-1]
+    emd, gap, modes, quality = map(recording.value, ("emd", "sample_gap", "modes", "high_quality"))
     floor, spread = recording.floor
     config = settings_at(recording.config, recording.changes, recording.steps)
-    objective, mean = OBJECTIVES[config.loss], recording.frames[-1].norms.mean()
+    objective, mean = OBJECTIVES[config.loss], recording.frames[-1]["norms"].mean()
     norm = _short(mean, 2)
     near = CONSTRAINTS[config.regularizer].weighs and 0.8 < mean < 1.2
     held = "is not quite 1-Lipschitz" if near else f"has slope {norm}"
@@ -163,7 +166,7 @@ def numbers(recording: Recording, own: bool, at: int | None) -> None:
             (
                 "Modes covered",
                 f"{modes:.0f} of {recording.total_modes}",
-                f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.dimension]:.1%}",
+                f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.space.kind]:.1%}",
             )
         )
     with st.container(horizontal=True, key="tr_numbers"):

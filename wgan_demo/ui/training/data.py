@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from wgan_demo.datasets import PLANE, from_points
+from wgan_demo.datasets import from_points
+from wgan_demo.datasets.spaces import AXES
 from wgan_demo.datasets.table import columns
 from wgan_demo.plots.theme import SOURCE
 from wgan_demo.ui.components.draw import draw, parse_points, points_text
@@ -40,11 +41,11 @@ def _drawn_points() -> dict | None:
     else:
         st.query_params["tr_points"] = points_text(points)
     try:
-        from_points(OWN_DATA[DRAWN], points, PLANE)
+        from_points(OWN_DATA[DRAWN], points, AXES["plane"])
     except ValueError:
         st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
         return None
-    return {"points": points, "axes": PLANE, "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
+    return {"points": points, "axes": AXES["plane"], "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
 
 
 def _table_columns() -> dict | None:

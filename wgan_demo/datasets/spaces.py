@@ -1,0 +1,37 @@
+"""Where samples live. The kind of a Space is the one key by which everything that depends on it is looked up:
+architectures, what is evaluated and kept (gan/spaces), what is drawn.
+"""
+
+from dataclasses import dataclass
+from math import nan, prod
+
+
+@dataclass(frozen=True)
+class Space:
+    """`kind` names it, `shape` is that of one sample, and coordinates within [-extent, extent] are worth showing.
+
+    The extent is NaN as long as the data are not at hand.
+    """
+
+    kind: str
+    shape: tuple[int, ...]
+    extent: float = nan
+
+    @property
+    def size(self) -> int:
+        """Numbers in one sample."""
+        return prod(self.shape)
+
+
+def line(extent: float = 2.0) -> Space:
+    """Points with one coordinate."""
+    return Space("line", (1,), extent)
+
+
+def plane(extent: float = 2.0) -> Space:
+    """Points with two coordinates."""
+    return Space("plane", (2,), extent)
+
+
+COLUMNS = {1: line, 2: plane}  # the space of a table, by how many of its columns are taken
+AXES = {"line": ("x",), "plane": ("x₁", "x₂")}  # names of coordinates that have none of their own
