@@ -16,6 +16,7 @@ from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import OBJECTIVES as WORDS_OF
 from wgan_demo.gan.slow_motion.captions import caption, pieces
 from wgan_demo.gan.slow_motion.captions.latex import number, point
+from wgan_demo.gan.slow_motion.captions.table import table
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion.layers import arrow_unit, layers, magnification
@@ -23,6 +24,7 @@ from wgan_demo.plots.slow_motion.step import LAYERS, step_figure
 from wgan_demo.plots.slow_motion.surfaces import relative_change, surfaces
 from wgan_demo.plots.slow_motion.weights import weights_figure
 from wgan_demo.ui.runs import live_run, slow_motion
+from wgan_demo.ui.runs.slow_motion import which_step, whose
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
 OBJECTIVES = [(loss, regularizer) for loss in LOSSES for regularizer in REGULARIZERS]
@@ -70,7 +72,7 @@ def test_every_piece_of_every_objective_has_its_caption_and_its_picture(traces, 
         assert "nan" not in " ".join((said.text, *said.numbers))
         figure = step_figure(trace, piece, 2)
         assert any(drawn.visible and drawn.opacity == 1 for drawn in figure.data)
-        slow_motion._table(trace, piece, 2)
+        table(trace, piece, 2)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids="-".join)
@@ -240,12 +242,12 @@ def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
     at = settle(opened())
     assert "tr" not in at.session_state[live_run.JOBS]
     first = job(at)
-    assert live_run.pool().view(first).recording.steps == slow_motion.WARM
-    iteration = f"**Iteration {slow_motion.WARM + 1}**, which the run has not taken yet"
+    assert live_run.pool().view(first).recording.steps == whose.WARM
+    iteration = f"**Iteration {whose.WARM + 1}**, which the run has not taken yet"
     assert iteration in words(at)
     assert "begun for the picture" in at.caption[0].value
     press(at, "Next iteration")
-    assert at.session_state[slow_motion.KEPT][1].iteration == slow_motion.WARM + 2
+    assert at.session_state[which_step.KEPT][1].iteration == whose.WARM + 2
     assert job(at) == first
 
 
@@ -257,7 +259,7 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
     assert job(at) != first
     assert live_run.pool().view(first).state == "lost"
     settle(at)
-    assert at.session_state[slow_motion.KEPT][1].config.seed == 1
+    assert at.session_state[which_step.KEPT][1].config.seed == 1
     second = job(at)
     settle(press(at, "Begin"))
     assert job(at) != second
@@ -294,7 +296,7 @@ def test_the_norm_is_asked_before_it_is_shown():
     at = begun({"tr_piece": "norm"})
     assert "Your guess first" in words(at)
     assert not at.subheader
-    trace = at.session_state[slow_motion.KEPT][1]
+    trace = at.session_state[which_step.KEPT][1]
     press(at, "Above 1")
     right = "right" if trace.norms[0] > 1 else "not this time"
     assert f"**{right}** ({trace.norms[0]:.3f})" in words(at)
@@ -303,31 +305,31 @@ def test_the_norm_is_asked_before_it_is_shown():
 
 def test_one_critic_step_after_the_other():
     at = begun({"tr_piece": "loss"}, n_critic=3)
-    n = at.session_state[slow_motion.KEPT][1].config.n_critic
+    n = at.session_state[which_step.KEPT][1].config.n_critic
     assert n > 1
     losses = []
     for step in range(1, n + 1):
         at.number_input(key="tr_critic_step").set_value(step).run()
-        trace = at.session_state[slow_motion.KEPT][1]
+        trace = at.session_state[which_step.KEPT][1]
         assert (trace.iteration, trace.critic_step) == (1, step)
         assert f"step {step} of {n}" in words(at)
         losses.append(trace.loss)
     assert len(set(losses)) == n
     at.number_input(key="tr_critic_step").set_value(1).run()
     press(at, "Next iteration")
-    trace = at.session_state[slow_motion.KEPT][1]
+    trace = at.session_state[which_step.KEPT][1]
     assert (trace.iteration, trace.critic_step) == (2, 1)
     assert "the generator’s loss in the run’s own record is" in words(at)
 
 
 def test_the_next_iteration_is_taken_and_went_as_it_was_taken_apart():
     at = begun({"tr_piece": "move"})
-    first = at.session_state[slow_motion.KEPT][1]
+    first = at.session_state[which_step.KEPT][1]
     press(at, "Next iteration")
     recording = live_run.pool().view(job(at)).recording
     assert recording.records[-1][1] == first.loss
     assert f"taken apart they were {first.loss:#.4g}".replace("-", "−") in words(at)
-    assert at.session_state[slow_motion.KEPT][1].iteration == 2
+    assert at.session_state[which_step.KEPT][1].iteration == 2
     assert at.subheader[0].value.startswith("1.")  # the story begins again
 
 
@@ -364,7 +366,7 @@ def test_a_small_batch_has_fewer_samples():
 def test_a_run_that_is_gone_says_so():
     at = begun()
     live_run.pool().drop(job(at))
-    at.session_state[slow_motion.KEPT] = None
+    at.session_state[which_step.KEPT] = None
     at.run()
     assert not at.exception
     assert "cannot be taken apart" in at.warning[0].value
@@ -372,7 +374,7 @@ def test_a_run_that_is_gone_says_so():
     press(at, "Reset")
     gone = job(settle(at))
     live_run.pool().drop(gone)
-    at.session_state[slow_motion.KEPT] = None
+    at.session_state[which_step.KEPT] = None
     at.run()
     assert "cannot be taken apart" in at.warning[0].value
     press(at, "Begin another")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.slow_motion.captions import between, generator, scoring, weights
-from wgan_demo.gan.slow_motion.captions.caption import Caption
 from wgan_demo.gan.slow_motion.captions.latex import score_name
+from wgan_demo.gan.slow_motion.captions.phrases import Caption
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 BETWEEN = ("u", "interpolate", "gradient", "norm", "penalty")

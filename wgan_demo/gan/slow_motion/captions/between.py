@@ -1,7 +1,7 @@
 """Captions of what a critic step looks at between real points and fakes: u, x_hat, the slope, its norm and price."""
 
-from wgan_demo.gan.slow_motion.captions.caption import Caption
 from wgan_demo.gan.slow_motion.captions.latex import number, point, signed
+from wgan_demo.gan.slow_motion.captions.phrases import Caption
 from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
 

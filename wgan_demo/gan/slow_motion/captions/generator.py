@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.captions.caption import Caption, fell, generated, judge
 from wgan_demo.gan.slow_motion.captions.latex import number, point, stacked
+from wgan_demo.gan.slow_motion.captions.phrases import Caption, fell, generated, judge
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 

@@ -1,8 +1,8 @@
 """Captions of what a critic step is given and what it makes of it: points, scores, loss."""
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.captions.caption import Caption, generated, judge
 from wgan_demo.gan.slow_motion.captions.latex import number, point, signed, stacked
+from wgan_demo.gan.slow_motion.captions.phrases import Caption, generated, judge
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 

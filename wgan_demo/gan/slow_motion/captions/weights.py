@@ -1,8 +1,8 @@
 """Captions of how a critic step moves its weights, and of what its constraint then does to them."""
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.captions.caption import Caption, fell, judge
 from wgan_demo.gan.slow_motion.captions.latex import number
+from wgan_demo.gan.slow_motion.captions.phrases import Caption, fell, judge
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 

@@ -1,0 +1,71 @@
+"""One iteration in slow motion: a stepper through its pieces, each bright as it is named."""
+
+import streamlit as st
+
+from wgan_demo.engine.jobs import JobView
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.slow_motion.captions import pieces
+from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.ui import lesson
+from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs.slow_motion.norm_guess import norm_guessed
+from wgan_demo.ui.runs.slow_motion.piece import code, picture, words
+from wgan_demo.ui.runs.slow_motion.stepper import chosen_sample, piece_buttons
+from wgan_demo.ui.runs.slow_motion.which_step import kept_trace, step_buttons
+from wgan_demo.ui.runs.slow_motion.whose import BEGUN, begin, refuse, wait, whose_run
+
+
+def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> str | None:
+    """Draw the lesson in slow motion in place of the live view, of the tab's own run `job_id`.
+
+    A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
+    `config` and what travels `beside` it, and stands still. Without settings that make sense there is no picture.
+    Returns the run that is shown, None if there is none.
+    """
+    own = job_id is not None
+    if own:
+        live_run.end(BEGUN)
+    elif config is not None:
+        job_id = begin(config, beside)
+    view = live_run.pool().view(job_id) if job_id else None
+    recording = view.recording if view else None
+    ready = recording is not None and (own or not view.busy)
+    piece = piece_buttons(names := pieces(recording.config if recording else config or TrainConfig()))
+    if view is None:
+        return None
+    trace = kept_trace(job_id) if ready else None
+    if trace is None:
+        if view.busy and not ready:
+            wait(job_id, own)
+        else:
+            refuse(view, own)
+    elif not trace.finite:
+        st.error(
+            f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
+            f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
+        )
+    else:
+        whose_run(view, job_id, trace, config, own)
+        _take_apart(trace, view, job_id, piece, names)
+    return job_id
+
+
+def _take_apart(trace: StepTrace, view: JobView, job_id: str, piece: str, names: tuple[str, ...]) -> None:
+    """The picture of a piece and what is said of it."""
+    step_buttons(trace, view, job_id)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        sample = chosen_sample(trace, piece, names)
+        reveal = norm_guessed(trace, piece, sample, job_id)
+        if reveal:
+            words(trace, names, piece, sample)
+    with left:
+        picture(trace, piece, sample, reveal)
+    code(trace)
+    lesson.take_away(
+        "The critic measures its own slope between data and samples, pays for what is off, and moves its weights; then "
+        "the generator moves its points up that slope. One iteration is no more than this."
+        if trace.penalties is not None
+        else "The critic scores data and samples and moves its weights; then the generator moves its points up the "
+        "slope of these scores. One iteration is no more than this."
+    )

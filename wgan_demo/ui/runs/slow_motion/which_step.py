@@ -1,0 +1,99 @@
+"""Which step is taken apart: the trace that is kept, and the buttons that go on to another one."""
+
+import time
+
+import streamlit as st
+
+from wgan_demo.engine.jobs import MAX_STEPS, JobView
+from wgan_demo.gan.objectives import OBJECTIVES
+from wgan_demo.gan.slow_motion.captions import GENERATOR
+from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.ui.runs import live_run
+
+KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
+WANTED = "tr_critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
+PATIENCE = 10.0  # seconds that one iteration may take
+
+
+def kept_trace(job_id: str) -> StepTrace | None:
+    """The one that is kept for this run, else a new one; None if the run does not answer."""
+    kept = st.session_state.get(KEPT)
+    if kept is None or kept[0] != job_id:
+        take(job_id)
+    kept = st.session_state.get(KEPT)
+    return kept[1] if kept else None
+
+
+def take(job_id: str) -> None:
+    """Take apart the next iteration of the run as it stands now."""
+    trace = live_run.pool().take_apart(job_id, st.session_state.get(WANTED))
+    st.session_state[KEPT] = (job_id, trace) if trace else None
+    st.session_state.tr_taken = ""
+
+
+def step_buttons(trace: StepTrace, view: JobView, job_id: str) -> None:
+    """Which iteration this is, and the buttons that go on to the next one."""
+    newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
+    n = trace.config.n_critic
+    with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):
+        st.button(
+            "Next iteration", icon=":material/skip_next:", type="primary" if newest else "secondary", on_click=_next,
+            args=(job_id,), disabled=not newest or view.busy or trace.iteration > MAX_STEPS,
+            help="Really takes this iteration and takes apart the one after it. Pause a run that trains first.",
+        )  # fmt: skip
+        st.button(
+            "Newest", icon=":material/update:", type="secondary" if newest else "primary", on_click=take,
+            args=(job_id,), help="Takes apart the next iteration of the run as it stands now.",
+        )  # fmt: skip
+        line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
+        if view.busy:
+            line = f"**Iteration {trace.iteration:,}** of a run that trains: "
+        elif not newest:
+            line = (
+                f"The run has come to iteration {view.recording.steps:,}. This is **iteration {trace.iteration:,}**: "
+            )
+        critic = OBJECTIVES[trace.config.loss].judge
+        if n > 1:
+            state = st.session_state
+            state.tr_critic_step = trace.critic_step
+            st.number_input(
+                f"Step of the {critic}, 1 to {n}", 1, n, key="tr_critic_step", width=170,
+                on_change=_choose_step, args=(job_id, n),
+                help="One iteration holds so many. Another one is of the run’s next iteration, as it stands now.",
+            )  # fmt: skip
+            line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s after all {n}."
+        else:
+            line += f"the {critic}’s step, then the generator’s."
+        st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
+
+
+def _choose_step(job_id: str, n: int) -> None:
+    """Take apart the step of the critic that was chosen; the last one stays the last if there will be more or fewer."""
+    step = st.session_state.tr_critic_step
+    st.session_state[WANTED] = None if step == n else step
+    take(job_id)
+
+
+def _next(job_id: str) -> None:
+    """Take the iteration, say whether it went as it was taken apart, and take apart the next."""
+    pool, until = live_run.pool(), time.monotonic() + PATIENCE
+    if not (kept := st.session_state.get(KEPT)):
+        return  # the first of two quick clicks found that the run is gone
+    _, trace = kept  # of the second click: the next one
+    st.session_state.tr_target = None  # no change of speed may set the run going
+    pool.step(job_id)
+    while (view := pool.view(job_id)).busy and time.monotonic() < until:
+        time.sleep(0.02)
+    take(job_id)
+    if view.recording is not None and view.recording.steps == trace.iteration:
+        record = view.recording.records[-1]
+        last = trace.critic_step == trace.config.n_critic  # the one whose loss a record holds
+        recorded, ours = record[1:3][not last :], (trace.loss, trace.generator_loss)[not last :]
+        words = [" and ".join(f"{loss:#.4g}" for loss in losses) for losses in (recorded, ours)]
+        what = "its losses in the run’s own record are" if last else "the generator’s loss in the run’s own record is"
+        st.session_state.tr_taken = (
+            f"Iteration {trace.iteration:,} is taken: {what} {words[0]}; taken apart "
+            f"{'they were' if last else 'it was'} {words[1]}."
+        ).replace("-", "−")
+    if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
+        st.session_state.tr_piece = "real"
