@@ -134,11 +134,11 @@ def test_the_picture_keeps_its_traces_and_its_axes(trace):
     assert {tuple(type(drawn).__name__ for drawn in picture.data) for picture in pictures} == {
         tuple(type(drawn).__name__ for drawn in pictures[0].data)
     }
-    assert {tuple(picture.layout.xaxis.range) for picture in pictures} == {(-trace.extent, trace.extent)}
+    assert {tuple(picture.layout.xaxis.range) for picture in pictures} == {(-trace.space.extent, trace.space.extent)}
 
 
 def test_arrows_keep_their_direction_and_one_scale(trace):
-    unit = arrow_unit(trace.norms[:12], trace.extent)
+    unit = arrow_unit(trace.norms[:12], trace.space.extent)
     names = [f"too {word}, norm {side} 1" for word, side in (("steep", "above"), ("flat", "below"))]
     ends = []
     for drawn in step_figure(trace, "norm").data:

@@ -89,10 +89,10 @@ class CriticStep:
 
 
 def _slopes(critic: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
-    """grad f at each of x (n, d): (n, d), and its norms (n,)."""
+    """grad f at each of x (n, *shape): (n, *shape), and its norms (n,)."""
     x = x.detach().requires_grad_(True)
     (gradient,) = torch.autograd.grad(critic(x).sum(), x)
-    return gradient, (gradient.square().sum(dim=1) + TINY).sqrt()
+    return gradient, (gradient.flatten(1).square().sum(dim=1) + TINY).sqrt()
 
 
 @torch.no_grad()

@@ -9,14 +9,14 @@ from wgan_demo.gan.trainer import Trainer
 
 
 def surface(trainer: Trainer) -> np.ndarray:
-    """f on the square, or on the line; batch normalisation does not learn from it."""
+    """f at the places where it is drawn in this space."""
     space = trainer.dataset.space
     return VIEWS[space.kind].grid(trainer.score, space)
 
 
 @torch.no_grad()
 def scores(critic: nn.Module, x: Tensor) -> Tensor:
-    """f at each of x (n, d): (n,)."""
+    """f at each of x (n, *shape): (n,)."""
     return critic(x).squeeze(1)
 
 

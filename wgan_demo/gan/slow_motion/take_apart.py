@@ -44,7 +44,7 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
         config=trainer.config,
         lr=trainer.critic_optimizer.param_groups[0]["lr"],
         show=min(show, trainer.config.batch_size),
-        extent=dataset.space.extent,
+        space=dataset.space,
         axes=dataset.axes,
         unit=dataset.unit,
         **{name: value.numpy() if isinstance(value, Tensor) else value for name, value in watcher.pieces.items()},

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from wgan_demo.datasets import Space
 from wgan_demo.gan.config import TrainConfig
 
 
@@ -12,7 +13,7 @@ class StepTrace:
     """One critic step of an iteration and its generator step; n samples a batch.
 
     Both steps see whole batches; `show` says how many of the first samples are worth drawing. Points are (n, d) in
-    `unit`, in [-extent, extent]^d, and surfaces lie as in `Frame`: (k, k), on the line (1, k). Everything is before the
+    `unit`, and surfaces lie as in the frames of their space: (k, k), on the line (1, k). Everything is before the
     update unless it says after. A push is -n times the gradient of the generator's loss by each sample: for a
     Wasserstein loss the slope of f itself.
     """
@@ -22,7 +23,7 @@ class StepTrace:
     config: TrainConfig  # of this very iteration
     lr: float  # as it has fallen by now
     show: int
-    extent: float
+    space: Space
     axes: tuple[str, ...]
     unit: str
 
@@ -68,11 +69,6 @@ class StepTrace:
     generator_loss: float
     generator_loss_after: float  # of the same z
     generator_update_norm: float
-
-    @property
-    def kind(self) -> str:
-        """Of space: "line" or "plane"."""
-        return {1: "line", 2: "plane"}[self.real.shape[1]]
 
     @property
     def finite(self) -> bool:

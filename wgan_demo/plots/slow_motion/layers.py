@@ -18,15 +18,15 @@ def layers(trace: StepTrace, sample: int) -> dict[str, go.Scatter]:
     first = slice(trace.show)
     real, fake, x_hat, gradient = (array[first] for array in (trace.real, trace.fake, trace.x_hat, trace.gradient))
     norms = trace.norms[first]
-    unit = arrow_unit(norms, trace.extent)
+    unit = arrow_unit(norms, trace.space.extent)
     steep = norms > 1
     generated, push = trace.generator_fake[first], trace.push[first]
-    push_unit = arrow_unit(np.linalg.norm(push, axis=1), trace.extent)
+    push_unit = arrow_unit(np.linalg.norm(push, axis=1), trace.space.extent)
     times = magnification(trace)
     moved = generated + times * trace.moves[first]
     after = "after the step" if times == 1 else f"after the step, moves drawn {times:,} times as long"
     rings = x_hat[:, None] + unit * np.stack([np.cos(CIRCLE), np.sin(CIRCLE)], 1)
-    corner = np.array([-0.93, -0.9], np.float32) * trace.extent
+    corner = np.array([-0.93, -0.9], np.float32) * trace.space.extent
     penalties = trace.penalties[first] if trace.penalties is not None else np.zeros(len(norms))
     words = [f"<br>{value:.2g}" for value in penalties]  # one line below its marker
     at = None if trace.u is None else [f"<br>u = {u:.2f}" if i == sample else "" for i, u in enumerate(trace.u[first])]
@@ -62,4 +62,4 @@ def magnification(trace: StepTrace) -> int:
     """How many times its length a move is drawn (1, 2, 5, 10, ...), so that the median one can be seen."""
     median = float(np.median(np.linalg.norm(trace.moves[: trace.show], axis=1)))
     steps = [factor * 10**power for power in range(4) for factor in (1, 2, 5)]
-    return next((step for step in steps if step * median >= 0.03 * trace.extent), steps[-1])
+    return next((step for step in steps if step * median >= 0.03 * trace.space.extent), steps[-1])

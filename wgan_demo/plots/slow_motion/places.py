@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wgan_demo.datasets.spaces import plane
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 SURFACES = ("surface_before", "surface_after", "generator_surface")
@@ -29,14 +30,15 @@ def lifted_line(trace: StepTrace) -> StepTrace:
 
     Whole extents up are the real points, down the fakes; x_hat is as far between the two as it is on the line.
     """
-    height = trace.extent * (0.25 + 0.6 * (np.arange(len(trace.real)) * GOLDEN % 1))
+    height = trace.space.extent * (0.25 + 0.6 * (np.arange(len(trace.real)) * GOLDEN % 1))
     middle = np.zeros_like(height) if trace.u is None else (2 * trace.u - 1) * height
     level = dict.fromkeys(("gradient", "slope", "push"), np.zeros_like(height))
     heights = {"real": height, "fake": -height, "x_hat": middle, "generator_fake": -height} | level
     heights["generator_fake_after"] = -height
     points = {name: np.column_stack([getattr(trace, name), up]) for name, up in heights.items()}
     surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in SURFACES}
-    return replace(trace, axes=(*trace.axes, "fake below, real above"), **points, **surfaces)
+    axes = (*trace.axes, "fake below, real above")
+    return replace(trace, space=plane(trace.space.extent), axes=axes, **points, **surfaces)
 
 
 PLACES: dict[str, Place] = {

@@ -39,7 +39,7 @@ def step_figure(
     `field` (one of FIELDS) is what the piece "update" shows of the surface. Without `reveal` the arrows stand without
     what tells their norm. The traces of all pieces are the same ones in the same order, so that a chart is updated.
     """
-    place = PLACES[trace.kind]
+    place = PLACES[trace.space.kind]
     trace = place.lifted(trace)
     bright, dim = (names.split() for names in LAYERS[piece])
     if not reveal:
@@ -59,7 +59,7 @@ def step_figure(
 
 
 def _layout(trace: StepTrace, place: Place) -> dict:
-    side = {"range": [-trace.extent, trace.extent], "fixedrange": True, "constrain": "domain"}
+    side = {"range": [-trace.space.extent, trace.space.extent], "fixedrange": True, "constrain": "domain"}
     x1, x2 = (theme.plain(axis) for axis in trace.axes)
     return theme.base_layout(
         hovermode="closest",

@@ -19,7 +19,7 @@ def surfaces(trace: StepTrace, field: str) -> dict[str, go.Contour]:
     """f before, after, and after the last critic step, on common levels; and what "update" shows: one or the change."""
     values = {"before": trace.surface_before, "after": trace.surface_after, "last": trace.generator_surface}
     rows, columns = trace.surface_before.shape
-    sides = [np.linspace(-trace.extent, trace.extent, k, dtype=np.float32) for k in (columns, rows)]
+    sides = [np.linspace(-trace.space.extent, trace.space.extent, k, dtype=np.float32) for k in (columns, rows)]
     low, high = float(np.min(list(values.values()))), float(np.max(list(values.values())))
     looks = _contour(sides, low, high, [[0, theme.fill(theme.CRITIC, 0)], [1, theme.fill(theme.CRITIC, 0.6)]])
     looks["hovertemplate"] = f"{OBJECTIVES[trace.config.loss].score} = %{{z:.4g}}<extra></extra>"

@@ -30,7 +30,7 @@ def interpolate(trace: StepTrace, i: int) -> Caption:
 
 
 def gradient(trace: StepTrace, i: int) -> Caption:
-    words = WORDS[trace.kind]
+    words = WORDS[trace.space.kind]
     return Caption(
         "∇f(x̂), the slope there",
         f"The arrow points where f **{words.rises}**; the lines of equal f cross it at a right angle. "
@@ -54,7 +54,7 @@ def norm(trace: StepTrace, i: int) -> Caption:
         "Its norm, against 1",
         f"Sample {i + 1} is {word}. In the whole batch {steep} of {len(trace.norms)} are too steep; the mean norm is "
         f"{trace.norms.mean():.3f}. The circles have radius 1. {wish}",
-        rf"\|\nabla f(\hat x_i)\|_2 = {WORDS[trace.kind].norm}",
+        rf"\|\nabla f(\hat x_i)\|_2 = {WORDS[trace.space.kind].norm}",
         (rf"\|\nabla f(\hat x_{{{i + 1}}})\|_2 = \sqrt{{{squares}}} = {number(norm)}",),
     )
 

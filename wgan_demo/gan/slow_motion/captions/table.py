@@ -35,7 +35,7 @@ def known(trace: StepTrace, piece: str) -> dict[str, np.ndarray]:
     return {
         "u": {U: trace.u},
         "interpolate": {U: trace.u},
-        "gradient": {U: trace.u, **dict(zip(WORDS[trace.kind].columns, trace.gradient.T, strict=True))},
+        "gradient": {U: trace.u, **dict(zip(WORDS[trace.space.kind].columns, trace.gradient.T, strict=True))},
         "norm": {U: trace.u, NORM: trace.norms},
         "penalty": {U: trace.u, NORM: trace.norms, "penalty": trace.penalties},
         "scores": scores,

@@ -19,20 +19,20 @@ def picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
     drawn = st.container()
     if piece == "update":
         field = st.segmented_control(
-            score_name(f"f on the {WORDS[trace.kind].region}", trace.config),
+            score_name(f"f on the {WORDS[trace.space.kind].region}", trace.config),
             FIELDS,
             default=field,
             required=True,
             key="tr_surface",
             bind="query-params",
         )
-    title = caption(trace, piece, sample).title
+    title, where = caption(trace, piece, sample).title, WORDS[trace.space.kind].where
     with drawn:
         figure(
             step_figure(trace, piece, sample, field=field, reveal=reveal),
             key="tr_step",
             height=480,
-            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {WORDS[trace.kind].where}, "
+            alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {where}, "
             f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
         )
 

@@ -86,14 +86,14 @@ def _next(job_id: str) -> None:
         time.sleep(0.02)
     take(job_id)
     if view.recording is not None and view.recording.steps == trace.iteration:
-        record = view.recording.records[-1]
         last = trace.critic_step == trace.config.n_critic  # the one whose loss a record holds
-        recorded, ours = record[1:3][not last :], (trace.loss, trace.generator_loss)[not last :]
-        words = [" and ".join(f"{loss:#.4g}" for loss in losses) for losses in (recorded, ours)]
+        losses = ({"critic_loss": trace.loss} if last else {}) | {"generator_loss": trace.generator_loss}
+        taken = " and ".join(f"{view.recording.value(name):#.4g}" for name in losses)
+        apart = " and ".join(f"{loss:#.4g}" for loss in losses.values())
         what = "its losses in the run’s own record are" if last else "the generator’s loss in the run’s own record is"
         st.session_state.tr_taken = (
-            f"Iteration {trace.iteration:,} is taken: {what} {words[0]}; taken apart "
-            f"{'they were' if last else 'it was'} {words[1]}."
+            f"Iteration {trace.iteration:,} is taken: {what} {taken}; taken apart "
+            f"{'they were' if last else 'it was'} {apart}."
         ).replace("-", "−")
     if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
         st.session_state.tr_piece = "real"
