@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import psutil
 
+from wgan_demo.engine.spec import RunSpec
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from wgan_demo.engine import Pool
 from wgan_demo.gan.config import TrainConfig
@@ -58,7 +60,7 @@ def main(scheduler: str | None) -> None:
     pool = Pool(scheduler, max_running=JOBS)
     pool.start()
     up = wait_until("the worker", lambda: pool.ready)
-    jobs = [pool.create(TrainConfig(seed=seed)) for seed in range(JOBS)]
+    jobs = [pool.create(RunSpec(TrainConfig(seed=seed)), owner=str(seed)) for seed in range(JOBS)]
     created = wait_until("frames", lambda: all(pool.view(job).recording for job in jobs))
     link = pool._links[0]
     polls: list[float] = []

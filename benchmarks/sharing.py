@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from wgan_demo.engine.spec import RunSpec
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import slider_step
 from tests.browser import ARGS, chromium_path
@@ -32,7 +34,8 @@ def serve(folder: str, port: str, count: str) -> None:
     from wgan_demo.gan.presets import PRESETS
 
     pool = Pool(max_running=64)
-    jobs = [pool.create(replace(PRESETS["live"].config(), seed=seed)) for seed in range(int(count))]
+    specs = [RunSpec(replace(PRESETS["live"].config(), seed=seed)) for seed in range(int(count))]
+    jobs = [pool.create(spec, owner=str(spec.config.seed)) for spec in specs]
     for job in jobs:
         pool.start(job, 20_000)
 

@@ -26,15 +26,15 @@ view = pool.view(job_id) if job_id else None
 revealed = training_guess.revealed(view)
 row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_controls")
 picture, beside_it = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
-config, beside = settings(row, beside_it, revealed)
-shipped = shown_recording(config)
-buttons(row, config, beside, view)
+spec = settings(row, beside_it, revealed)
+shipped = shown_recording(spec and spec.config)
+buttons(row, spec, view)
 if look == SLOWLY:
-    job_id = slow_motion.show(job_id, config, beside)
+    job_id = slow_motion.show(job_id, spec)
 else:
-    whole_run.show(job_id, view, shipped, config, beside, revealed, picture, beside_it)
+    whole_run.show(job_id, view, shipped, spec, revealed, picture, beside_it)
     live_run.end(slow_motion.BEGUN)
-    compare.show(job_id, shipped, config, beside, revealed)
+    compare.show(job_id, shipped, spec, revealed)
     lesson.take_away(
         "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "
         "towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs away. Only the "

@@ -11,8 +11,10 @@ import torch
 from safetensors import numpy as package
 
 from wgan_demo.datasets import from_points
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine import jobs
 from wgan_demo.engine.host import Host
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs import checkpoint
@@ -223,14 +225,14 @@ def settle(host: Host) -> None:
 def test_a_host_goes_on_as_if_it_had_never_stopped():
     host = Host(every=5)
     config = CONFIGS["table"]
-    host.create("a", config, POINTS, ("a", "b"), "Iris: a, b")
+    host.create("a", RunSpec(config, TableData(POINTS, ("a", "b"), "Iris: a, b")))
     host.start("a", 7)
     settle(host)
     host.change("a", "lr", 5e-4)
     content = host.checkpoint("a")
     host.start("a", 12)
     settle(host)
-    host.create("b", TrainConfig(), checkpoint=content)
+    host.create("b", RunSpec(TrainConfig(), checkpoint=content))
     settle(host)
     loaded = host.recording("b")
     assert (loaded.steps, len(loaded.records), loaded.evaluations[:, 0].tolist()) == (7, 0, [7])
@@ -253,21 +255,21 @@ def test_a_host_goes_on_as_if_it_had_never_stopped():
 def test_what_a_file_asks_for_has_the_limits_of_everybody(good, monkeypatch):
     host = Host()
     with pytest.raises(ValueError, match="not a checkpoint"):
-        host.create("a", SMALL, checkpoint=good[:-1])
+        host.create("a", RunSpec(SMALL, checkpoint=good[:-1]))
     for wrong in ({"loss": "x"}, {"regularizer": "x"}):
         with pytest.raises(ValueError, match="must be one of"):
-            host.create("a", SMALL, checkpoint=with_run(good, config=wrong))
+            host.create("a", RunSpec(SMALL, checkpoint=with_run(good, config=wrong)))
     # A critic that works harder later on counts as well.
     monkeypatch.setattr(jobs, "MAX_STEP_FLOP", 2 * SMALL.step_flop)
-    host.create("a", SMALL, checkpoint=good)
+    host.create("a", RunSpec(SMALL, checkpoint=good))
     with pytest.raises(ValueError, match="hold up everybody"):
-        host.create("b", SMALL, checkpoint=with_run(good, changes=[[9, "n_critic", 100]]))
+        host.create("b", RunSpec(SMALL, checkpoint=with_run(good, changes=[[9, "n_critic", 100]])))
 
 
 def test_there_is_no_checkpoint_of_what_cannot_go_on():
     host = Host()
     assert host.checkpoint("nobody") is None
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     assert host.checkpoint("a") is not None  # even before its first frame
     host._jobs["a"].state = "failed"
     assert host.checkpoint("a") is None

@@ -6,6 +6,7 @@ import torch
 
 from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.engine.host import Host
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.critic_alone.config import GRID, CriticConfig
 from wgan_demo.gan.critic_alone.trainer import CriticTrainer, evaluate
 from wgan_demo.gan.lipschitz import one_sided_penalty
@@ -76,7 +77,7 @@ def test_only_slopes_above_1_cost_in_the_one_sided_penalty():
 def test_a_host_runs_a_critic_like_a_plain_loop():
     host = Host(every=10)
     config = CriticConfig.between(*A_GAP, steps=30)
-    host.create("a", config)
+    host.create("a", RunSpec(config))
     host.start("a", target=30)
     while host.tick() == 0:
         pass

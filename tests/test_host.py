@@ -11,11 +11,13 @@ import pytest
 import torch
 
 from wgan_demo.datasets import DATASETS, Dataset, spaces
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine import host as host_module
 from wgan_demo.engine.blow_up import BEYOND
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import RefusedError
 from wgan_demo.engine.kinds import evaluate
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
@@ -80,7 +82,7 @@ def settle(host: Host, limit: int = 10_000) -> None:
 
 def test_the_untrained_frame_comes_first():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     assert view(host, "a").recording is None
     assert view(host, "a").busy
     settle(host)
@@ -95,7 +97,7 @@ def test_a_run_in_slices_among_others_equals_a_plain_loop_bit_for_bit():
     host = make_host(every=10)
     configs = {name: replace(SMALL, seed=seed) for seed, name in enumerate("abc")}
     for name, config in configs.items():
-        host.create(name, config)
+        host.create(name, RunSpec(config))
     host.start("a", 60)
     host.start("b", 60, pace=50)
     for _ in range(8):
@@ -124,7 +126,7 @@ def test_a_run_in_slices_among_others_equals_a_plain_loop_bit_for_bit():
 
 def test_a_run_that_was_changed_can_be_repeated_from_its_changes():
     host = make_host(every=10)
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     for target, change in ((10, ("lr", 5e-3)), (20, ("gp_weight", 10.0)), (30, ("n_critic", 4))):
         host.start("a", target)
         settle(host)
@@ -134,11 +136,11 @@ def test_a_run_that_was_changed_can_be_repeated_from_its_changes():
     first = host.recording("a")
     assert first.changes == ((10, "lr", 5e-3), (20, "gp_weight", 10.0), (30, "n_critic", 4))
     assert first.config == SMALL
-    host.create("b", SMALL, changes=first.changes)
+    host.create("b", RunSpec(SMALL, changes=first.changes))
     host.start("b", 40)
     settle(host)
     np.testing.assert_array_equal(host.recording("b").records, first.records)
-    host.create("c", SMALL)  # without them it is another run, from the first change on
+    host.create("c", RunSpec(SMALL))  # without them it is another run, from the first change on
     host.start("c", 40)
     settle(host)
     np.testing.assert_array_equal(host.recording("c").records[:10], first.records[:10])
@@ -147,7 +149,7 @@ def test_a_run_that_was_changed_can_be_repeated_from_its_changes():
 
 def test_a_change_that_makes_no_sense_is_said_and_the_run_goes_on():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     for change in (("lr", -1.0), ("n_critic", 10**6), ("hidden", 5), ("lr", "x")):
         host.change("a", *change)
         assert view(host, "a").message
@@ -161,7 +163,7 @@ def test_a_change_that_makes_no_sense_is_said_and_the_run_goes_on():
 def test_the_seconds_of_a_run_are_those_of_its_steps():
     host = make_host(every=10)
     for name, dataset in (("a", "quick"), ("b", "slow")):
-        host.create(name, replace(SMALL, dataset=dataset))
+        host.create(name, RunSpec(replace(SMALL, dataset=dataset)))
         host.start(name, 20)
     settle(host)
     for name, seconds in (("a", 0.01), ("b", 0.1)):  # looking draws as well, and takes as long
@@ -171,7 +173,7 @@ def test_the_seconds_of_a_run_are_those_of_its_steps():
 def test_evaluations_do_not_depend_on_pauses():
     straight, stopped = make_host(every=10), make_host(every=10)
     for host in (straight, stopped):
-        host.create("a", SMALL)
+        host.create("a", RunSpec(SMALL))
     straight.start("a", 20)
     settle(straight)
     for target in (3, 7, 13, 20):
@@ -185,7 +187,7 @@ def test_evaluations_do_not_depend_on_pauses():
 def test_turns_are_fair_by_time_not_by_steps():
     host = make_host(every=10**6)
     for name in ("quick", "quick 2", "slow"):
-        host.create(name, replace(SMALL, dataset=name.split()[0]))
+        host.create(name, RunSpec(replace(SMALL, dataset=name.split()[0])))
         host.start(name, 20_000)
     start = clock.now
     while clock.now < start + 6:
@@ -200,7 +202,7 @@ def test_turns_are_fair_by_time_not_by_steps():
 def test_who_comes_back_from_a_pause_earns_no_credit():
     host = make_host(every=10**6)
     for name in "ab":
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
         host.start(name, 20_000)
     host.pause("b")
     alone = clock.now + 2
@@ -217,7 +219,7 @@ def test_who_comes_back_from_a_pause_earns_no_credit():
 
 def test_a_pace_is_kept():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     host.start("a", 1000, pace=4)
     start = clock.now
@@ -233,9 +235,9 @@ def test_a_pace_is_kept():
 
 def test_a_step_is_exactly_one_and_shows_a_fresh_frame():
     host = make_host(max_running=1)
-    host.create("busy", SMALL)
+    host.create("busy", RunSpec(SMALL))
     host.start("busy", 20_000)
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     for expected in (1, 2, 3):
         host.step("a")  # does not wait for a place
         for _ in range(10):
@@ -248,7 +250,7 @@ def test_a_step_is_exactly_one_and_shows_a_fresh_frame():
 
 def test_pause_takes_effect_within_the_slice_and_owes_a_frame():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     host.start("a", 20_000)
     for _ in range(3):
@@ -267,13 +269,13 @@ def test_pause_takes_effect_within_the_slice_and_owes_a_frame():
 def test_what_somebody_waits_for_comes_first():
     host = make_host(max_running=50)
     for name in range(20):
-        host.create(str(name), SMALL)
+        host.create(str(name), RunSpec(SMALL))
         host.start(str(name), 20_000)
     for _ in range(60):
         host.tick()
     host.pause("7")
     host.step("8")
-    host.create("new", SMALL)
+    host.create("new", RunSpec(SMALL))
     for _ in range(5):  # a frame, a step and its frame, an untrained frame, and one to spare
         host.tick()
     assert not any(view(host, name).busy for name in ("7", "8", "new"))
@@ -282,7 +284,7 @@ def test_what_somebody_waits_for_comes_first():
 def test_a_single_step_that_is_started_meanwhile_waits_in_the_queue():
     host = make_host(max_running=1)
     for name in "ab":
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
     settle(host)
     host.start("a", 50)
     host.step("b")
@@ -294,7 +296,7 @@ def test_a_single_step_that_is_started_meanwhile_waits_in_the_queue():
 
 def test_a_run_paused_in_the_middle_of_a_step_is_busy_until_that_step_is_evaluated():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     trainer, seen = host._jobs["a"].trainer, []
     take = trainer.step
@@ -314,7 +316,7 @@ def test_a_run_paused_in_the_middle_of_a_step_is_busy_until_that_step_is_evaluat
 
 def test_a_refused_change_is_forgotten_with_the_next_one():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     host.change("a", "n_critic", 0)
     assert view(host, "a").message
@@ -326,7 +328,7 @@ def test_the_queue_is_first_come_first_served():
     host = make_host(max_running=2)
     names = ["a", "b", "c", "d", "e"]
     for name in names:
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
     settle(host)
     for name in names:
         host.start(name, 20_000)
@@ -344,28 +346,61 @@ def test_the_queue_is_first_come_first_served():
     assert steps(host, "e") == 0
 
 
+def test_one_owner_does_not_take_all_places():
+    host = make_host(max_running=3, max_of_owner=2)
+    names = ["mine", "mine too", "my third", "yours"]
+    for name in names:
+        host.create(name, RunSpec(SMALL), owner=name[0])
+    settle(host)
+    for name in names:
+        host.start(name, 20_000)
+    assert [view(host, name).state for name in names] == ["running", "running", "queued", "running"]
+    host.pause("yours")
+    assert view(host, "my third").state == "queued"  # a place is free, but not for this owner
+    host.pause("mine")
+    assert view(host, "my third").state == "running"
+
+
+def test_a_patient_job_has_no_lease():
+    now = 0.0
+    host = make_host(clock=lambda: now, lease=30)
+    host.create("patient", RunSpec(SMALL), patient=True)
+    host.create("other", RunSpec(SMALL))
+    settle(host)
+    host.poll({"patient": (0, 0)})  # asking for it gives it none
+    now = 1e6
+    host.tick()
+    assert view(host, "patient").state == "paused"
+    assert view(host, "other").state == "lost"
+    host.drop("patient")
+    assert view(host, "patient").state == "lost"
+
+
 def test_a_full_house_refuses_politely():
     host = make_host(max_jobs=2)
     for name in "ab":
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
     with pytest.raises(RefusedError, match="All 2 places are taken"):
-        host.create("c", SMALL)
+        host.create("c", RunSpec(SMALL))
     host.drop("a")
-    host.create("c", SMALL)
+    host.create("c", RunSpec(SMALL))
 
 
 def test_settings_that_make_no_sense_are_refused():
     with pytest.raises(ValueError, match="dataset must be one of"):
-        make_host().create("a", replace(SMALL, dataset="magic"))
+        make_host().create("a", RunSpec(replace(SMALL, dataset="magic")))
     with pytest.raises(ValueError, match="would take about 2 s here"):
-        make_host().create("a", replace(SMALL, hidden=(512,) * 6, batch_size=1024, n_critic=4))
+        make_host().create("a", RunSpec(replace(SMALL, hidden=(512,) * 6, batch_size=1024, n_critic=4)))
     with pytest.raises(ValueError, match="is constant"):
-        make_host().create("a", replace(SMALL, columns=2), np.ones((9, 2)), ("left", "right"), "mine")
+        make_host().create(
+            "a", RunSpec(replace(SMALL, columns=2), TableData(np.ones((9, 2)), ("left", "right"), "mine"))
+        )
 
 
 def test_a_table_trains():
     host = make_host()
-    host.create("a", replace(SMALL, columns=2), np.random.default_rng(0).random((50, 2)), ("left", "right"), "mine")
+    rows = np.random.default_rng(0).random((50, 2))
+    host.create("a", RunSpec(replace(SMALL, columns=2), TableData(rows, ("left", "right"), "mine")))
     host.start("a", 5)
     settle(host)
     assert host.recording("a").axes == ("left", "right")
@@ -375,7 +410,7 @@ def test_a_table_trains():
 def test_a_lease_ends_a_job_nobody_asks_for():
     host = make_host(lease=30)
     for name in "ab":
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
         host.start(name, 20_000)
     for _ in range(4):
         clock.now += 10
@@ -394,8 +429,8 @@ def test_a_lease_ends_a_job_nobody_asks_for():
 
 def test_numbers_that_explode_end_a_run_with_one_sentence():
     host = make_host()
-    host.create("a", EXPLODING)
-    host.create("b", SMALL)
+    host.create("a", RunSpec(EXPLODING))
+    host.create("b", RunSpec(SMALL))
     for name in "ab":
         host.start(name, 30)
     settle(host)
@@ -428,7 +463,7 @@ EXTENT = CLOCKED["quick"].space.extent
 )
 def test_an_explosion_ends_a_run_and_says_step_and_quantity(monkeypatch, name, value, said):
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     trainer = host._jobs["a"].trainer
     step = trainer.step
@@ -445,7 +480,7 @@ def test_an_explosion_ends_a_run_and_says_step_and_quantity(monkeypatch, name, v
 
 def test_points_that_fly_off_end_a_run():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     with torch.no_grad():
         host._jobs["a"].trainer.averaged[-1].bias.fill_(3e6 * EXTENT)
@@ -464,7 +499,9 @@ def test_no_shipped_run_comes_near_an_explosion(name):
 
 def test_without_a_penalty_and_with_a_large_rate_a_run_blows_up_though_nothing_becomes_nan():
     host = make_host()
-    host.create("a", replace(PRESETS["no_penalty"].config("quick"), hidden=(64,) * 3, lr=0.1, lr_decay_steps=0))
+    host.create(
+        "a", RunSpec(replace(PRESETS["no_penalty"].config("quick"), hidden=(64,) * 3, lr=0.1, lr_decay_steps=0))
+    )
     host.start("a", 2000)
     settle(host)
     seen = view(host, "a")
@@ -475,7 +512,7 @@ def test_without_a_penalty_and_with_a_large_rate_a_run_blows_up_though_nothing_b
 
 def test_networks_that_explode_before_any_record_shows_it():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     settle(host)
     with torch.no_grad():
         host._jobs["a"].trainer.averaged[0].weight.fill_(torch.inf)
@@ -488,7 +525,7 @@ def test_networks_that_explode_before_any_record_shows_it():
 def test_a_fault_in_one_job_leaves_the_others_alone(monkeypatch):
     host = make_host()
     for name in "ab":
-        host.create(name, SMALL)
+        host.create(name, RunSpec(SMALL))
     settle(host)
     monkeypatch.setattr(host._jobs["a"].trainer, "step", lambda: 1 / 0)
     for name in "ab":
@@ -503,7 +540,7 @@ def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
     a_frame = evaluate(trainer_for(SMALL))[1].nbytes
     monkeypatch.setattr(host_module, "MAX_FRAME_BYTES", 4 * a_frame)
     host = make_host(every=5)
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     host.start("a", 103)
     settle(host)
     kept = [frame.step for frame in host.recording("a").frames]
@@ -517,7 +554,7 @@ def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
 def test_a_run_has_a_longest_length(monkeypatch):
     monkeypatch.setattr(host_module, "MAX_STEPS", 20)
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     host.start("a", 1000)
     settle(host)
     assert (view(host, "a").state, steps(host, "a")) == ("finished", 20)
@@ -530,7 +567,7 @@ def test_a_run_has_a_longest_length(monkeypatch):
 
 def test_a_poll_brings_only_what_is_new():
     host = make_host()
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     host.start("a", 30)
     settle(host)
     new = view(host, "a", (20, 2)).recording  # evaluated at 0, 25 and 30
@@ -542,7 +579,7 @@ def test_a_poll_brings_only_what_is_new():
 
 def test_its_own_thread_trains_and_ends_with_the_host():
     host = Host(thread=True)
-    host.create("a", SMALL)
+    host.create("a", RunSpec(SMALL))
     host.start("a", 50)
     deadline = time.monotonic() + 20
     while view(host, "a").busy and time.monotonic() < deadline:

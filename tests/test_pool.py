@@ -11,9 +11,11 @@ import numpy as np
 import psutil
 import pytest
 
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine import Pool
 from wgan_demo.engine import pool as pool_module
 from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 
@@ -60,7 +62,7 @@ def pool():
 
 def test_a_job_can_be_created_before_the_worker_is_up(pool):
     begun = time.monotonic()
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     pool.start(job, 30)
     assert time.monotonic() - begun < 0.5
     assert pool.view(job).state == "starting"
@@ -75,7 +77,7 @@ def test_a_job_can_be_created_before_the_worker_is_up(pool):
 
 def test_jobs_are_independent_and_equal_plain_loops(pool):
     configs = [SMALL, replace(SMALL, dataset="moons", seed=1)]
-    jobs = [pool.create(config) for config in configs]
+    jobs = [pool.create(RunSpec(config), owner="test") for config in configs]
     for job in jobs:
         pool.start(job, 60)
     for job, config in zip(jobs, configs, strict=True):
@@ -87,7 +89,7 @@ def test_jobs_are_independent_and_equal_plain_loops(pool):
 
 
 def test_pause_and_step_show_at_once_and_bring_a_fresh_frame(pool):
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     settled(pool, job)
     pool.start(job, 20_000)
     assert pool.view(job).state == "running"
@@ -108,14 +110,14 @@ def test_pause_and_step_show_at_once_and_bring_a_fresh_frame(pool):
 
 
 def test_a_slow_run_shows_every_step(pool):
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     pool.start(job, 4, pace=2)
     assert settled(pool, job).recording.evaluations[:, 0].tolist() == [0, 1, 2, 3, 4]
     pool.drop(job)
 
 
 def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool):
-    kept, left = pool.create(SMALL), pool.create(SMALL)
+    kept, left = pool.create(RunSpec(SMALL), owner="test"), pool.create(RunSpec(SMALL), owner="test")
     for job in (kept, left):
         pool.start(job, 20_000)
         pool.orphan(job)
@@ -129,7 +131,9 @@ def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool):
 
 
 def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
-    job = pool.create(replace(SMALL, columns=2), np.ones((9, 2)), ("left", "right"), "mine")
+    job = pool.create(
+        RunSpec(replace(SMALL, columns=2), TableData(np.ones((9, 2)), ("left", "right"), "mine")), owner="test"
+    )
     seen = settled(pool, job)
     assert (seen.state, seen.busy) == ("failed", False)
     assert "is constant" in seen.message
@@ -138,7 +142,7 @@ def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
 
 
 def test_a_killed_worker_is_noticed_and_replaced(pool):
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     settled(pool, job)
     pool.start(job, 20_000)
     wait_until(lambda: pool.view(job).recording.steps > 0)
@@ -151,7 +155,7 @@ def test_a_killed_worker_is_noticed_and_replaced(pool):
     assert pool.recording(job) is None
     assert not pool.ready
     pool.drop(job)
-    another = pool.create(SMALL)
+    another = pool.create(RunSpec(SMALL), owner="test")
     pool.start(another, 3)
     assert settled(pool, another).state == "finished"
     assert not worker.is_running()
@@ -163,11 +167,11 @@ def test_a_killed_worker_is_noticed_and_replaced(pool):
 def test_the_worker_ends_with_the_app_however_it_ends(how):
     app = """
 import signal, sys, time
-from wgan_demo.engine import Pool
+from wgan_demo.engine import Pool, RunSpec
 from wgan_demo.gan.config import TrainConfig
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl+C
 pool = Pool()
-pool.start(pool.create(TrainConfig()), 20_000)
+pool.start(pool.create(RunSpec(TrainConfig()), owner="test"), 20_000)
 while not pool.ready:
     time.sleep(0.02)
 print("torch" in sys.modules, flush=True)
@@ -221,7 +225,7 @@ def inline(monkeypatch):
 
 def test_a_full_house_refuses_and_a_queue_has_ranks(inline):
     pool = inline(max_jobs=3, max_running=1)
-    jobs = [pool.create(SMALL) for _ in range(4)]
+    jobs = [pool.create(RunSpec(SMALL), owner="test") for _ in range(4)]
     wait_until(lambda: all(not pool.view(job).busy for job in jobs))
     assert [pool.view(job).state for job in jobs] == ["paused"] * 3 + ["refused"]
     assert "places are taken" in pool.view(jobs[3]).message
@@ -235,7 +239,7 @@ def test_a_full_house_refuses_and_a_queue_has_ranks(inline):
 def test_an_open_tab_keeps_its_lease_while_nothing_moves(inline, monkeypatch):
     monkeypatch.setattr(pool_module, "SLOW", 0.2)
     pool = inline(lease=0.6)
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     settled(pool, job)
     time.sleep(1.2)
     assert pool.view(job).state == "paused"
@@ -249,11 +253,11 @@ def test_an_open_tab_keeps_its_lease_while_nothing_moves(inline, monkeypatch):
 def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
     monkeypatch.setattr(InlineWorkers, "fails", True)
     pool = inline()
-    job = pool.create(SMALL)
+    job = pool.create(RunSpec(SMALL), owner="test")
     assert settled(pool, job).state == "lost"
     assert pool.view(job).message == "The cluster does not answer."
     monkeypatch.setattr(InlineWorkers, "fails", False)
-    assert settled(pool, pool.create(SMALL)).state == "paused"
+    assert settled(pool, pool.create(RunSpec(SMALL), owner="test")).state == "paused"
 
 
 def test_an_address_that_dask_cannot_read_is_a_cluster_that_does_not_answer():
@@ -302,7 +306,7 @@ def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
     workers = dict(cluster(scheduler)[::-1] for _ in range(2))
     pool = Pool(scheduler)
     try:
-        jobs = [pool.create(SMALL) for _ in range(4)]
+        jobs = [pool.create(RunSpec(SMALL), owner="test") for _ in range(4)]
         for job in jobs:
             pool.start(job, 20_000)
         wait_until(lambda: all((recording := pool.view(job).recording) and recording.steps > 0 for job in jobs))
@@ -316,7 +320,7 @@ def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
         gone = [job for job, home in zip(jobs, homes, strict=True) if home == homes[0]]
         wait_until(lambda: all(pool.view(job).state == "lost" for job in gone))
         assert all(pool.view(job).state == "running" for job in set(jobs) - set(gone))
-        late = pool.create(SMALL)
+        late = pool.create(RunSpec(SMALL), owner="test")
         pool.start(late, 3)
         assert settled(pool, late).state == "finished"
     finally:

@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from wgan_demo.engine.host import Host
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.critic_alone.config import CriticConfig
 from wgan_demo.gan.fast import FastTrainer, trainer_for
@@ -244,7 +245,7 @@ def test_the_smallest_batch():
 
 def test_the_host_takes_apart_what_it_trains_and_goes_on_as_if_nothing_had_been_asked():
     host, plain = Host(), trainer_for(SMALL)
-    host.create("run", SMALL)
+    host.create("run", RunSpec(SMALL))
     assert host.take_apart("run") is None  # nothing is there to be seen yet
     host.start("run", 5)
     while host.tick() == 0:
@@ -261,7 +262,7 @@ def test_the_host_takes_apart_what_it_trains_and_goes_on_as_if_nothing_had_been_
 
 def test_what_is_no_training_cannot_be_taken_apart():
     host = Host()
-    host.create("critic", CriticConfig(((0.0, 1.0), (0.5, 0.5)), ((2.0,), (1.0,))))
+    host.create("critic", RunSpec(CriticConfig(((0.0, 1.0), (0.5, 0.5)), ((2.0,), (1.0,)))))
     while host.tick() == 0:
         pass
     assert host.recording("critic") is not None

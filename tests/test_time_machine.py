@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig, branch
 from wgan_demo.gan.fast import trainer_for
@@ -41,7 +42,7 @@ def finish(host: Host) -> None:
 def trained(config: TrainConfig, end: int, *, changes=(), meanwhile=()) -> tuple:
     """A run in a host, with `meanwhile` (iteration, name, value) set while it stands still; its recording."""
     host = Host()
-    host.create("a", config, changes=changes)
+    host.create("a", RunSpec(config, changes=changes))
     for step, name, value in meanwhile:
         host.start("a", step)
         finish(host)

@@ -9,6 +9,8 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from wgan_demo.datasets import from_points
+from wgan_demo.datasets.table import TableData
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
@@ -96,7 +98,7 @@ def test_weights_that_are_put_back_go_on_where_they_stood():
 
 
 def test_a_run_on_a_table_takes_its_rows_along():
-    job_id = live_run.pool().create(TABLE, points=POINTS, axes=("a", "b"), label="Iris: a, b")
+    job_id = live_run.pool().create(RunSpec(TABLE, TableData(POINTS, ("a", "b"), "Iris: a, b")), owner="test")
     recording = wait(job_id).recording
     files = _Files(recording, job_id)
     rows = np.loadtxt(files.table().splitlines(), delimiter=",", skiprows=1)
@@ -132,7 +134,7 @@ def test_a_bad_file_is_explained_and_changes_nothing(content, message):
 def test_networks_too_wide_to_come_back_are_told_so():
     assert checkpoint.size(SMALL) == pytest.approx(len(saved()), abs=5000)
     wide = TrainConfig(hidden=(512,) * 3, ema=0)
-    job_id = live_run.pool().create(wide)
+    job_id = live_run.pool().create(RunSpec(wide), owner="test")
     wait(job_id)
     at = AppTest.from_function(page, default_timeout=60, kwargs={"name": "moons"})
     at.session_state[live_run.JOBS] = {"tr": job_id}

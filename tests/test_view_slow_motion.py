@@ -186,15 +186,16 @@ def scratch(**fields):
 
     import streamlit as st
 
+    from wgan_demo.engine.spec import RunSpec
     from wgan_demo.gan.config import TrainConfig
     from wgan_demo.ui.runs import live_run, slow_motion
 
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
     config = replace(config, seed=st.session_state.get("seed", 0))
     job_id = live_run.current("tr")
-    st.button("Begin", on_click=live_run.begin, args=("tr", config))
+    st.button("Begin", on_click=live_run.begin, args=("tr", RunSpec(config)))
     st.button("Reset", on_click=live_run.end, args=("tr",))
-    slow_motion.show(job_id, config, {})
+    slow_motion.show(job_id, RunSpec(config))
 
 
 def job(at: AppTest) -> str:
@@ -272,7 +273,7 @@ def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
         from wgan_demo.ui.runs import slow_motion
 
-        slow_motion.show(None, None, {})
+        slow_motion.show(None, None)
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wgan_demo.datasets.toy import Dataset, from_points
+
 MAX_BYTES = 5 * 2**20
 MAX_COLUMNS = 500
 MAX_FIRST_LINE = 100_000  # characters
@@ -47,6 +49,24 @@ class Table:
         values = self.columns[column]
         values = values if label is None else values[self.labels == label]
         return values[np.isfinite(values)]
+
+
+@dataclass(frozen=True, eq=False)
+class TableData:
+    """Rows to train on, as they are in a table: points (n, d), names of the d columns, and what the data are called."""
+
+    points: np.ndarray
+    axes: tuple[str, ...]
+    label: str
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, TableData) and (self.axes, self.label) == (other.axes, other.label)
+        return same and np.array_equal(self.points, other.points)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The rows as a distribution. Raises ValueError where they cannot be one (`from_points`)."""
+        return from_points(self.label, self.points, self.axes)
 
 
 def columns(table: Table, names: list[str]) -> np.ndarray:

@@ -6,5 +6,6 @@ Dask cluster, and every host trains many jobs in fair turns. What a page sees of
 
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.pool import Pool
+from wgan_demo.engine.spec import RunSpec
 
-__all__ = ["JobView", "Pool"]
+__all__ = ["JobView", "Pool", "RunSpec"]

@@ -7,9 +7,11 @@ that a job which comes back from a pause does not shut out the others. A host is
 """
 
 import logging
+import math
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -17,7 +19,6 @@ from itertools import count
 import numpy as np
 import torch
 
-from wgan_demo.datasets import from_points
 from wgan_demo.engine.blow_up import NETWORKS
 from wgan_demo.engine.jobs import (
     LEASE,
@@ -31,16 +32,13 @@ from wgan_demo.engine.jobs import (
     counts,
 )
 from wgan_demo.engine.kinds import KINDS, Kind
-from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic_alone.config import CriticConfig
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.critic_alone.trainer import CriticTrainer
 from wgan_demo.gan.runs.checkpoint import load, restore
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import EVERY
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.gan.trainer import Trainer
-
-Config = TrainConfig | CriticConfig
 
 MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the plane
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
@@ -54,6 +52,7 @@ class Job:
     kind: Kind
     trainer: Trainer | CriticTrainer
     deadline: float  # of its lease
+    owner: str | None
     recording: AnyRecording | None = None  # None until frame 0
     state: str = "paused"
     message: str = ""
@@ -68,9 +67,14 @@ class Job:
     stride: int = 1  # frames are kept at multiples of it
 
     @property
-    def patient(self) -> bool:
+    def takes_place(self) -> bool:
+        """True for a run, False for a single step, which does not queue."""
+        return self.then == "finished"
+
+    @property
+    def takes_turns(self) -> bool:
         """True for a run that takes its turns, False where somebody waits for one frame."""
-        return self.recording is not None and self.state == "running" and self.then == "finished"
+        return self.recording is not None and self.state == "running" and self.takes_place
 
     def owes_evaluation(self, every: int) -> bool:
         """True at every `every`-th step, more often in a paced run, and wherever a run stands still."""
@@ -94,7 +98,8 @@ class Job:
 
 
 class Host:
-    """Trains at most `max_running` jobs at once, holds at most `max_jobs`, and forgets a job that nobody polls.
+    """Trains at most `max_running` jobs at once, `max_of_owner` of them for one owner, and holds at most `max_jobs`. It
+    forgets a job that nobody polls.
 
     lease and slice_seconds are in seconds; `every` is the number of generator iterations between two evaluations; clock
     returns seconds, and meter seconds of processor time. All methods may be called from any thread. Commands to a job
@@ -106,6 +111,7 @@ class Host:
         *,
         thread: bool = False,
         max_running: int = 16,
+        max_of_owner: int = 4,
         max_jobs: int = 200,
         lease: float = LEASE,
         every: int = EVERY,
@@ -115,7 +121,8 @@ class Host:
         speed: Speed | None = None,
     ):
         self._speed = speed
-        self._max_running, self._max_jobs, self._lease = max_running, max_jobs, lease
+        self._max_running, self._max_of_owner = max_running, max_of_owner
+        self._max_jobs, self._lease = max_jobs, lease
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
         self._lock = threading.RLock()
@@ -129,20 +136,10 @@ class Host:
 
     # Commands
 
-    def create(
-        self,
-        job_id: str,
-        config: Config,
-        points: np.ndarray | None = None,
-        axes: tuple[str, ...] | None = None,
-        label: str | None = None,
-        changes: Changes = (),
-        checkpoint: bytes | None = None,
-    ) -> None:
-        """A new job, paused before its first step; frame 0 follows. A table brings points (n, d), axes and a label.
+    def create(self, job_id: str, spec: RunSpec, owner: str | None = None, patient: bool = False) -> None:
+        """A new job, paused before its first step; frame 0 follows.
 
-        `changes` will be made at their iterations: with those of another run, this one repeats it up to there. A
-        `checkpoint` brings everything itself, in place of all the others, and its run goes on where it stood.
+        Of an owner's jobs no more than `max_of_owner` train at once, the others queue; a `patient` job has no lease.
 
         Raises ValueError for settings, points or a file that make no sense or take too long, and RefusedError when the
         host is full.
@@ -150,20 +147,20 @@ class Host:
         with self._lock:
             if len(self._jobs) >= self._max_jobs:
                 raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
-        dataset = None
-        if checkpoint is not None:
-            config, changes, state = load(checkpoint)
+        if spec.checkpoint is None:
+            config, changes, dataset = spec.config, spec.changes, spec.data and spec.data.dataset
+        else:
+            config, changes, state = load(spec.checkpoint)
             dataset = state.dataset
-        elif points is not None:
-            dataset = from_points(label, points, axes)
         check_length(config, changes)
         kind = KINDS[type(config)]
         options = {"changes": changes, "dataset": dataset}
         trainer = kind.make(config, **{name: value for name, value in options.items() if value})
-        if checkpoint is not None:
+        if spec.checkpoint is not None:
             restore(trainer, state)
         with self._lock:
-            self._jobs[job_id] = Job(kind, trainer, self._clock() + self._lease)
+            deadline = math.inf if patient else self._clock() + self._lease
+            self._jobs[job_id] = Job(kind, trainer, deadline, owner)
         self._wake.set()
 
     def start(self, job_id: str, target: int, pace: float | None = None) -> None:
@@ -175,7 +172,7 @@ class Host:
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed":
                 return
-            waits = job.state in ("running", "queued") and job.then == "finished"  # a single step takes no place
+            waits = job.state in ("running", "queued") and job.takes_place
             job.target, job.then = min(target, MAX_STEPS), "finished"
             if pace != job.pace:  # what was measured at another pace says nothing of this one
                 job.rate, job.mark = 0.0, (self._clock(), job.trainer.steps_done)
@@ -276,7 +273,7 @@ class Host:
         job = self._jobs.get(job_id)
         if job is None:
             return JobView("lost", "This run has ended, because nobody was watching it.")
-        job.deadline = self._clock() + self._lease
+        job.deadline = max(job.deadline, self._clock() + self._lease)
         new = None
         if job.recording and counts(job.recording) != (records, evaluations, changes):
             new = replace(
@@ -311,8 +308,8 @@ class Host:
             ready = [job for job in working if job.state != "running" or job.due <= now]
             if not ready:
                 return min((job.due - now for job in working), default=IDLE)
-            job = min(ready, key=lambda job: (job.patient, job.used))
-            patient, self._serving = job.patient, job
+            job = min(ready, key=lambda job: (job.takes_turns, job.used))
+            turn, self._serving = job.takes_turns, job
         begun = self._meter()
         try:
             with self._turn:
@@ -327,7 +324,7 @@ class Host:
             logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
         self._serving = None
-        if patient:
+        if turn:
             self._served = max(self._served, job.used)
             job.used = self._served + self._meter() - begun
         return 0.0
@@ -339,10 +336,14 @@ class Host:
 
     def _admit(self) -> None:
         """Let queued jobs run, first come first served; single steps take no place."""
-        free = self._max_running - sum(j.state == "running" and j.then == "finished" for j in self._jobs.values())
-        queue = sorted((job for job in self._jobs.values() if job.state == "queued"), key=lambda job: job.ticket)
-        for job in queue[: max(free, 0)]:
-            job.state, job.mark = "running", (self._clock(), job.trainer.steps_done)
+        training = Counter(job.owner for job in self._jobs.values() if job.state == "running" and job.takes_place)
+        for job in sorted(self._jobs.values(), key=lambda job: job.ticket):
+            free = training.total() < self._max_running and (
+                job.owner is None or training[job.owner] < self._max_of_owner
+            )
+            if job.state == "queued" and free:
+                training[job.owner] += 1
+                job.state, job.mark = "running", (self._clock(), job.trainer.steps_done)
 
     def _train(self, job: Job) -> None:
         trainer, records, begun = job.trainer, [], self._meter()

@@ -16,8 +16,7 @@ import numpy as np
 
 from wgan_demo.engine.jobs import ENDED, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
-from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic_alone.config import CriticConfig
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
@@ -57,25 +56,15 @@ class Pool:
 
     # Commands: they take effect in the order given, and the view shows them at once.
 
-    def create(
-        self,
-        config: TrainConfig | CriticConfig,
-        points: np.ndarray | None = None,
-        axes: tuple[str, ...] | None = None,
-        label: str | None = None,
-        changes: Changes = (),
-        checkpoint: bytes | None = None,
-    ) -> str:
+    def create(self, spec: RunSpec, *, owner: str, patient: bool = False) -> str:
         """A new job, paused before its first step; its recording appears with frame 0. Returns its id.
 
-        A table brings points (n, d), axes and a label; `changes` are made at their iterations. A
-        `checkpoint` brings everything itself, and its run goes on where it stood.
+        Of an `owner`'s jobs a host trains only a few at once; a `patient` one has no lease: it lives until dropped.
         Settings that make no sense, or a full house, show in the view as "failed" or "refused" with a message.
         """
         job_id = uuid.uuid4().hex
         with self._lock:
-            commands = [("create", config, points, axes, label, changes, checkpoint)]
-            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), commands)
+            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), [("create", spec, owner, patient)])
         self.start()
         return job_id
 

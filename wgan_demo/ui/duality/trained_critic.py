@@ -62,9 +62,11 @@ class Run:
 
     def buttons(self) -> None:
         """Train one, or take it away."""
+        from wgan_demo.engine.spec import RunSpec
+
         label = "Train a critic on this P and Q"
         if st.button(label, icon=":material/model_training:", key="du_train", disabled=self.busy):
-            job_id = live_run.begin(LESSON, self.config)
+            job_id = live_run.begin(LESSON, RunSpec(self.config))
             live_run.pool().start(job_id, self.config.steps)
             st.rerun()  # the timer belongs to the whole page
         if self.job_id and st.button("Remove it", icon=":material/close:", key="du_remove"):

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine.jobs import ENDED, MOVING
-from wgan_demo.gan.config import TrainConfig, branch, settings_at
+from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.training.settings import LEAST_RATE
@@ -11,7 +13,7 @@ from wgan_demo.ui.training.settings import LEAST_RATE
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 
 
-def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
+def buttons(row, spec: RunSpec | None, view) -> None:
     """How fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
     moving = view is not None and view.state in MOVING
     ended = view is not None and view.state in ENDED
@@ -33,12 +35,12 @@ def buttons(row, config: TrainConfig | None, beside: dict, view) -> None:
             word = "Continue" if view else "Start"
             st.button(
                 word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start,
-                args=(config, beside),
-                disabled=ended or (config is None and view is None),
+                args=(spec,),
+                disabled=ended or (spec is None and view is None),
             )  # fmt: skip
         st.button(
-            "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(config, beside),
-            disabled=moving or ended or (config is None and view is None),
+            "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(spec,),
+            disabled=moving or ended or (spec is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         st.button("Reset", icon=":material/restart_alt:", on_click=live_run.end, args=("tr",), disabled=view is None)
@@ -50,10 +52,16 @@ def _set_pace() -> None:
         live_run.pool().start(job_id, target, PACES[st.session_state.tr_pace])
 
 
-def begin(config: TrainConfig, beside: dict, **more) -> str:
-    """Begin the tab's run and remember what travels beside its config, for forks of it."""
-    st.session_state.tr_beside = beside
-    return live_run.begin("tr", config, **beside, **more)
+def begin(spec: RunSpec) -> str:
+    """Begin the tab's run and remember its data, for forks of it."""
+    st.session_state.tr_run_data = spec.data
+    return live_run.begin("tr", spec)
+
+
+def known_data(recording: Recording) -> TableData | None:
+    """The rows that a run on data of one's own draws from, if they are at hand."""
+    data = st.session_state.get("tr_run_data")
+    return data if recording.config.columns and data is not None and data.label == recording.label else None
 
 
 def _can_go_back(view) -> Recording | None:
@@ -61,8 +69,7 @@ def _can_go_back(view) -> Recording | None:
     recording = view.recording if view is not None and view.state == "failed" else None
     if recording is None or not recording.frames:
         return None
-    known = not recording.config.columns or st.session_state.get("tr_beside", {}).get("label") == recording.label
-    return recording if known else None
+    return recording if not recording.config.columns or known_data(recording) else None
 
 
 def _smaller_rate(recording: Recording) -> float:
@@ -75,22 +82,21 @@ def _go_back(recording: Recording) -> None:
     """A new run that repeats this one up to its last good frame, at full speed, and has a smaller rate from there."""
     frame, rate = recording.frames[-1].step, _smaller_rate(recording)
     changes = branch(recording.config, recording.changes, frame, {"lr": rate})
-    beside = st.session_state.get("tr_beside", {}) if recording.config.columns else {}
-    job_id = begin(recording.config, beside, changes=changes)
+    job_id = begin(RunSpec(recording.config, known_data(recording), changes))
     st.session_state.tr_target, st.session_state.tr_lr = frame, rate
     live_run.pool().start(job_id, frame)
 
 
-def _start(config, beside) -> None:
-    job_id = live_run.current("tr") or begin(config, beside)
+def _start(spec: RunSpec | None) -> None:
+    job_id = live_run.current("tr") or begin(spec)
     done = live_run.pool().view(job_id).recording
     st.session_state.tr_target = (done.steps if done else 0) + st.session_state.tr_steps
     live_run.pool().start(job_id, st.session_state.tr_target, PACES[st.session_state.tr_pace])
 
 
-def _step(config, beside) -> None:
+def _step(spec: RunSpec | None) -> None:
     st.session_state.tr_target = None  # no change of speed may set it going
-    live_run.pool().step(live_run.current("tr") or begin(config, beside))
+    live_run.pool().step(live_run.current("tr") or begin(spec))
 
 
 def _pause() -> None:

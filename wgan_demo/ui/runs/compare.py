@@ -7,6 +7,7 @@ import streamlit as st
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import MOVING
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS, match
@@ -31,18 +32,18 @@ WORDS = {
 }
 
 
-def show(job_id: str | None, recorded: Recording, config: TrainConfig | None, table: dict, revealed: bool) -> None:
+def show(job_id: str | None, recorded: Recording, spec: RunSpec | None, revealed: bool) -> None:
     """The comparison of the page's run with another, chosen here; nothing but the choice until there is one.
 
-    `job_id` is the tab's run, `recorded` the recording that is shown without one; `config` and `table` are the page's
-    settings, with which a second run can be trained. Unless `revealed`, it is not told when an EMD reached its floor.
+    `job_id` is the tab's run, `recorded` the recording that is shown without one; `spec` is the page's settings,
+    with which a second run can be trained. Unless `revealed`, it is not told when an EMD reached its floor.
     """
     row = st.container(horizontal=True, vertical_alignment="bottom", key="tr_compare")
     with row:
         second = st.selectbox(
             "Compare with", [NOTHING, OWN, *_shipped()], key=SECOND, bind="query-params", format_func=_name, width=300
         )
-        _train_another(config, table)
+        _train_another(spec)
     other = live_run.current(FORK)
     with st.container():
         if second == OWN and other is None:
@@ -64,15 +65,15 @@ def _name(option: str) -> str:
     return f"recording: {DATASETS[option].label if option in DATASETS else PRESETS[option].label}"
 
 
-def _train_another(config: TrainConfig | None, table: dict) -> None:
-    with st.popover("Another run", icon=":material/add:", key="tr_another", on_change="rerun", disabled=config is None):
+def _train_another(spec: RunSpec | None) -> None:
+    with st.popover("Another run", icon=":material/add:", key="tr_another", on_change="rerun", disabled=spec is None):
         st.caption("Trains beside the first run, with the settings above.")
         seed = st.number_input("Seed of B", 0, 2**32 - 1, 1, key="tr_b_seed")
-        if config is not None:
+        if spec is not None:
             st.button(
                 "Train B", type="primary", icon=":material/play_arrow:", key="tr_b_go",
                 on_click=time_machine.begin_second,
-                args=(replace(config, seed=int(seed)), st.session_state.tr_steps), kwargs=table,
+                args=(replace(spec, config=replace(spec.config, seed=int(seed))), st.session_state.tr_steps),
             )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import check_length
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.export import script as export
 from wgan_demo.gan.runs import checkpoint
 from wgan_demo.gan.runs.recording import Recording
@@ -134,5 +135,5 @@ def _upload() -> None:
     data = literal((state.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
-        begin(config, {}, checkpoint=content)
+        begin(RunSpec(config, checkpoint=content))
         st.rerun()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import streamlit as st
 
 if TYPE_CHECKING:
     from wgan_demo.engine import Pool
-    from wgan_demo.gan.config import TrainConfig
-    from wgan_demo.gan.critic_alone.config import CriticConfig
+    from wgan_demo.engine.spec import RunSpec
 
 JOBS = "live_jobs"  # the session's job ids, by lesson; they survive a dropped connection, unlike the session's caches
 
@@ -31,6 +31,7 @@ class _Tab:
     """Lives as long as the tab's connection."""
 
     jobs: dict[str, str] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
 
     def close(self) -> None:
         for job_id in self.jobs.values():
@@ -67,10 +68,11 @@ def stay() -> None:
     """
 
 
-def begin(lesson: str, config: TrainConfig | CriticConfig, **table) -> str:
-    """Create a run for a lesson in place of the one it had; returns its job id. A table brings points, axes, label."""
+def begin(lesson: str, spec: RunSpec) -> str:
+    """Create a run for a lesson in place of the one it had; returns its job id."""
     end(lesson)
-    job_id = _tab().jobs[lesson] = st.session_state[JOBS][lesson] = pool().create(config, **table)
+    tab = _tab()
+    job_id = tab.jobs[lesson] = st.session_state[JOBS][lesson] = pool().create(spec, owner=tab.name)
     return job_id
 
 

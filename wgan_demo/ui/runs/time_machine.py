@@ -8,8 +8,10 @@ from zlib import crc32
 import numpy as np
 import streamlit as st
 
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
-from wgan_demo.gan.config import TrainConfig, branch, settings_at
+from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
@@ -131,10 +133,10 @@ def parse_at(text: str, ticks: np.ndarray, name: str, called: str = "iterations"
     return int(ticks[np.abs(ticks - wanted).argmin()])
 
 
-def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, table: dict) -> None:
+def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, data: TableData | None) -> None:
     """A button that begins a second run at the moment that is shown, with new settings if wanted.
 
-    `own` says that the run was trained here, `table` what travelled beside its config where its data are a table.
+    `own` says that the run was trained here, `data` are its rows where they are one's own and at hand.
     """
     step = recording.frames[-1].step if at is None else at  # of a run that blew up: the last good one
     now = settings_at(recording.config, recording.changes, step + 1)
@@ -142,7 +144,7 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
     with st.popover(
         f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", on_change="rerun", disabled=over
     ):
-        if now.columns and table.get("label") != recording.label:
+        if now.columns and data is None:
             st.info("The columns of this run are not at hand any more: choose them above and train them again.")
             return
         elsewhere = (
@@ -168,15 +170,14 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, ta
         end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
         if st.button(
             f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",
-            on_click=begin_second, args=(recording.config, end),
-            kwargs={"changes": changes} | (table if now.columns else {}),
+            on_click=begin_second, args=(RunSpec(recording.config, data, changes), end),
         ):  # fmt: skip
             st.rerun()  # the comparison stands outside the fragment that this is in
 
 
-def begin_second(config: TrainConfig, end: int, **beside) -> None:
+def begin_second(spec: RunSpec, end: int) -> None:
     """Begin the tab's second run, in place of the one it had, and train it to iteration `end` at the page's speed."""
-    job_id = live_run.begin(FORK, config, **beside)
+    job_id = live_run.begin(FORK, spec)
     live_run.pool().start(job_id, end, PACES.get(st.session_state.get("tr_pace")))
     st.session_state[SECOND], st.session_state[END] = OWN, end
     st.session_state.tr_fork = st.session_state.tr_another = False  # both popovers close, for they would hide it

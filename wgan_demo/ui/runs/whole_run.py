@@ -3,7 +3,8 @@
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
-from wgan_demo.gan.config import TrainConfig, settings_at
+from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, held_by, slope_note
 from wgan_demo.gan.runs.events import ANSWER, NEAR
 from wgan_demo.gan.runs.recording import Recording
@@ -14,6 +15,7 @@ from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.stage import Run
 from wgan_demo.ui.runs import live_run, time_machine
 from wgan_demo.ui.runs import status as training_status
+from wgan_demo.ui.runs.buttons import known_data
 from wgan_demo.ui.training import guess as training_guess
 
 REAL_QUALITY = {"line": line.REAL_QUALITY, "plane": plane.REAL_QUALITY}  # within 3 deviations of a round Gaussian
@@ -23,8 +25,7 @@ def show(
     job_id: str | None,
     begun: JobView | None,
     shipped: Recording,
-    config: TrainConfig | None,
-    beside: dict,
+    spec: RunSpec | None,
     revealed: bool,
     picture,
     charts,
@@ -43,7 +44,7 @@ def show(
         now = live_run.pool().view(job_id) if job_id else None
         recording, own, moves = time_machine.shown(job_id, shipped)
         with picture:
-            training_status.status(now, recording, own, config)
+            training_status.status(now, recording, own, spec and spec.config)
             film = time_machine.name_of(recording, job_id if own else None)
             told = own or revealed
             at = time_machine.show(
@@ -59,8 +60,7 @@ def show(
             with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
                 if recording.space.kind == "line":
                     st.caption(on_the_potential(moment))
-            run_table = st.session_state.get("tr_beside", beside)
-            time_machine.fork_here(recording, at, own=own, live=moves, table=run_table)
+            time_machine.fork_here(recording, at, own=own, live=moves, data=known_data(recording))
         with charts:
             norms = moment.frames[-1]["norms"]
             histogram, course = st.columns(2, gap="small")

@@ -3,9 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from wgan_demo.datasets import from_points
 from wgan_demo.datasets.spaces import AXES
-from wgan_demo.datasets.table import columns
+from wgan_demo.datasets.table import TableData, columns
 from wgan_demo.plots.theme import SOURCE
 from wgan_demo.ui.components.draw import draw, parse_points, points_text
 from wgan_demo.ui.table_source import literal, table_source
@@ -16,15 +15,12 @@ ONE = "none: one column"  # the second column of a table of which one is enough
 LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0, 2, 60) % 1) - 0.5) - 1)], axis=1)
 
 
-def own_data(name: str) -> dict | None:
-    """Choose the data of OWN_DATA[name]; None, after a sentence in the page, when there are none that can be used.
-
-    Returns what travels beside a TrainConfig: points (n, 1 or 2), the names of the axes and a label.
-    """
+def own_data(name: str) -> TableData | None:
+    """Choose the data of OWN_DATA[name]; None, after a sentence in the page, when there are none that can be used."""
     return _table_columns() if name == TABLE else _drawn_points()
 
 
-def _drawn_points() -> dict | None:
+def _drawn_points() -> TableData | None:
     """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
     if "tr_start" not in st.session_state:
         st.session_state.tr_start = LETTER
@@ -40,15 +36,16 @@ def _drawn_points() -> dict | None:
         st.query_params.pop("tr_points", None)
     else:
         st.query_params["tr_points"] = points_text(points)
+    data = TableData(points, AXES["plane"], f"{OWN_DATA[DRAWN]}, {len(points)} points")
     try:
-        from_points(OWN_DATA[DRAWN], points, AXES["plane"])
+        _ = data.dataset
     except ValueError:
         st.info("Draw some points that do not lie on one horizontal or vertical line.", icon=":material/draw:")
         return None
-    return {"points": points, "axes": AXES["plane"], "label": f"{OWN_DATA[DRAWN]}, {len(points)} points"}
+    return data
 
 
-def _table_columns() -> dict | None:
+def _table_columns() -> TableData | None:
     """Choose a table and one or two of its columns; None, after a sentence, when nothing can be learnt from them."""
     left, right = st.columns([1, 2])
     with left:
@@ -67,11 +64,10 @@ def _table_columns() -> dict | None:
             ),
         )  # fmt: skip
     axes = axes[:1] if axes[1] == ONE else axes
-    label = f"{source.name}: {', '.join(axes)}"
     try:
-        points = columns(source, axes)
-        from_points(label, points, axes)  # says what is wrong before anything starts
+        data = TableData(columns(source, axes), axes, f"{source.name}: {', '.join(axes)}")
+        _ = data.dataset  # says what is wrong before anything starts
     except ValueError as error:
         st.error(literal(str(error)))
         return None
-    return {"points": points, "axes": axes, "label": label}
+    return data

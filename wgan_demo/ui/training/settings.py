@@ -8,6 +8,7 @@ import streamlit as st
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import ENDED, MAX_STEPS
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
@@ -44,12 +45,11 @@ WORDS = {
 }  # fmt: skip
 
 
-def settings(row, details, revealed: bool) -> tuple[TrainConfig | None, dict]:
+def settings(row, details, revealed: bool) -> RunSpec | None:
     """Draw preset, data and seed into `row`; into `details` what is needed to choose data of one's own, what the
     preset teaches, if `revealed` how its recording ends, and all the other settings.
 
-    Returns the config and, for data of one's own, what travels beside it. The config is None when no usable data are
-    chosen; the page has then said so.
+    Returns the run that they ask for; None when no usable data are chosen: the page then says so.
     """
     with row:
         preset = PRESETS[
@@ -70,23 +70,23 @@ def settings(row, details, revealed: bool) -> tuple[TrainConfig | None, dict]:
         # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
         with st.expander("All settings", icon=":material/tune:", key="tr_all"):
             values = _details(start, preset.length(dataset))
-    beside, name = {}, dataset
+    own, name = None, dataset
     if dataset != DRAWN:
         st.query_params.pop("tr_points", None)
     with data:
         if dataset in OWN_DATA:
-            beside = own_data(dataset)
-            if beside is None:
-                return None, {}
-            name = beside["label"]
+            own = own_data(dataset)
+            if own is None:
+                return None
+            name = own.label
         try:
-            config = TrainConfig(dataset=name, columns=len(beside.get("axes", ())), seed=int(seed), **values)
+            config = TrainConfig(dataset=name, columns=len(own.axes) if own else 0, seed=int(seed), **values)
         except ValueError as error:
             st.error(str(error))
-            return None, {}
+            return None
     with lines:
         _say_what_it_shows(config, start, revealed)
-    return config, beside
+    return RunSpec(config, own)
 
 
 def _details(start: TrainConfig, length: int) -> dict:

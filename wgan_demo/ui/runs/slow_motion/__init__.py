@@ -3,6 +3,7 @@
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.slow_motion.captions import pieces
 from wgan_demo.gan.slow_motion.trace import StepTrace
@@ -15,22 +16,23 @@ from wgan_demo.ui.runs.slow_motion.which_step import kept_trace, step_buttons
 from wgan_demo.ui.runs.slow_motion.whose import BEGUN, begin, refuse, wait, whose_run
 
 
-def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> str | None:
+def show(job_id: str | None, spec: RunSpec | None) -> str | None:
     """Draw the lesson in slow motion in place of the live view, of the tab's own run `job_id`.
 
     A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
-    `config` and what travels `beside` it, and stands still. Without settings that make sense there is no picture.
-    Returns the run that is shown, None if there is none.
+    `spec`, and stands still. Without settings that make sense there is no picture. Returns the run that is shown, None
+    if there is none.
     """
     own = job_id is not None
     if own:
         live_run.end(BEGUN)
-    elif config is not None:
-        job_id = begin(config, beside)
+    elif spec is not None:
+        job_id = begin(spec)
     view = live_run.pool().view(job_id) if job_id else None
     recording = view.recording if view else None
+    config = spec.config if spec else TrainConfig()
     ready = recording is not None and (own or not view.busy)
-    piece = piece_buttons(names := pieces(recording.config if recording else config or TrainConfig()))
+    piece = piece_buttons(names := pieces(recording.config if recording else config))
     if view is None:
         return None
     trace = kept_trace(job_id) if ready else None
@@ -45,7 +47,7 @@ def show(job_id: str | None, config: TrainConfig | None, beside: dict) -> str | 
             f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
         )
     else:
-        whose_run(view, job_id, trace, config, own)
+        whose_run(view, job_id, trace, spec and spec.config, own)
         _take_apart(trace, view, job_id, piece, names)
     return job_id
 

@@ -1,10 +1,9 @@
 """Whose run is taken apart: the tab's own, or one that is begun for the picture alone."""
 
-from zlib import crc32
-
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui.runs import live_run
@@ -14,14 +13,13 @@ BEGUN = "tr_slow"  # the lesson of the run that is begun here where the tab has 
 WARM = 25  # iterations that it has learnt when it is taken apart
 
 
-def begin(config: TrainConfig, beside: dict) -> str:
+def begin(spec: RunSpec) -> str:
     """The run of this picture; a new one when the settings are others."""
-    wanted = config, crc32(beside["points"].tobytes()) if beside else 0
     job_id = live_run.current(BEGUN)
-    if job_id is None or st.session_state.get("tr_slow_of") != wanted:
-        job_id = live_run.begin(BEGUN, config, **beside)
+    if job_id is None or st.session_state.get("tr_slow_of") != spec:
+        job_id = live_run.begin(BEGUN, spec)
         live_run.pool().start(job_id, WARM)
-        st.session_state.tr_slow_of = wanted
+        st.session_state.tr_slow_of = spec
     return job_id
 
 
