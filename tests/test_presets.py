@@ -12,12 +12,13 @@ from wgan_demo.gan.config import CHANGEABLE, TrainConfig, settings_at
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, slope_note
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.events import SETTINGS
 from wgan_demo.gan.runs.record import record, runs
 from wgan_demo.gan.spaces.floors import emd as emd_of
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
+from wgan_demo.gan.wording import critic_formula, critic_numbers, slope_note
 from wgan_demo.ui import lesson
 from wgan_demo.ui.training import settings as training_settings
 

@@ -1,17 +1,12 @@
 """What a run minimises and how its critic is held, in words and formulas: OBJECTIVES, CONSTRAINTS. Needs no torch.
 
-The functions behind the same names are in losses.py and lipschitz.py; `code` names them for a reader.
+The functions behind the same names are in losses.py and lipschitz.py; `code` names them for a reader. What both say of
+a run's settings is in wording.py.
 """
-
-from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from wgan_demo.gan.config import TrainConfig
+from typing import NamedTuple
 
 
 class Reading(NamedTuple):
@@ -205,43 +200,3 @@ CONSTRAINTS: dict[str, Constraint] = {
         ideal="and without a constraint no critic is perfect: a steeper one always has a larger gap",
     ),
 }
-
-
-def held_by(config: TrainConfig) -> Constraint:
-    """What holds the critic under these settings: nothing where a penalty has no weight."""
-    constraint = CONSTRAINTS[config.regularizer]
-    return CONSTRAINTS["none"] if constraint.weighs and config.gp_weight == 0 else constraint
-
-
-def slope_note(config: TrainConfig) -> str:
-    """What becomes of the norm of the critic's gradient under these settings, in a few words."""
-    if config.batch_norm and config.regularizer == "spectral_norm":
-        return "nothing holds it: batch norm scales every layer up again"
-    return held_by(config).note
-
-
-def critic_formula(config: TrainConfig) -> str:
-    """What the critic minimises under these settings, in LaTeX."""
-    objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
-    penalty = f" + {constraint.formula.replace('f(', f'{objective.score}(')}" if constraint.weighs else ""
-    return f"L = {objective.critic}{penalty}"
-
-
-def critic_numbers(config: TrainConfig, loss: float, gap: float, penalty: float) -> str:
-    """`critic_formula` with the numbers of one critic step put in: its loss, its score gap, its penalty before lambda.
-
-    The part of a loss that is not the penalty is known by subtraction.
-    """
-    weight = config.gp_weight if CONSTRAINTS[config.regularizer].weighs else 0
-    base = f"-({_latex(gap)})" if config.loss == "wasserstein" else _latex(loss - weight * penalty)
-    return f"{_latex(loss)} = {base}" + rf" + {weight:g} \cdot {_latex(penalty)}" * bool(weight)
-
-
-def _latex(value: float) -> str:
-    """Four digits after the point, or a power of ten where they would say little."""
-    if not isfinite(value):  # of the step at which a run blew up
-        return rf"\text{{{value}}}"
-    if value == 0 or abs(value) >= 0.001:
-        return f"{value:.4f}"
-    digits, _, power = f"{value:.2e}".partition("e")
-    return rf"{digits} \cdot 10^{{{int(power)}}}"

@@ -3,8 +3,9 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from wgan_demo.gan.objectives import OBJECTIVES, held_by
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.wording import held_by
 from wgan_demo.plots import theme
 
 POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as a short one

@@ -5,10 +5,11 @@ import streamlit as st
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import settings_at
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES, critic_formula, critic_numbers, held_by, slope_note
+from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.runs.events import ANSWER, NEAR
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces import line, plane
+from wgan_demo.gan.wording import critic_formula, critic_numbers, held_by, slope_note
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
