@@ -137,10 +137,19 @@ OBJECTIVES: dict[str, Objective] = {
 }
 
 
+class Price(NamedTuple):
+    """What each norm pays of a penalty: in LaTeX, and in words on which side of 1 it does and what that is good for."""
+
+    formula: str
+    side: str
+    wish: str
+
+
 @dataclass(frozen=True)
 class Constraint:
     """`formula` (LaTeX) is what joins the critic's loss when it `weighs` with lambda, else what is done to weights.
 
+    A penalty has the `price` of each norm; what is done to weights is a `piece` of an iteration in slow motion.
     `note` says in a few words what becomes of the slope of the critic, `ideal` what the best critic so held has to do
     with the exact potential of W1.
     """
@@ -150,8 +159,14 @@ class Constraint:
     reference: str
     note: str
     code: str
-    weighs: bool = False
+    price: Price | None = None
+    piece: str = ""
     ideal: str = "what a perfect critic would be"
+
+    @property
+    def weighs(self) -> bool:
+        """True for a penalty."""
+        return self.price is not None
 
 
 # Where all x_hat lie between two points it has slope 1 + 1 / (2 lambda): the gap's gain is then the penalty's cost.
@@ -164,7 +179,12 @@ CONSTRAINTS: dict[str, Constraint] = {
         "Gulrajani et al. 2017, eq. 3",
         "the penalty pulls it to 1",
         "wgan_demo.gan.lipschitz:penalty",
-        weighs=True,
+        price=Price(
+            r"(\|\nabla f(\hat x_i)\|_2 - 1)^2",
+            "on either side",
+            "Norms below 1 are allowed to a 1-Lipschitz f; this penalty pulls them to 1 all the same, because the best "
+            "f has norm 1 almost everywhere between points that belong together.",
+        ),
         ideal=STEEPER,
     ),
     "one_sided": Constraint(
@@ -173,7 +193,11 @@ CONSTRAINTS: dict[str, Constraint] = {
         "Petzka et al. 2018, eq. 8",
         "the penalty pulls it down to 1, never up",
         "wgan_demo.gan.lipschitz:one_sided_penalty",
-        weighs=True,
+        price=Price(
+            r"\max(0,\ \|\nabla f(\hat x_i)\|_2 - 1)^2",
+            "if it is above 1",
+            "This penalty minds only the steep ones.",
+        ),
         ideal=STEEPER,
     ),
     "clipping": Constraint(
@@ -182,6 +206,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         "Arjovsky et al. 2017, algorithm 1",
         "as large as clipped weights allow",
         "wgan_demo.gan.lipschitz:clip",
+        piece="clip",
         ideal="and under clipping a perfect critic would be K times that, with a K that nobody knows",
     ),
     "spectral_norm": Constraint(
@@ -190,6 +215,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         "Miyato et al. 2018, eq. 8",
         "at most 1, by construction",
         "wgan_demo.gan.networks.mlp:SpectralLinear",
+        piece="spectral",
     ),
     "none": Constraint(
         "No constraint",

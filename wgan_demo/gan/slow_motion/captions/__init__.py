@@ -33,12 +33,10 @@ CAPTIONS: dict[str, Callable[[StepTrace, int], Caption]] = {
 
 def pieces(config: TrainConfig) -> tuple[str, ...]:
     """The names of all pieces of an iteration under these settings, in order."""
-    names = ["real", "fake"]
-    names += BETWEEN if CONSTRAINTS[config.regularizer].weighs else ()
-    names += ["scores"] if OBJECTIVES[config.loss].reading else []
-    names += ["loss", "update"]
-    names += {"clipping": ["clip"], "spectral_norm": ["spectral"]}.get(config.regularizer, [])
-    return (*names, *GENERATOR)
+    objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
+    between, scores = BETWEEN if constraint.price else (), ("scores",) if objective.reading else ()
+    constrained = (constraint.piece,) if constraint.piece else ()
+    return ("real", "fake", *between, *scores, "loss", "update", *constrained, *GENERATOR)
 
 
 def caption(trace: StepTrace, piece: str, sample: int = 0) -> Caption:

@@ -1,9 +1,12 @@
 """Captions of what a critic step looks at between real points and fakes: u, x_hat, the slope, its norm and price."""
 
+from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.slow_motion.captions.latex import number, point, signed
 from wgan_demo.gan.slow_motion.captions.phrases import Caption
 from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
+
+NORM = r"\|\nabla f(\hat x_i)\|_2"
 
 
 def u(trace: StepTrace, i: int) -> Caption:
@@ -44,33 +47,24 @@ def norm(trace: StepTrace, i: int) -> Caption:
     norm, steep = trace.norms[i], int((trace.norms > 1).sum())
     squares = " + ".join(f"{signed(part, 3)}^2" for part in trace.gradient[i])
     word = f"**too steep** by {norm - 1:.3f}" if norm > 1 else f"**too flat** by {1 - norm:.3f}"
-    wish = (
-        "This penalty minds only the steep ones."
-        if trace.config.regularizer == "one_sided"
-        else "Norms below 1 are allowed to a 1-Lipschitz f; this penalty pulls them to 1 all the same, because the "
-        "best f has norm 1 almost everywhere between points that belong together."
-    )
     return Caption(
         "Its norm, against 1",
         f"Sample {i + 1} is {word}. In the whole batch {steep} of {len(trace.norms)} are too steep; the mean norm is "
-        f"{trace.norms.mean():.3f}. The circles have radius 1. {wish}",
-        rf"\|\nabla f(\hat x_i)\|_2 = {WORDS[trace.space.kind].norm}",
+        f"{trace.norms.mean():.3f}. The circles have radius 1. {CONSTRAINTS[trace.config.regularizer].price.wish}",
+        rf"{NORM} = {WORDS[trace.space.kind].norm}",
         (rf"\|\nabla f(\hat x_{{{i + 1}}})\|_2 = \sqrt{{{squares}}} = {number(norm)}",),
     )
 
 
 def penalty(trace: StepTrace, i: int) -> Caption:
-    one_sided = trace.config.regularizer == "one_sided"
-    paid = r"\|\nabla f(\hat x_i)\|_2 - 1"
-    wrap = (lambda inner: rf"\max(0,\ {inner})^2") if one_sided else (lambda inner: rf"({inner})^2")
+    price = CONSTRAINTS[trace.config.regularizer].price
     return Caption(
         "The penalty",
-        "Each norm pays the **square of its distance from 1**"
-        + (", if it is above 1" if one_sided else ", on either side")
-        + ". The batch pays the mean. The numbers in the picture are what each sample pays.",
-        rf"\text{{penalty}} = \frac1n \sum_i {wrap(paid)}",
+        f"Each norm pays the **square of its distance from 1**, {price.side}. The batch pays the mean. The numbers in "
+        "the picture are what each sample pays.",
+        rf"\text{{penalty}} = \frac1n \sum_i {price.formula}",
         (
-            rf"{wrap(f'{number(trace.norms[i])} - 1')} = {number(trace.penalties[i])}",
+            f"{price.formula.replace(NORM, number(trace.norms[i]))} = {number(trace.penalties[i])}",
             rf"\text{{mean over }} {len(trace.norms)}:\quad {number(trace.penalty)}",
         ),
     )
