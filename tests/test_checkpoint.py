@@ -4,6 +4,7 @@ import contextlib
 import json
 import pickle
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -34,6 +35,7 @@ CONFIGS = {
     "one column": replace(SMALL, dataset="Iris: a", columns=1),
     "data that move": replace(SMALL, dataset="turning"),
 }
+OLD = Path(__file__).parent / "data" / "run.safetensors"
 POINTS = np.random.default_rng(0).normal(5, 2, (30, 2))
 
 
@@ -52,7 +54,7 @@ def trained(config: TrainConfig = SMALL, steps: int = 4, changes=()):
 
 def resumed(content: bytes):
     config, changes, state = checkpoint.load(content)
-    trainer = trainer_for(config, state.dataset, changes)
+    trainer = trainer_for(config, state.data and state.data.dataset, changes)
     checkpoint.restore(trainer, state)
     return trainer
 
@@ -70,16 +72,36 @@ def test_a_run_goes_on_bit_for_bit(config, steps):
 
 def test_the_safetensors_package_reads_the_same_numbers():
     content = checkpoint.save(trained(CONFIGS["table"]))
-    theirs, ours = package.load(content), checkpoint.load(content).state.arrays
+    theirs, state = package.load(content), checkpoint.load(content).state
+    ours = state.arrays | {"points": state.data.points}
     assert theirs.keys() == ours.keys()
     for name, array in ours.items():
         assert theirs[name].dtype == array.dtype
         np.testing.assert_array_equal(theirs[name], array)
     np.testing.assert_array_equal(ours["points"], POINTS)
     # What another program has written again, in its own order, is read as well.
-    run = checkpoint._header(content)[0]["__metadata__"]
-    again = checkpoint.load(package.save(theirs, metadata=run)).state.arrays
-    assert all(np.array_equal(again[name], array) for name, array in ours.items())
+    header, _ = parts(content)
+    end, buffer, again = 0, b"", {"__metadata__": header["__metadata__"]}
+    for name in sorted(ours, reverse=True):
+        again[name] = header[name] | {"data_offsets": [end, end := end + ours[name].nbytes]}
+        buffer += ours[name].tobytes()
+    again = checkpoint.load(joined(again, buffer)).state.arrays
+    assert all(np.array_equal(again[name], array) for name, array in ours.items() if name != "points")
+
+
+def test_a_file_of_an_older_program_goes_on():
+    """Written after 4 iterations when the program still wrote the format itself."""
+    content = OLD.read_bytes()
+    config, changes, state = checkpoint.load(content)
+    assert config == replace(SMALL, dataset="Iris: a, b", columns=2, hidden=(4, 3))
+    assert changes == ((1, "lr", 1e-3), (5, "n_critic", 1))
+    assert (state.steps, state.data) == (4, TableData(POINTS[:12], ("a", "b"), "Iris: a, b"))
+    theirs = package.load(content)
+    assert all(np.array_equal(theirs[name], array) for name, array in state.arrays.items())
+    # Only nearly equal: it was written on another machine.
+    never_stopped = trainer_for(config, state.data.dataset, changes)
+    expected = np.array(list(never_stopped.run(7)))[4:]
+    np.testing.assert_allclose(np.array(list(resumed(content).run(3))), expected, rtol=1e-3, atol=1e-5)
 
 
 # Files that others made
@@ -121,36 +143,71 @@ def with_bytes(good: bytes, name: str, at: int, new: bytes) -> bytes:
     return joined(header, buffer[:start] + new + buffer[start + len(new) :])
 
 
+def with_names(good: bytes, text: str) -> bytes:
+    """With more text at the beginning of its header."""
+    header, buffer = parts(good)
+    return joined(("{" + text + ", " + json.dumps(header)[1:]).encode(), buffer)
+
+
+def with_tensor(good: bytes, name: str, array: np.ndarray) -> bytes:
+    """As the package itself writes it: all is well with the file, but not with what is in it."""
+    run = parts(good)[0]["__metadata__"]["run"]
+    return package.save(package.load(good) | {name: array}, {"run": run})
+
+
 WEIGHT = "generator.0.weight"
+BIAS = '"critic.0.bias": {"dtype": "F32", "shape": [8], "data_offsets": [0, 32]}'
 HOSTILE = {
     "nothing": (lambda good: b"", "cut off"),
+    "half a length": (lambda good: good[:7], "cut off"),
     "random bytes": (lambda good: bytes(range(256)) * 8, "too long"),
     "a header of exabytes": (lambda good: b"\xff" * 8 + good[8:], "too long"),
     "a header of 2 MB": (lambda good: joined(b" " * 2**21, b""), "too long"),
-    "no JSON": (lambda good: joined(b"{" * 100, b""), "not JSON"),
+    "no JSON": (lambda good: joined(b"{" * 100, b""), "invalid JSON"),
     "deep JSON": (lambda good: joined(b"[" * 200_000, b""), "header"),
-    "a list": (lambda good: joined([1], b""), "no table of names"),
-    "a name twice": (lambda good: joined(b'{"a": 1, "a": 2}', b""), "stands once"),
+    "a list": (lambda good: joined([1], b""), "invalid type: sequence"),
+    "no UTF-8": (lambda good: joined(b'{"\xff": 1}', b""), "invalid UTF-8"),
+    "a name twice": (lambda good: with_names(good, BIAS), "stands twice"),
+    "two metadata": (lambda good: with_names(good, '"__metadata__": {"run": "{}"}'), "duplicate field"),
+    "a run twice": (
+        lambda good: joined(b'{"__metadata__": {"run": "{}", "run": "{}"}}', b""),
+        "stands twice",
+    ),
+    "metadata of nothing": (lambda good: joined({"__metadata__": None}, b""), "has no 'run'"),
+    "a run that is a list": (lambda good: joined({"__metadata__": {"run": "[]"}}, b""), "no table of names"),
+    "a run that is deep": (lambda good: joined({"__metadata__": {"run": "[" * 200_000}}, b""), "not as it should be"),
+    "a run that is no JSON": (lambda good: joined({"__metadata__": {"run": "x"}}, b""), "Expecting value"),
     "weights of another program": (
         lambda good: joined({"w": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}, b"1234"),
         "has no 'run'",
     ),
-    "2e9 elements in 1.6 kB": (lambda good: with_entry(good, WEIGHT, shape=[2 * 10**9, 1]), "should be F32"),
-    "2e9 elements, rows of the table": (lambda good: with_entry(good, "points", shape=[2 * 10**9, 2]), "10,000 rows"),
+    "2e9 elements in 1.6 kB": (lambda good: with_entry(good, WEIGHT, shape=[2 * 10**9, 1]), "invalid shape"),
+    "2e9 elements, rows of the table": (lambda good: with_entry(good, "points", shape=[2 * 10**9, 2]), "invalid shape"),
+    "2e20 elements": (lambda good: with_entry(good, WEIGHT, shape=[2 * 10**9, 10**11]), "overflow"),
+    "10,001 rows": (lambda good: with_tensor(good, "points", np.zeros((10_001, 2))), "10,000 rows"),
+    "no rows": (lambda good: with_tensor(good, "points", np.zeros((0, 2))), "not a checkpoint"),
+    "a point of no shape": (lambda good: with_tensor(good, "points", np.zeros(())), "“points” should be F64"),
+    "rows of three": (lambda good: with_tensor(good, "points", np.zeros((30, 3))), "“points” should be F64"),
     "another shape of as many": (lambda good: with_entry(good, WEIGHT, shape=[2, 8]), r"should be F32 \(8, 2\)"),
-    "negative shape": (lambda good: with_entry(good, WEIGHT, shape=[-8, -2]), "should be"),
+    "negative shape": (lambda good: with_entry(good, WEIGHT, shape=[-8, -2]), "expected usize"),
     "another dtype": (lambda good: with_entry(good, WEIGHT, dtype="I32"), "should be F32"),
-    "dtype of no kind": (lambda good: with_entry(good, WEIGHT, dtype=["F32"]), "should be F32"),
-    "overlap": (lambda good: with_entry(good, "critic.0.bias", data_offsets=[0, 32]), "place of"),
-    "beyond the end": (lambda good: with_entry(good, WEIGHT, data_offsets=[10**12, 10**12 + 64]), "place of"),
-    "offsets of text": (lambda good: with_entry(good, WEIGHT, data_offsets=["0", "64"]), "whole numbers"),
+    "dtype of no NumPy": (lambda good: with_entry(good, "noise_rng", dtype="F8_E4M3"), "should be U8"),
+    "dtype of no kind": (lambda good: with_entry(good, WEIGHT, dtype=["F32"]), "invalid JSON"),
+    "overlap": (lambda good: with_entry(good, "critic.0.bias", data_offsets=[0, 32]), "invalid offset"),
+    "a hole": (
+        lambda good: joined({"a": {"dtype": "U8", "shape": [1], "data_offsets": [1, 2]}}, b"12"),
+        "invalid offset",
+    ),
+    "beyond the end": (lambda good: with_entry(good, WEIGHT, data_offsets=[10**12, 10**12 + 64]), "invalid offset"),
+    "offsets of text": (lambda good: with_entry(good, WEIGHT, data_offsets=["0", "64"]), "expected usize"),
     "one tensor too many": (
-        lambda good: joined(parts(good)[0] | {"extra": parts(good)[0][WEIGHT]}, parts(good)[1]),
+        lambda good: with_tensor(good, "extra", np.zeros(1, np.float32)),
         "“extra” should be nothing",
     ),
-    "an entry that is none": (lambda good: joined(parts(good)[0] | {"extra": 5}, parts(good)[1]), "no table of names"),
+    "an entry that is none": (lambda good: joined(parts(good)[0] | {"extra": 5}, parts(good)[1]), "invalid JSON"),
+    "a name of two lines": (lambda good: with_names(good, '"a\\nb": {}'), "invalid JSON"),
     "cut off": (lambda good: good[:-1], "cut off"),
-    "longer": (lambda good: good + b"0", "longer"),
+    "longer": (lambda good: good + b"0", "not fully covered"),
     "NaN": (lambda good: with_bytes(good, WEIGHT, 4, b"\x00\x00\xc0\x7f"), "NaN or infinity"),
     "infinite points": (lambda good: with_bytes(good, "points", 0, b"\0\0\0\0\0\0\xf0\x7f"), "NaN or infinity"),
     "constant points": (lambda good: with_bytes(good, "points", 0, bytes(480)), "constant"),

@@ -14,7 +14,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.runs import checkpoint
+from wgan_demo.gan.runs import checkpoint, layout
 from wgan_demo.plots import film
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs.files import _Files
@@ -104,7 +104,7 @@ def test_a_run_on_a_table_takes_its_rows_along():
     rows = np.loadtxt(files.table().splitlines(), delimiter=",", skiprows=1)
     np.testing.assert_array_equal(rows, POINTS)
     assert "wgan_iris_a_b_seed0_points.csv" in files.script()
-    again = checkpoint.load(files.weights()).state.dataset
+    again = checkpoint.load(files.weights()).state.data.dataset
     ours = from_points("", POINTS, ("a", "b")).sample(9, np.random.default_rng(1))
     np.testing.assert_array_equal(again.sample(9, np.random.default_rng(1)), ours)
     live_run.pool().drop(job_id)
@@ -132,7 +132,7 @@ def test_a_bad_file_is_explained_and_changes_nothing(content, message):
 
 
 def test_networks_too_wide_to_come_back_are_told_so():
-    assert checkpoint.size(SMALL) == pytest.approx(len(saved()), abs=5000)
+    assert layout.size(SMALL) == pytest.approx(len(saved()), abs=5000)
     wide = TrainConfig(hidden=(512,) * 3, ema=0)
     job_id = live_run.pool().create(RunSpec(wide), owner="test")
     wait(job_id)

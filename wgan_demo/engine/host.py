@@ -147,14 +147,13 @@ class Host:
         with self._lock:
             if len(self._jobs) >= self._max_jobs:
                 raise RefusedError(f"All {self._max_jobs} places are taken; one is free soon after somebody leaves.")
-        if spec.checkpoint is None:
-            config, changes, dataset = spec.config, spec.changes, spec.data and spec.data.dataset
-        else:
+        config, changes, data = spec.config, spec.changes, spec.data
+        if spec.checkpoint is not None:
             config, changes, state = load(spec.checkpoint)
-            dataset = state.dataset
+            data = state.data
         check_length(config, changes)
         kind = KINDS[type(config)]
-        options = {"changes": changes, "dataset": dataset}
+        options = {"changes": changes, "dataset": data and data.dataset}
         trainer = kind.make(config, **{name: value for name, value in options.items() if value})
         if spec.checkpoint is not None:
             restore(trainer, state)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from wgan_demo.gan.config import Changes, TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig, settings_over
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
-from wgan_demo.gan.runs.checkpoint import settings_over
 from wgan_demo.gan.runs.recording import EVERY, Recording
 
 AnyRecording = Recording | CriticRecording

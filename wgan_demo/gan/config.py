@@ -1,6 +1,7 @@
 """What defines a run: plain values that hash, compare, print and go into a link. Needs no torch."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 
 import numpy as np
@@ -134,6 +135,14 @@ Changes = tuple[tuple[int, str, float], ...]  # (after how many iterations, whic
 def settings_at(config: TrainConfig, changes: Changes, iteration: float = math.inf) -> TrainConfig:
     """The settings of an iteration, counted from 1, of a run that began with `config`; by default those of the next."""
     return replace(config, **{name: value for step, name, value in sorted(changes, key=_when) if step < iteration})
+
+
+def settings_over(config: TrainConfig, changes: Changes) -> Iterator[TrainConfig]:
+    """The settings of a run one after the other, from the first ones on."""
+    yield config
+    for _, name, value in sorted(changes, key=_when):
+        config = replace(config, **{name: value})
+        yield config
 
 
 def branch(config: TrainConfig, changes: Changes, step: int, values: dict[str, float]) -> Changes:

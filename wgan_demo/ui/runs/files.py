@@ -6,7 +6,7 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import check_length
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.export import script as export
-from wgan_demo.gan.runs import checkpoint
+from wgan_demo.gan.runs import checkpoint, layout
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs.buttons import begin
@@ -46,7 +46,7 @@ class _Files:
     @property
     def points(self):
         """The table a run draws from; a recording has only a sample of it."""
-        return checkpoint.load(self.weights()).state.points if self.shown.config.columns else None
+        return checkpoint.load(self.weights()).state.data.points if self.shown.config.columns else None
 
     def script(self) -> str:
         return export.script(self.recording, self.points)
@@ -109,7 +109,7 @@ def _downloads(files: _Files) -> None:
             )  # fmt: skip
     if not own:
         st.caption("This is a recording, which has no weights: press **Start** and take those of your own run.")
-    elif (megabytes := checkpoint.size(config) / 2**20) > MAX_MB:
+    elif (megabytes := layout.size(config) / 2**20) > MAX_MB:
         st.caption(
             f"The weights of networks this wide take {megabytes:.0f} MB: PyTorch reads them, but here only files up to "
             f"{MAX_MB} MB can be put back."
@@ -132,7 +132,7 @@ def _upload() -> None:
     except ValueError as error:
         st.error(literal(str(error)))
         return
-    data = literal((state.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
+    data = literal((state.data.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
         begin(RunSpec(config, checkpoint=content))
