@@ -16,10 +16,12 @@ from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import OBJECTIVES as WORDS_OF
 from wgan_demo.gan.slow_motion.captions import caption, pieces
 from wgan_demo.gan.slow_motion.captions.latex import number, point
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.captions.table import table
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion.layers import arrow_unit, layers, magnification
+from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.step import LAYERS, step_figure
 from wgan_demo.plots.slow_motion.surfaces import relative_change, surfaces
 from wgan_demo.plots.slow_motion.weights import weights_figure
@@ -381,6 +383,10 @@ def test_a_run_that_is_gone_says_so():
     press(at, "Begin another")
     assert job(settle(at)) != gone
     assert not at.warning
+
+
+def test_a_kind_of_space_has_both_its_words_and_its_place():
+    assert list(WORDS) == list(PLACES)
 
 
 def test_layers_name_only_what_is_drawn(trace):

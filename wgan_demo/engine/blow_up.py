@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.trainer import Trainer
 
@@ -24,7 +25,7 @@ def in_step(trainer: Trainer, record: NamedTuple) -> str | None:
     """The same, or which number is BEYOND what the size of the data leads to expect."""
     if bad := not_finite(trainer, record):
         return bad
-    if trainer.config.loss == "wasserstein":
+    if OBJECTIVES[trainer.config.loss].up_to_constant:  # slopes near 1: scores as wide as the data
         gap = _beyond("score gap", abs(record.score_gap), trainer.dataset.space.extent, "the extent of the data")
     else:
         gap = _beyond("score gap", abs(record.score_gap), 1.0, "a score of 1")

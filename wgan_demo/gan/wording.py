@@ -32,7 +32,7 @@ def critic_numbers(config: TrainConfig, loss: float, gap: float, penalty: float)
     The part of a loss that is not the penalty is known by subtraction.
     """
     weight = config.gp_weight if CONSTRAINTS[config.regularizer].weighs else 0
-    base = f"-({_latex(gap)})" if config.loss == "wasserstein" else _latex(loss - weight * penalty)
+    base = f"-({_latex(gap)})" if OBJECTIVES[config.loss].up_to_constant else _latex(loss - weight * penalty)
     return f"{_latex(loss)} = {base}" + rf" + {weight:g} \cdot {_latex(penalty)}" * bool(weight)
 
 
