@@ -16,9 +16,9 @@ from wgan_demo.datasets.toy import turned
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, gradient_penalty, interpolate
+from wgan_demo.gan.lipschitz import REGULARIZERS, SpectralLinear, gradient_norms, gradient_penalty, interpolate
 from wgan_demo.gan.losses import LOSSES
-from wgan_demo.gan.networks.mlp import SpectralLinear, mlp
+from wgan_demo.gan.networks.mlp import INITS, mlp
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.runs.recording import RECORD_COLUMNS, Recording
 from wgan_demo.gan.spaces import VIEWS, plane
@@ -152,11 +152,11 @@ def test_batch_norm_stands_in_the_critic_alone_and_looking_does_not_move_it():
 
 
 def test_mlp_sizes_and_initial_spread():
-    net = mlp((2, 300, 300, 1), init="he", generator=rng())
+    net = mlp((2, 300, 300, 1), init=INITS["he"], generator=rng())
     assert [tuple(p.shape) for p in net.parameters()] == [(300, 2), (300,), (300, 300), (300,), (1, 300), (1,)]
     assert net[2].weight.std().item() == pytest.approx((2 / 300) ** 0.5, rel=0.02)
     assert not net[2].bias.any()
-    plain = mlp((2, 300, 300, 1), init="torch", generator=rng())
+    plain = mlp((2, 300, 300, 1), init=INITS["torch"], generator=rng())
     assert plain[2].weight.abs().max().item() <= 300**-0.5
     assert plain[2].weight.std().item() == pytest.approx((3 * 300) ** -0.5, rel=0.02)
 

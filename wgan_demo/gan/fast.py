@@ -10,6 +10,9 @@ of q without biases, u_0 = q, u_l = D_l W_l u_l-1, and d penalty / d W_l = sum d
 sum delta_l h_l-1^T. Real points, fakes and x_hat therefore go through every layer as the rows of one matrix.
 """
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import torch
 from torch import Tensor, nn
 
@@ -25,11 +28,42 @@ def trainer_for(config: TrainConfig, dataset: Dataset | None = None, changes: Ch
     return (FastTrainer if config.by_hand else Trainer)(config, dataset, changes)
 
 
+class Piecewise(NamedTuple):
+    """A piecewise linear activation. `apply(x)` works in place; `slope(x, value, out)` writes D x to out.
+
+    D are its slopes where its results are `value`; out may be x or value.
+    """
+
+    apply: Callable[[Tensor], Tensor]
+    slope: Callable[[Tensor, Tensor, Tensor], Tensor]
+
+
+def relu_slope(x: Tensor, value: Tensor, out: Tensor) -> Tensor:
+    """out = x where the value is positive, else 0."""
+    return torch.ops.aten.threshold_backward.grad_input(x, value, 0, grad_input=out)
+
+
+def leaky_relu(x: Tensor) -> Tensor:
+    """x where it is positive, else LEAK x; in place."""
+    return torch.ops.aten.leaky_relu_(x, LEAK)
+
+
+def leaky_relu_slope(x: Tensor, value: Tensor, out: Tensor) -> Tensor:
+    """out = x where the value is positive, else LEAK x."""
+    return torch.ops.aten.leaky_relu_backward.grad_input(x, value, LEAK, True, grad_input=out)
+
+
+PIECEWISE: dict[str, Piecewise] = {
+    "relu": Piecewise(torch.relu_, relu_slope),
+    "leaky_relu": Piecewise(leaky_relu, leaky_relu_slope),
+}
+
+
 class _Net:
     """An mlp whose parameters are views of one flat tensor, with room for the passes of up to `rows` samples."""
 
-    def __init__(self, network: nn.Sequential, rows: int, leak: float):
-        self.leak = leak
+    def __init__(self, network: nn.Sequential, rows: int, activation: Piecewise):
+        self.activation = activation
         parameters = list(network.requires_grad_(False).parameters())
         self.flat = nn.utils.parameters_to_vector(parameters)
         self.flat.grad = torch.zeros_like(self.flat)
@@ -56,26 +90,16 @@ class _Net:
         for bias, transposed, value in zip(self.biases, self.transposed, values, strict=True):
             torch.addmm(bias, x, transposed, out=value)
             if value is not values[-1]:
-                if self.leak:
-                    torch.ops.aten.leaky_relu_(value, self.leak)
-                else:
-                    value.relu_()
+                self.activation.apply(value)
             x = value
         return x
-
-    def slope(self, x: Tensor, value: Tensor, out: Tensor) -> None:
-        """out = D x, D the slopes of the activation whose results are `value`; out may be either of them."""
-        if self.leak:
-            torch.ops.aten.leaky_relu_backward.grad_input(x, value, self.leak, True, grad_input=out)
-        else:
-            torch.ops.aten.threshold_backward.grad_input(x, value, 0, grad_input=out)
 
     def backward(self, n: int) -> None:
         """The deltas of every layer, from those of the last one in the first n rows: d / d output."""
         values, deltas = self.rows(n)
         for i in range(len(deltas) - 1, 0, -1):
             torch.mm(deltas[i], self.weights[i], out=deltas[i - 1])
-            self.slope(deltas[i - 1], values[i - 1], deltas[i - 1])
+            self.activation.slope(deltas[i - 1], values[i - 1], deltas[i - 1])
 
     def input_slopes(self, first: int, last: int) -> Tensor:
         """d / d input (last - first, d) of these rows, from their deltas."""
@@ -100,9 +124,9 @@ class FastTrainer(Trainer):
             raise ValueError(
                 "Only piecewise linear networks without batch or spectral normalisation can be trained so."
             )
-        n, leak = config.batch_size, LEAK if config.activation == "leaky_relu" else 0.0
-        self._generator, self._critic = _Net(self.generator, n, leak), _Net(self.critic, 3 * n, leak)
-        self._averaged = _Net(self.averaged, 0, leak) if config.ema else None
+        n, activation = config.batch_size, PIECEWISE[config.activation]
+        self._generator, self._critic = _Net(self.generator, n, activation), _Net(self.critic, 3 * n, activation)
+        self._averaged = _Net(self.averaged, 0, activation) if config.ema else None
         self.generator_optimizer = OPTIMIZERS[config.optimizer]([self._generator.flat], config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer]([self._critic.flat], config)
         self._scores = [part.squeeze(1) for part in self._critic.values[-1].split(n)]
@@ -142,7 +166,8 @@ class FastTrainer(Trainer):
             weights = self.config.gp_weight / n * self.regularizer.penalty_slope(norms) / norms
             u = torch.mul(gradient, weights[:, None], out=x_hat)
             for transposed, value in zip(net.transposed, self._x_hat_values, strict=False):
-                net.slope(u @ transposed, value, value)  # sum_slopes finds u where other rows have their values
+                # sum_slopes finds u where other rows have their values
+                net.activation.slope(u @ transposed, value, value)
                 u = value
             net.sum_slopes(x, 3 * n, 2 * n)
         else:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.networks.mlp import SpectralLinear
 
 TINY = 1e-12  # sqrt has no gradient at 0
+POWER_ITERATIONS = 20  # at the start; later one for each step
 
 
 def interpolate(real: Tensor, fake: Tensor, *, generator: torch.Generator) -> Tensor:
@@ -53,7 +54,38 @@ def clip(critic: nn.Module, config: TrainConfig) -> None:
         parameter.clamp_(-config.clip, config.clip)
 
 
-def power_iteration(critic: nn.Module, config: TrainConfig) -> None:
+class SpectralLinear(nn.Module):
+    """A linear layer whose weights are divided by their greatest singular value, so that it is 1-Lipschitz.
+
+    sigma = u^T W v, with u and v from power iteration. Miyato et al. 2018, eq. 8 and algorithm 1.
+    """
+
+    def __init__(self, linear: nn.Linear):
+        super().__init__()
+        self.weight, self.bias = linear.weight, linear.bias
+        self.register_buffer("u", torch.ones(linear.out_features))
+        self.register_buffer("v", torch.ones(linear.in_features))
+        for _ in range(POWER_ITERATIONS):
+            self.power_iteration()
+
+    @torch.no_grad()
+    def power_iteration(self) -> None:
+        """One step: v = W^T u / |W^T u|, then u = W v / |W v|."""
+        self.v = functional.normalize(self.weight.T @ self.u, dim=0)
+        self.u = functional.normalize(self.weight @ self.v, dim=0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.linear(x, self.weight / (self.u @ self.weight @ self.v), self.bias)
+
+
+def spectral(critic: nn.Sequential) -> None:
+    """Every linear layer becomes a SpectralLinear with the same weights."""
+    for i, layer in enumerate(critic):
+        if isinstance(layer, nn.Linear):
+            critic[i] = SpectralLinear(layer)
+
+
+def power_iteration(critic: nn.Sequential, config: TrainConfig) -> None:
     """One more look at the greatest singular value of every layer. Miyato et al. 2018, algorithm 1."""
     for layer in critic:
         if isinstance(layer, SpectralLinear):
@@ -66,13 +98,15 @@ class Regularizer:
 
     `points(real, fake, generator=)` says where the norms are measured. `penalty(norms)` is what they cost, before
     lambda, and `penalty_slope` (n,) -> (n,) is n times its derivative by each norm: what the hand-derived backward pass
-    (fast.py) needs. `constrain(critic, config)` runs after each step of the critic.
+    of FastTrainer needs. `prepare(critic)` changes its layers before the first step, and `constrain(critic, config)`
+    its weights after each.
     """
 
     points: Callable[..., Tensor] = interpolate
     penalty: Callable[[Tensor], Tensor] | None = None
     penalty_slope: Callable[[Tensor], Tensor] | None = None
-    constrain: Callable[[nn.Module, TrainConfig], None] | None = None
+    prepare: Callable[[nn.Sequential], None] | None = None
+    constrain: Callable[[nn.Sequential, TrainConfig], None] | None = None
 
 
 REGULARIZERS: dict[str, Regularizer] = {
@@ -88,6 +122,7 @@ REGULARIZERS: dict[str, Regularizer] = {
         constrain=clip,
     ),
     "spectral_norm": Regularizer(
+        prepare=spectral,
         constrain=power_iteration,
     ),
     "none": Regularizer(),

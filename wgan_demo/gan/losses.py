@@ -18,8 +18,8 @@ class Loss:
 
     generator(fake_scores (n,)) returns the scalar that the generator minimises. `real_slope`, `fake_slope` and
     `generator_slope` (n,) -> (n,) are n times the derivatives of the critic's and the generator's scalar by each score:
-    what the hand-derived backward pass (fast.py) starts from. `probability` (n,) -> (n,) is that of being real, where
-    a score stands for one.
+    what the hand-derived backward pass of FastTrainer starts from. `probability` (n,) -> (n,) is that of being real,
+    where a score stands for one.
     """
 
     costs: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]

@@ -214,7 +214,7 @@ CONSTRAINTS: dict[str, Constraint] = {
         r"W \leftarrow W / \sigma_{\max}(W)",
         "Miyato et al. 2018, eq. 8",
         "at most 1, by construction",
-        "wgan_demo.gan.networks.mlp:SpectralLinear",
+        "wgan_demo.gan.lipschitz:SpectralLinear",
         piece="spectral",
     ),
     "none": Constraint(

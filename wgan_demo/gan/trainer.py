@@ -65,6 +65,8 @@ class Trainer:
         self.regularizer = REGULARIZERS[config.regularizer]
         build = NETWORKS[config.network]
         self.generator, self.critic = build(config, self.dataset.space, _torch_generator(weights))
+        if self.regularizer.prepare:
+            self.regularizer.prepare(self.critic)
         self.averaged = copy.deepcopy(self.generator) if config.ema else self.generator
         self.generator_optimizer = OPTIMIZERS[config.optimizer](self.generator.parameters(), config)
         self.critic_optimizer = OPTIMIZERS[config.optimizer](self.critic.parameters(), config)

@@ -39,7 +39,7 @@ class CriticTrainer:
         self.noise_rng = torch.Generator().manual_seed(config.seed)
         low, high = config.range
         self._middle, self._half = (low + high) / 2, (high - low) / 2 or 1.0
-        self._network = mlp((1, *config.hidden, 1), init="torch", generator=self.noise_rng)
+        self._network = mlp((1, *config.hidden, 1), generator=self.noise_rng)
         self.optimizer = torch.optim.Adam(self._network.parameters(), lr=config.lr, betas=config.betas, fused=True)
         sides = (config.source, config.target)
         self.points = [torch.tensor(places)[:, None] for places, _ in sides]

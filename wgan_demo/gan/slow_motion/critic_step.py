@@ -6,8 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from wgan_demo.gan.lipschitz import TINY, interpolate
-from wgan_demo.gan.networks.mlp import SpectralLinear
+from wgan_demo.gan.lipschitz import TINY, SpectralLinear, interpolate
 from wgan_demo.gan.slow_motion.look import flat, scores, surface
 from wgan_demo.gan.trainer import Trainer
 
