@@ -15,7 +15,7 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs import checkpoint, layout
-from wgan_demo.plots import film
+from wgan_demo.plots.film import gif
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs.files import _Files
 
@@ -71,7 +71,7 @@ def test_a_recording_gives_everything_but_weights(monkeypatch):
     assert json.loads(files.notebook())["nbformat"] == 4
     assert files.records().count("\n") == 1 + len(files.recording.records)
     first = files.film()
-    monkeypatch.setattr(film, "film_gif", None)
+    monkeypatch.setattr(gif, "film_gif", None)
     assert files.film() == first  # kept, not made again
     with pytest.raises(ValueError, match="has ended"):
         files.weights()

@@ -5,7 +5,9 @@ import streamlit as st
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import check_length
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.export import script as export
+from wgan_demo.gan.export import tables
+from wgan_demo.gan.export.notebook import notebook
+from wgan_demo.gan.export.script import script
 from wgan_demo.gan.runs import checkpoint, layout
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui.runs import live_run
@@ -49,22 +51,22 @@ class _Files:
         return checkpoint.load(self.weights()).state.data.points if self.shown.config.columns else None
 
     def script(self) -> str:
-        return export.script(self.recording, self.points)
+        return script(self.recording, self.points)
 
     def notebook(self) -> str:
-        return export.notebook(self.recording, self.points)
+        return notebook(self.recording, self.points)
 
     def table(self) -> str:
-        return export.points_csv(self.points, self.shown.axes)
+        return tables.points_csv(self.points, self.shown.axes)
 
     def records(self) -> str:
-        return export.records_csv(self.recording)
+        return tables.records_csv(self.recording)
 
     def evaluations(self) -> str:
-        return export.evaluations_csv(self.recording)
+        return tables.evaluations_csv(self.recording)
 
     def samples(self) -> str:
-        return export.samples_csv(self.recording)
+        return tables.samples_csv(self.recording)
 
     def film(self) -> bytes:
         recording = self.recording
@@ -103,7 +105,7 @@ def _downloads(files: _Files) -> None:
             if what == "table" and not config.columns:
                 continue
             st.download_button(
-                label, getattr(files, what), export.file_name(files.shown) + end, mime, key=f"tr_get_{what}",
+                label, getattr(files, what), tables.file_name(files.shown) + end, mime, key=f"tr_get_{what}",
                 icon=f":material/{icon}:", help=note, on_click="ignore",
                 disabled=not own and (what == "weights" or config.columns),
             )  # fmt: skip
