@@ -10,6 +10,7 @@ import math
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -39,13 +40,20 @@ class Pool:
 
     By default `start()` or the first job starts one worker process beside the app, in the background; `ready` turns
     True about 4 seconds later, and jobs created before that wait for it. With `scheduler`, the address of a Dask
-    cluster ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds; `options` go to each
-    Host (lease, max_running, ...).
+    cluster ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds of `clock`; `options`
+    go to each Host (lease, max_running, ...).
     """
 
-    def __init__(self, scheduler: str | None = None, *, grace: float = GRACE, **options):
+    def __init__(
+        self,
+        scheduler: str | None = None,
+        *,
+        grace: float = GRACE,
+        clock: Callable[[], float] = time.monotonic,
+        **options,
+    ):
         self._workers = DaskWorkers(scheduler, options) if scheduler else LocalWorkers(options)
-        self._grace = grace
+        self._grace, self._clock = grace, clock
         self._links: list = []
         self._speed: Speed | None = None
         self._mirrors: dict[str, _Mirror] = {}
@@ -110,7 +118,7 @@ class Pool:
         """Its tab has closed: the job ends after `grace`, 5 seconds later at most, unless it is adopted."""
         with self._lock:
             if mirror := self._mirrors.get(job_id):
-                mirror.orphaned = min(mirror.orphaned, time.monotonic())
+                mirror.orphaned = min(mirror.orphaned, self._clock())
 
     def adopt(self, job_id: str) -> bool:
         """Its tab is back: True if the job is still there."""
@@ -200,7 +208,7 @@ class Pool:
             self._poke.wait(FAST if busy else SLOW)
             self._poke.clear()
             with self._lock:
-                late = time.monotonic() - self._grace
+                late = self._clock() - self._grace
                 ended = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.orphaned < late}
                 for job_id in ended:
                     del self._mirrors[job_id]
