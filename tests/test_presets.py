@@ -8,19 +8,17 @@ import torch
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.gan import shipped
-from wgan_demo.gan.config import CHANGEABLE, TrainConfig, settings_at
+from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import LAST, PRESETS, match, outcome, recording_name
-from wgan_demo.gan.runs.events import SETTINGS
 from wgan_demo.gan.runs.record import record, runs
 from wgan_demo.gan.spaces.floors import emd as emd_of
-from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
+from wgan_demo.gan.trainer import Trainer
 from wgan_demo.gan.wording import critic_formula, critic_numbers, slope_note
 from wgan_demo.ui import lesson
-from wgan_demo.ui.training import settings as training_settings
 
 NEAR, FAR = 1.3, 2.0  # times the noise floor
 RUNS = {name: (PRESETS[preset], dataset) for name, (preset, dataset) in runs().items()}
@@ -131,8 +129,6 @@ def test_a_recording_can_be_made_again():
 def test_every_registry_has_its_words():
     assert list(OBJECTIVES) == list(LOSSES)
     assert list(CONSTRAINTS) == list(REGULARIZERS)
-    assert list(training_settings.OPTIMIZERS) == list(OPTIMIZERS)
-    assert tuple(SETTINGS) == CHANGEABLE
     for constraint, regularizer in zip(CONSTRAINTS.values(), REGULARIZERS.values(), strict=True):
         assert constraint.weighs == (regularizer.penalty is not None)
 

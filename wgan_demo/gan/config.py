@@ -9,19 +9,14 @@ import numpy as np
 from wgan_demo.datasets import DATASETS, Space
 from wgan_demo.datasets.spaces import COLUMNS
 from wgan_demo.gan.architectures import ARCHITECTURES
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
-
-WHOLE = ("n_critic", "batch_size", "latent_dim", "lr_decay_steps", "seed", "columns")
-ACTIVATIONS = ("relu", "leaky_relu", "tanh", "softplus")
-NAMES = {
-    "loss": OBJECTIVES, "regularizer": CONSTRAINTS, "activation": ACTIVATIONS, "init": ("torch", "he"),
-    "optimizer": ("adam", "rmsprop"), "network": ARCHITECTURES,
-}  # fmt: skip
+from wgan_demo.gan.settings import checked
 
 
 @dataclass(frozen=True)
 class TrainConfig:
     """Settings of one run; the defaults are the live preset on a table. Raises ValueError in one clear sentence.
+
+    Every field has a row in settings.SETTINGS, which says what may stand there.
 
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
     `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.
@@ -52,35 +47,9 @@ class TrainConfig:
     network: str = "mlp"
 
     def __post_init__(self):
-        object.__setattr__(self, "hidden", tuple(int(width) for width in self.hidden))
-        object.__setattr__(self, "betas", tuple(float(beta) for beta in self.betas))
-        for name, low, high in (
-            ("gp_weight", 0, 1e6),
-            ("clip", 1e-6, 1e3),
-            ("n_critic", 1, 100),
-            ("batch_size", 2, 4096),
-            ("latent_dim", 1, 512),
-            ("lr", 1e-8, 1),
-            ("lr_decay_steps", 0, 10**7),
-            ("lr_final", 0, 1),
-            ("ema", 0, 0.99999),
-            ("seed", 0, 2**32 - 1),
-            ("columns", 0, 2),
-        ):
-            value = getattr(self, name)
-            if not low <= value <= high:  # also catches NaN
-                raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {value}.")
-            if name in WHOLE:
-                if value != int(value):
-                    raise ValueError(f"{name} must be a whole number, not {value}.")
-                object.__setattr__(self, name, int(value))
-        if not all(0 <= beta < 1 for beta in self.betas) or len(self.betas) != 2:
-            raise ValueError(f"betas must be two numbers in [0, 1), not {self.betas}.")
-        if not 1 <= len(self.hidden) <= 16 or not all(1 <= width <= 1024 for width in self.hidden):
-            raise ValueError(f"hidden must be 1 to 16 widths between 1 and 1024, not {self.hidden}.")
-        for name, known in NAMES.items():
-            if getattr(self, name) not in known:
-                raise ValueError(f"{name} must be one of {', '.join(known)}, not {getattr(self, name)!r}.")
+        for field in fields(self):
+            value = checked(field.name, getattr(self, field.name), field.default)
+            object.__setattr__(self, field.name, value)
 
     def as_dict(self) -> dict:
         """Plain values under the fields' names; `TrainConfig.from_dict` is its inverse."""
@@ -126,8 +95,6 @@ class TrainConfig:
         """Independent seeds for weights, data, noise and evaluation: looking at a run never changes it."""
         return np.random.SeedSequence(self.seed).spawn(4)
 
-
-CHANGEABLE = ("lr", "gp_weight", "n_critic")  # while a run goes on
 
 Changes = tuple[tuple[int, str, float], ...]  # (after how many iterations, which of CHANGEABLE, its new value)
 

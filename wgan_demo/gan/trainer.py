@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from wgan_demo.datasets import DATASETS, Dataset
-from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig
+from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import NETWORKS
+from wgan_demo.gan.settings import CHANGEABLE
 
 OPTIMIZERS = {
     "adam": lambda parameters, config: torch.optim.Adam(parameters, lr=config.lr, betas=config.betas, fused=True),

@@ -6,8 +6,9 @@ from dataclasses import fields
 import numpy as np
 
 from wgan_demo.datasets.table import MAX_ROWS, TableData
-from wgan_demo.gan.config import CHANGEABLE, Changes, TrainConfig, settings_over
+from wgan_demo.gan.config import Changes, TrainConfig, settings_over
 from wgan_demo.gan.runs.layout import DTYPES, layout
+from wgan_demo.gan.settings import CHANGEABLE
 
 MAX_STEPS = 10**7
 MAX_CHANGES = 1000

@@ -5,13 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.settings import SETTINGS
 
 NEAR = 1.3  # times the noise floor: as close as two samples of this size usually are
 EXPLODED = 100  # times the median of |critic loss| so far
 LASTING = 3  # evaluations in a row that a number of modes must hold to count
 SETTLED = 50  # iterations before the critic's loss has a usual size
 ANSWER = ("near", "least")  # the kinds that tell when a run reached its floor
-SETTINGS = {"lr": "learning rate", "gp_weight": "λ", "n_critic": "n_critic"}
 
 
 class Event(NamedTuple):
@@ -98,7 +98,7 @@ def _exploded(recording: Recording) -> list[Event]:
 
 def _changes(recording: Recording) -> list[Event]:
     return [
-        Event(step, "change", f"{SETTINGS[name]} becomes {value:g}")
+        Event(step, "change", f"{SETTINGS[name].word} becomes {value:g}")
         for step, name, value in recording.changes
         if step <= recording.steps
     ]

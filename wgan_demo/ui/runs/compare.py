@@ -12,8 +12,9 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.gan.runs.clocks import CLOCKS, Clock
-from wgan_demo.gan.runs.events import ANSWER, SETTINGS
+from wgan_demo.gan.runs.events import ANSWER
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.stage import Run
@@ -160,7 +161,7 @@ def _buttons(view) -> None:
 
 def name_run(recording: Recording, own: bool) -> str:
     """What tells a run from another, in a few words: whose it is, its data, its seed, how it was changed."""
-    changed = ", ".join(f"{SETTINGS[name]} {value:g} from {step:,}" for step, name, value in recording.changes)
+    changed = ", ".join(f"{SETTINGS[name].word} {value:g} from {step:,}" for step, name, value in recording.changes)
     words = f"{'your run' if own else 'recording'}, {recording.label}, seed {recording.config.seed}"
     if (preset := match(recording.config)) not in (None, "live"):
         words = f"{words}, {PRESETS[preset].label}"

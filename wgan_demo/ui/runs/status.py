@@ -4,7 +4,7 @@ import streamlit as st
 
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.presets import PRESETS, match
-from wgan_demo.gan.runs.events import SETTINGS
+from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.table_source import literal
 
@@ -47,4 +47,4 @@ def status(view, recording, own: bool, config: TrainConfig | None) -> None:
 
 def _told(change: tuple[int, str, float]) -> str:
     step, name, value = change
-    return f"after iteration {step:,}: {SETTINGS[name]} {value:g}"
+    return f"after iteration {step:,}: {SETTINGS[name].word} {value:g}"

@@ -10,10 +10,11 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import ENDED, MAX_STEPS
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
-from wgan_demo.gan.config import ACTIVATIONS, TrainConfig, settings_at
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
+from wgan_demo.gan.config import TrainConfig, settings_at
+from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.training import reach as training_reach
 from wgan_demo.ui.training.data import DRAWN, OWN_DATA, own_data
@@ -35,14 +36,7 @@ FIELDS = {
     "clip": "clip", "opt": "optimizer", "decay": "lr_decay_steps", "ema": "ema", "batch": "batch_size",
     "z": "latent_dim", "act": "activation", "init": "init", "norm": "batch_norm", "seed": "seed",
 }  # fmt: skip
-OPTIMIZERS = {"adam": "Adam", "rmsprop": "RMSProp"}
-INITS = {"torch": "PyTorch’s default", "he": "He et al."}
-ACTIVATION_NAMES = dict(zip(ACTIVATIONS, ("ReLU", "Leaky ReLU", "tanh", "Softplus"), strict=True))
-WORDS = {
-    "objective": {name: objective.label for name, objective in OBJECTIVES.items()},
-    "hold": {name: constraint.label for name, constraint in CONSTRAINTS.items()},
-    "opt": OPTIMIZERS, "act": ACTIVATION_NAMES, "init": INITS, "norm": {False: "no", True: "yes"},
-}  # fmt: skip
+WORDS = {key: SETTINGS[name].choices for key, name in FIELDS.items() if SETTINGS[name].choices}
 
 
 def settings(row, details, revealed: bool) -> RunSpec | None:
