@@ -8,37 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wgan_demo.gan.config import CHANGEABLE
 from wgan_demo.gan.export.shake import Shaken, methods, module_of, shake
 from wgan_demo.gan.export.tables import points_name
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.runs.recording import EVERY, Recording
+from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
 
-PROPERTIES = ("by_hand",)  # of TrainConfig, which are plain values in a script
+PROPERTIES = {"by_hand": "True: gradients are derived by hand"}  # of TrainConfig: plain values in a script
 EMBEDDED = 2000  # rows of a table that are written into a script
-MEANING = {
-    "gp_weight": "lambda, the weight of the penalty",
-    "clip": "c: every weight of the critic stays in [-c, c]",
-    "n_critic": "critic steps for each step of the generator",
-    "batch_size": "real points, and as many fakes, in each step",
-    "latent_dim": "dimensions of the latent z ~ N(0, I)",
-    "hidden": "widths of the hidden layers of both networks",
-    "batch_norm": "batch normalisation in the critic",
-    "lr": "learning rate of both networks",
-    "lr_decay_steps": "iterations over which the learning rate falls",
-    "lr_final": "the share of it that is left then",
-    "betas": "Adam's averages: of the gradient, of its square",
-    "ema": "average of the generator's weights, for samples",
-    "activation": "between the layers",
-    "init": "of the weights",
-    "loss": "of critic and generator",
-    "regularizer": "what holds the critic’s slope",
-    "optimizer": "of both networks",
-    "dataset": "where the real samples come from",
-    "network": "what both networks are",
-    "by_hand": "True: gradients are derived by hand",
-    "seed": "of weights, data, noise and evaluation",
-}
 
 
 class Part(NamedTuple):
@@ -135,10 +112,11 @@ def _settings(recording: Recording, shaken: Shaken) -> str:
     copied = methods("gan/config", "TrainConfig", [name for name in read if callable(getattr(config, name))])
     read |= set(re.findall(r"\bself\.(\w+)", copied))
     lines = ["@dataclass(frozen=True)", "class TrainConfig:", '    """The settings of this run."""', ""]
-    for name in [*(field.name for field in fields(config)), *PROPERTIES]:
+    meanings = {field.name: SETTINGS[field.name].meaning for field in fields(config)} | PROPERTIES
+    for name, meaning in meanings.items():
         if name in read:
             value = getattr(config, name)
-            lines.append(f"    {name}: {type(value).__name__} = {value!r}  # {MEANING[name]}")
+            lines.append(f"    {name}: {type(value).__name__} = {value!r}  # {meaning}")
     lines += ["", copied, "", ""]
     if recording.changes:
         lines.append("# What was set anew while the run went on: (after how many iterations, what, its new value)")
