@@ -7,7 +7,8 @@ from wgan_demo.ui.runs import compare, live_run, slow_motion, time_machine, whol
 from wgan_demo.ui.runs.buttons import buttons
 from wgan_demo.ui.runs.files import files_panel
 from wgan_demo.ui.training import guess as training_guess
-from wgan_demo.ui.training.settings import settings, shown_recording
+from wgan_demo.ui.training.settings import settings
+from wgan_demo.ui.training.teaches import shown_recording
 
 lesson.question(
     "How does a critic teach a generator?",

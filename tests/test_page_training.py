@@ -12,11 +12,14 @@ from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
+from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
+from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui.components.stage import Run, pack
-from wgan_demo.ui.runs import live_run, whole_run
+from wgan_demo.ui.runs import live_run, whole_run, widgets
+from wgan_demo.ui.training import changes
 from wgan_demo.ui.training import data as training_data
 from wgan_demo.ui.training import guess as training_guess
 from wgan_demo.ui.training import settings as training_settings
@@ -105,9 +108,9 @@ def test_a_preset_fills_the_controls_in_one_step_and_shows_its_recording(name):
     at.selectbox(key="tr_preset").set_value(name).run()
     assert not at.exception
     preset, shown = PRESETS[name], [m.value for m in at.markdown]
-    for key in set(training_settings.NAMES) - {"clip"}:
+    for key in set(widgets.WIDGETS) - {"clip", "network"}:
         widget = next(w for w in every(at) if w.key == f"tr_{key}")
-        assert widget.value == training_settings.setting(preset.config(), key)
+        assert widget.value == widgets.value(preset.config(), key)
     assert at.number_input(key="tr_steps").value == preset.length()
     assert metric(at, "Iteration") == f"{preset.length():,}"
     assert any("Recording" in text and preset.label in text for text in shown)
@@ -305,9 +308,9 @@ def test_a_setting_is_changed_once_and_only_to_something_else():
     assert [change[1:] for change in run.changes] in ([("lr", 0.004), ("lr", 0.002)], [("lr", 0.002)])
 
 
-@pytest.mark.parametrize(("echo", "changes"), [(0.0, (("lr", 2e-4),)), (60.0, ())])
-def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, echo, changes):
-    monkeypatch.setattr(training_settings, "ECHO", echo)
+@pytest.mark.parametrize(("echo", "expected"), [(0.0, (("lr", 2e-4),)), (60.0, ())])
+def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, echo, expected):
+    monkeypatch.setattr(changes, "ECHO", echo)
     at = open_training()
     press(at, "One iteration")
     wait(at)
@@ -316,7 +319,7 @@ def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, e
         at.number_input(key="tr_lr").set_value(value).run()
     wait(at)
     run = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
-    assert tuple(change[1:] for change in run.changes)[-1:] == changes  # before it, perhaps, what the run has anyway
+    assert tuple(change[1:] for change in run.changes)[-1:] == expected  # before it, perhaps, what the run has anyway
 
 
 @pytest.mark.parametrize("name", ["gan", "live"])
@@ -335,3 +338,26 @@ def test_numbers_too_small_or_too_large_for_their_place_are_powers_of_ten():
         "-4.0e-04",
         "1.4e+09",
     ]
+
+
+def test_there_is_a_widget_for_every_setting_that_is_read():
+    at = open_training()
+    drawn = {widget.key for widget in every(at)}
+    for name, parts in widgets.FIELDS.items():
+        there = {f"tr_{key}" for key in parts.widgets} <= drawn
+        assert there == (len(SETTINGS[name].choices) != 1 and (LIVE.reads(name) or name in training_settings.DIMMED))
+    assert set(widgets.FIELDS) == set(SETTINGS) - set(widgets.ELSEWHERE)
+
+
+def test_a_network_hides_what_it_does_not_read_and_a_new_field_finds_its_place(monkeypatch):
+    plain = ARCHITECTURES["mlp"]._replace(label="Plain", settings=("hidden",))
+    monkeypatch.setitem(ARCHITECTURES, "plain", plain)
+    monkeypatch.setitem(SETTINGS, "network", SETTINGS["network"]._replace(choices={"mlp": "MLP", "plain": "Plain"}))
+    at = open_training()
+    hidden = {f"tr_{SETTINGS[name].key or name}" for name in ("activation", "init", "batch_norm")}
+    assert hidden <= {widget.key for widget in every(at)}
+    at.selectbox(key="tr_network").set_value("plain").run()
+    assert not at.exception
+    assert not hidden & {widget.key for widget in every(at)}
+    assert at.slider(key="tr_depth").value == 3
+    assert any("Own settings" in m.value and m.value.endswith("Networks.") for m in at.markdown)

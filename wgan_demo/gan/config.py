@@ -9,6 +9,7 @@ import numpy as np
 from wgan_demo.datasets import DATASETS, Space
 from wgan_demo.datasets.spaces import COLUMNS
 from wgan_demo.gan.architectures import ARCHITECTURES
+from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.settings import checked
 
 
@@ -90,6 +91,18 @@ class TrainConfig:
     def step_flop(self) -> float:
         """Floating-point operations of one generator iteration, those of its matrix products."""
         return ARCHITECTURES[self.network].flop(self, self.space)
+
+    def reads(self, name: str) -> bool:
+        """False for a setting that means nothing beside the others: it may have any value."""
+        match name:
+            case "gp_weight":
+                return CONSTRAINTS[self.regularizer].weighs
+            case "clip":
+                return self.regularizer == "clipping"
+            case "betas":
+                return self.optimizer == "adam"
+        of_networks = {setting for architecture in ARCHITECTURES.values() for setting in architecture.settings}
+        return name in ARCHITECTURES[self.network].settings or name not in of_networks
 
     def seeds(self) -> list[np.random.SeedSequence]:
         """Independent seeds for weights, data, noise and evaluation: looking at a run never changes it."""

@@ -7,8 +7,8 @@ from wgan_demo.engine.jobs import ENDED, MOVING
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui.runs import live_run
-from wgan_demo.ui.training.settings import LEAST_RATE
 
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 
@@ -75,7 +75,7 @@ def _can_go_back(view) -> Recording | None:
 def _smaller_rate(recording: Recording) -> float:
     """A tenth of the learning rate at the last frame."""
     now = settings_at(recording.config, recording.changes, recording.frames[-1].step + 1)
-    return max(now.lr / 10, LEAST_RATE)
+    return max(now.lr / 10, SETTINGS["lr"].low)
 
 
 def _go_back(recording: Recording) -> None:

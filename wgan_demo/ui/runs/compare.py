@@ -21,7 +21,7 @@ from wgan_demo.ui.components.stage import Run
 from wgan_demo.ui.runs import live_run, time_machine
 from wgan_demo.ui.runs.buttons import PACES
 from wgan_demo.ui.runs.time_machine import END, FORK, OWN, SECOND
-from wgan_demo.ui.training.settings import differing, said
+from wgan_demo.ui.runs.widgets import differing, in_words
 
 NOTHING = "nothing"
 WORDS = {
@@ -199,7 +199,7 @@ def same_until(a: Recording, b: Recording) -> int | None:
 
 def differences(a: TrainConfig, b: TrainConfig) -> str:
     """The settings in which two configs differ, as the page calls them, with both values."""
-    told = [f"{name} {said(a, key)} and {said(b, key)}" for key, name in differing(a, b).items()]
+    told = [f"{name} {in_words(a, key)} and {in_words(b, key)}" for key, name in differing(a, b).items()]
     return "; ".join(told) or "the same settings, recorded by another version or on another machine"
 
 

@@ -12,12 +12,13 @@ from wgan_demo.datasets.table import TableData
 from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import branch, settings_at
-from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.settings import CHANGEABLE
 from wgan_demo.ui.components.stage import LAYERS, USUAL, Run, stage, thinned
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs.buttons import PACES
+from wgan_demo.ui.runs.widgets import FIELDS, widget
 from wgan_demo.ui.table_source import literal
 
 FORK = "tr_b"  # the lesson key of the second run, beside the tab's own
@@ -153,19 +154,10 @@ def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, da
             "iterations the fork would be another course of the same settings."
         )  # fmt: skip
         st.caption(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
-        values = {
-            "lr": st.number_input(
-                "Learning rate", 1e-8, max(0.1, now.lr), now.lr, 1e-4, format="%.6f", key=f"tr_fork_lr_{step}"
-            )
-        }
-        if CONSTRAINTS[now.regularizer].weighs:
-            values["gp_weight"] = st.number_input(
-                "λ, weight of the penalty", 0.0, max(1000.0, now.gp_weight), float(now.gp_weight), 0.1,
-                key=f"tr_fork_lambda_{step}",
-            )  # fmt: skip
-        values["n_critic"] = st.number_input(
-            "Critic steps per iteration", 1, max(20, now.n_critic), int(now.n_critic), key=f"tr_fork_ncritic_{step}"
-        )
+        values = {}
+        for name in filter(now.reads, CHANGEABLE):
+            (key,) = FIELDS[name].widgets
+            values[name] = widget(key, now, f"tr_fork_{key}_{step}")
         changes = branch(recording.config, recording.changes, step, values)
         end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
         if st.button(

@@ -1,0 +1,46 @@
+"""What the chosen settings show: a preset's sentence and how its recording ends, or what was changed since."""
+
+import streamlit as st
+
+from wgan_demo.datasets import DATASETS
+from wgan_demo.gan import shipped
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
+from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.ui.runs.widgets import differing
+from wgan_demo.ui.training import reach as training_reach
+
+
+def say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
+    """What the preset teaches and how its recording ends, or what was changed since; which engine; what is in reach."""
+    preset = PRESETS[st.session_state.tr_preset]
+    changed = differing(config, start).values()
+    if changed:
+        line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
+    else:
+        warning = ":red-badge[:material/warning: Fails on purpose] " * preset.fails
+        end = f" {_end(shown_recording(config))}" if revealed else ""
+        line = f"{warning}{preset.teaches(start.dataset)}{end}"
+    reason = config.needs_autograd
+    engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
+    source = "" if changed else f"Source: {preset.source}. "
+    st.markdown(line)
+    st.caption(f"{source}Gradients {engine}.")
+    training_reach.show(config, shown_recording(config), preset.length(start.dataset), revealed)
+
+
+def _end(recording: Recording) -> str:
+    ratio, modes = outcome(recording)
+    covered = f", with {modes} of {recording.total_modes} modes" if recording.total_modes else ""
+    return f"Its recording on {recording.label} ends at an EMD {ratio:.1f} times the noise floor{covered}."
+
+
+def toy(config: TrainConfig | None) -> str:
+    """The data set whose recording stands in for these settings."""
+    return config.dataset if config and config.dataset in DATASETS else HOME
+
+
+def shown_recording(config: TrainConfig | None) -> Recording:
+    """The shipped run that comes nearest to these settings: that of their preset, else of the live preset."""
+    name = match(config) if config else None
+    return shipped.load(recording_name(name or "live", toy(config)))
