@@ -183,7 +183,7 @@ def test_a_preset_stays_when_the_settings_were_open_before_and_touches_no_run(op
         page.get_by_role("option", name=option).click()
         page.wait_for_timeout(2000)
     expect(page.locator(".st-key-tr_lesson")).not_to_contain_text("Own settings")
-    assert page.locator(".st-key-tr_lr input").input_value() == "0.000200"
+    assert page.locator(".st-key-tr_lr input").input_value() == "0.0002"
     expect(status(page)).to_contain_text("not this run’s")
     expect(status(page)).not_to_contain_text("Changed")
 
