@@ -18,10 +18,14 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.export import notebook as book
 from wgan_demo.gan.export import script as export
-from wgan_demo.gan.export import shake, tables
+from wgan_demo.gan.export import tables
+from wgan_demo.gan.export.shake import shake
+from wgan_demo.gan.export.sources import read
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
 from wgan_demo.gan.losses import LOSSES
+from wgan_demo.gan.networks.mlp import ACTIVATIONS
+from wgan_demo.gan.presets import HOME, PRESETS
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import RECORD_COLUMNS, Recording
 
@@ -40,6 +44,9 @@ RUNS = {
     "line, autograd": (replace(SMALL, dataset="uneven_bumps", activation="tanh"), ()),
     "one column": (replace(SMALL, dataset="Iris: a", columns=1), CHANGES[:1]),
 }
+PRESET_RUNS = {f"{name} on {HOME}": preset.config() for name, preset in PRESETS.items()}
+PRESET_RUNS |= {f"live on {name}": PRESETS["live"].config(name) for name in DATASETS}
+PRESET_RUNS |= {f"live on {d} columns": replace(PRESETS["live"].config("own"), columns=d) for d in (1, 2)}
 
 
 @pytest.fixture(autouse=True)
@@ -79,22 +86,56 @@ def executed(code: str) -> tuple[str, dict]:
     return out.getvalue(), names
 
 
-@pytest.mark.parametrize(("config", "changes"), RUNS.values(), ids=RUNS)
-def test_the_script_prints_the_numbers_of_the_run_alone_in_an_empty_directory(config, changes, tmp_path, monkeypatch):
-    monkeypatch.setattr(export, "EVERY", 5)
-    recording, _ = run(config, changes)
-    path = tmp_path / "script.py"
-    path.write_text(export.script(recording, POINTS[:, : config.columns] if config.columns else None))
-    command = [sys.executable, "-I", str(path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+# Runs every script of a folder as a program of its own, in one process: importing torch takes longer than they do.
+DRIVER = """
+import contextlib, io, json, pathlib, runpy, traceback
+printed = {}
+for path in sorted(pathlib.Path(".").glob("*.py")):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        try:
+            runpy.run_path(str(path), run_name="__main__")
+        except Exception:
+            traceback.print_exc(file=out)
+    printed[path.stem] = out.getvalue()
+print(json.dumps(printed))
+"""
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory) -> dict[str, tuple[str, list[list[float]]]]:
+    """What scripts print, alone in a directory and without our sources, and what they should print, by run."""
+    torch.set_num_threads(1)
+    folder, expected = tmp_path_factory.mktemp("scripts"), {}
+    runs = {name: (*run, 5, 12) for name, run in RUNS.items()}
+    runs |= {name: (config, (), 1, 3) for name, config in PRESET_RUNS.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        for i, (name, (config, changes, every, steps)) in enumerate(runs.items()):
+            patch.setattr(export, "EVERY", every)
+            recording, _ = run(config, changes, steps)
+            points = POINTS[:, : config.columns] if config.columns else None
+            (folder / f"{i:02d}.py").write_text(export.script(recording, points))
+            expected[name] = shown(recording, every)
+    command = [sys.executable, "-I", "-c", DRIVER]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert printed(done.stdout) == shown(recording, 5)
-    assert len(printed(done.stdout)) == 4
+    outputs = json.loads(done.stdout)
+    return {name: (outputs[f"{i:02d}"], expected[name]) for i, name in enumerate(runs)}
+
+
+@pytest.mark.parametrize("name", [*RUNS, *PRESET_RUNS])
+def test_the_script_prints_the_numbers_of_the_run_alone_in_a_directory(name, alone):
+    out, expected = alone[name]
+    assert printed(out) == expected, out
+    assert len(expected) == (4 if name in RUNS else 3)
 
 
 EVERYTHING = [
-    *(replace(SMALL, loss=loss, regularizer=name) for loss in LOSSES for name in REGULARIZERS),
-    *(replace(SMALL, regularizer=name, activation="leaky_relu") for name in REGULARIZERS),
+    *(
+        replace(SMALL, loss=loss, regularizer=regularizer, activation=activation)
+        for loss in LOSSES
+        for regularizer in REGULARIZERS
+        for activation in ACTIVATIONS
+    ),
     *(replace(SMALL, activation=name, optimizer="rmsprop") for name in ("tanh", "softplus")),
     *(replace(SMALL, batch_norm=True, init=name, latent_dim=5) for name in ("he", "torch")),
     *(replace(SMALL, dataset=name) for name in DATASETS),
@@ -109,9 +150,19 @@ def test_every_setting_gives_a_script_with_the_same_numbers_and_samples(config, 
     out, names = executed(code)
     assert printed(out) == shown(recording, 1)
     np.testing.assert_array_equal(names["samples"], samples)
-    registries = {node.target.id: node.value for node in ast.parse(code).body if isinstance(node, ast.AnnAssign)}
-    for name in ("DATASETS", "NETWORKS", "LOSSES", "REGULARIZERS"):
-        assert len(registries[name].keys) == 1  # the chosen one alone
+    chosen = {
+        "DATASETS": config.dataset,
+        "NETWORKS": config.network,
+        "LOSSES": config.loss,
+        "REGULARIZERS": config.regularizer,
+        "OPTIMIZERS": config.optimizer,
+        "ACTIVATIONS": config.activation,
+        "INITS": config.init,
+        "NORMS": config.batch_norm,
+    }
+    for registry, key in chosen.items():
+        assert list(names[registry]) == [key]
+    assert list(names.get("PIECEWISE", ())) == [config.activation] * config.by_hand
     assert "wgan_demo" not in code
 
 
@@ -123,9 +174,10 @@ def test_only_what_the_run_uses_is_in_the_script():
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert [name for name in defined if name not in used and not name.startswith("__")] == []
-    for other in ("RMSprop", "hinge", "softplus", "clamp_", "def clip", "Softplus", "moons", "state_dict", "CHANGES"):
+    others = ("RMSprop", "hinge", "softplus", "Softplus", "clamp_", "def clip", "Spectral", "leaky", "moons")
+    for other in (*others, "BatchNorm", "state_dict", "autograd.grad", "CHANGES"):
         assert other not in code
-    assert len(code.splitlines()) < 700
+    assert len(code.splitlines()) < 640
     assert max(map(len, code.splitlines())) <= 125
     assert "# sqrt has no gradient at 0" in code  # comments come along
 
@@ -133,28 +185,69 @@ def test_only_what_the_run_uses_is_in_the_script():
 def test_what_is_in_the_script_stands_in_the_sources_word_for_word():
     recording, _ = run(replace(SMALL, dataset="turning", regularizer="clipping"), CHANGES)
     code = export.script(recording)
-    sources = "".join((shake.ROOT / f"{module}.py").read_text() for module in shake.MODULES)
+    modules = ("datasets.spaces", "datasets.toy", "datasets", "gan.networks", "gan.networks.mlp", "gan.losses")
+    modules += ("gan.lipschitz", "gan.trainer", "gan.fast")
+    sources = {line for module in modules for line in read(f"wgan_demo.{module}").lines}
     begin, end = code.index("# --- Real samples"), code.index("# --- Run")
-    lines = [line for line in code[begin:end].splitlines() if line.strip() and not line.startswith("# ")]
-    assert len(lines) > 300
+    lines = [line for line in code[begin:end].splitlines() if not line.startswith("#")]
+    assert len(lines) > 400
     assert [line for line in lines if line not in sources] == []
 
 
-def test_the_sources_define_each_name_once():
-    modules = [module for module in shake.MODULES if module != "gan/config"]  # of which the settings take the place
-    names = [name for module in modules for name in shake.module_of(module).defined]
-    assert len(names) == len(set(names))  # a script has them all in one place
+PLAIN = dict.fromkeys(TrainConfig().as_dict(), "")  # no words about the settings
+
+
+def shaken(program: str, config: TrainConfig = SMALL) -> tuple[str, dict[str, str]]:
+    imports, code = shake(program, config, PLAIN)
+    return imports, {module.removeprefix("wgan_demo."): text for module, text in code.items()}
 
 
 def test_a_definition_brings_what_it_names_and_a_class_the_methods_that_are_called():
-    shaken = shake.shake("interpolate(a, b); Dataset('', '', f, s).at(3)", {})
-    assert "TINY" not in shaken.code["gan/lipschitz"]
-    assert "def interpolate" in shaken.code["gan/lipschitz"]
-    assert "def at(" in shaken.code["datasets/toy"]
-    assert "def turned" in shaken.code["datasets/toy"]
-    assert shaken.code["gan/trainer"] == ""
-    assert "import torch" in shaken.imports
-    assert "def at(" not in shake.shake("Dataset('', '', f, s)", {}).code["datasets/toy"]
+    make = "from wgan_demo.datasets import Dataset\nfrom wgan_demo.gan.lipschitz import interpolate\n"
+    imports, code = shaken(f"{make}interpolate(a, b); Dataset('', '', f, s).at(3)")
+    assert list(code) == ["datasets.spaces", "datasets.toy", "gan.lipschitz"]
+    assert code["gan.lipschitz"].startswith("def interpolate")
+    assert "TINY" not in code["gan.lipschitz"]
+    assert "def at(" in code["datasets.toy"]
+    assert "def turned" in code["datasets.toy"]
+    assert "import torch\nfrom torch import Tensor" in imports
+    assert "def at(" not in shaken(f"{make}Dataset('', '', f, s)")[1]["datasets.toy"]
+
+
+@pytest.mark.parametrize(("module", "name", "hidden"), [("fast", "FastTrainer", True), ("trainer", "Trainer", False)])
+def test_a_method_that_every_heir_replaces_is_left_out(module, name, hidden):
+    _, code = shaken(f"from wgan_demo.gan.{module} import {name}\n{name}(c).step()")
+    assert ("def critic_step(" not in code["gan.trainer"]) == hidden
+    assert ("def gradient_norms(" not in code["gan.lipschitz"]) == hidden
+    assert "def __init__(self, config" in code["gan.trainer"]
+
+
+def test_settings_are_plain_values_with_the_methods_that_are_called():
+    _, code = shaken(
+        "from wgan_demo.gan.config import TrainConfig\nconfig = TrainConfig()\nconfig.seeds(), config.by_hand"
+    )
+    names = executed(f"from dataclasses import dataclass\nimport numpy as np\n{code['gan.config']}")[1]
+    settings = names["TrainConfig"]()
+    assert [seed.generate_state(1) for seed in settings.seeds()] == [seed.generate_state(1) for seed in SMALL.seeds()]
+    assert vars(settings) == {"seed": SMALL.seed, "by_hand": SMALL.by_hand}
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("from wgan_demo.gan import losses\nlosses.LOSSES", "cannot be copied"),
+        ("from wgan_demo.gan.losses import LOSSES as L\nL", "cannot be copied"),
+        (
+            "from wgan_demo.gan.lipschitz import penalty\nfrom wgan_demo.gan.trainer import Trainer\n"
+            "from torch import penalty as copy\npenalty, copy, Trainer",
+            "two meanings",
+        ),
+    ],
+    ids=["a module", "another name", "two of a name"],
+)
+def test_what_cannot_stand_in_one_file_is_refused(program, message):
+    with pytest.raises(ValueError, match=message):
+        shaken(program)
 
 
 def test_a_large_table_stays_in_a_file_of_its_own(tmp_path, monkeypatch):

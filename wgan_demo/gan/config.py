@@ -10,7 +10,7 @@ from wgan_demo.datasets import DATASETS, Space
 from wgan_demo.datasets.spaces import COLUMNS
 from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.objectives import CONSTRAINTS
-from wgan_demo.gan.settings import checked
+from wgan_demo.gan.settings import CHANGEABLE, checked
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class TrainConfig:
 
     @property
     def by_hand(self) -> bool:
-        """True where the hand-derived steps apply (fast.py): piecewise linear networks, samples that do not mix."""
+        """True where the hand-derived steps of FastTrainer apply: piecewise linear networks, unmixed samples."""
         return not self.needs_autograd
 
     @property
@@ -79,6 +79,11 @@ class TrainConfig:
         return "spectral normalisation divides by a number that moves with the weights" * (
             self.regularizer == "spectral_norm"
         )
+
+    @property
+    def changeable(self) -> tuple[str, ...]:
+        """What can be set anew while a run goes on."""
+        return CHANGEABLE
 
     @property
     def space(self) -> Space:

@@ -14,7 +14,6 @@ from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import NETWORKS
-from wgan_demo.gan.settings import CHANGEABLE
 
 OPTIMIZERS = {
     "adam": lambda parameters, config: torch.optim.Adam(parameters, lr=config.lr, betas=config.betas, fused=True),
@@ -26,8 +25,7 @@ class StepRecord(NamedTuple):
     """The numbers of one generator iteration; the critic's are those of its last step in it.
 
     For a Wasserstein loss critic_loss = -score_gap + lambda * gradient_penalty, which is 0 where nothing is penalised.
-    The score gap, mean f(real) - mean f(fake), is a lower bound
-    of W1 only if f is 1-Lipschitz.
+    The score gap, mean f(real) - mean f(fake), is a lower bound of W1 only if f is 1-Lipschitz.
     """
 
     step: int
@@ -78,12 +76,12 @@ class Trainer:
             self.change(*change)
 
     def change(self, step: int, name: str, value: float) -> None:
-        """Set one of CHANGEABLE after iteration `step`, which may be the one that was done last, or a later one.
+        """Set one of config.changeable after iteration `step`, which may be the one that was done last, or a later one.
 
         Raises ValueError for another name, a value that makes no sense, or a step that is past.
         """
-        if name not in CHANGEABLE:
-            raise ValueError(f"While a run goes on {', '.join(CHANGEABLE)} can be changed, not {name!r}.")
+        if name not in (changeable := self.config.changeable):
+            raise ValueError(f"While a run goes on {', '.join(changeable)} can be changed, not {name!r}.")
         if step < self.steps_done:
             raise ValueError(f"Iteration {step} is past: the run is at {self.steps_done}.")
         replace(self.config, **{name: value})  # raises where it makes no sense

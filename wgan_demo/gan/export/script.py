@@ -1,21 +1,21 @@
-"""The script that repeats a run: what it needs of our sources as they are written, its settings, and a loop."""
+"""The script that repeats a run: its settings, what it needs of our sources as they are written, and a loop."""
 
-import ast
-import re
 import textwrap
-from dataclasses import fields
 from typing import NamedTuple
 
 import numpy as np
 
-from wgan_demo.gan.export.shake import Shaken, methods, module_of, shake
+from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.export.shake import shake
+from wgan_demo.gan.export.sources import read
 from wgan_demo.gan.export.tables import points_name
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.runs.recording import EVERY, Recording
-from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
+from wgan_demo.gan.settings import SETTINGS
 
-PROPERTIES = {"by_hand": "True: gradients are derived by hand"}  # of TrainConfig: plain values in a script
 EMBEDDED = 2000  # rows of a table that are written into a script
+MEANINGS = {name: setting.meaning for name, setting in SETTINGS.items()}
 
 
 class Part(NamedTuple):
@@ -23,8 +23,8 @@ class Part(NamedTuple):
 
     title: str
     words: str
-    formulas: tuple[str, ...]
-    code: str
+    formulas: tuple[str, ...] = ()
+    code: str = ""
 
 
 def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
@@ -35,105 +35,100 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
     config = recording.config
     if config.columns and points is None:
         raise ValueError("To repeat a run on a table its rows are needed.")
-    main = _main(recording)
-    entries = {
-        "DATASETS": None if config.columns else config.dataset,
-        "NETWORKS": config.network,
-        "ACTIVATIONS": config.activation,
-        "PIECEWISE": config.activation,
-        "INITS": config.init,
-        "NORMS": config.batch_norm,
-        "LOSSES": config.loss,
-        "REGULARIZERS": config.regularizer,
-        "OPTIMIZERS": config.optimizer,
-    }
-    shaken = shake(main, entries, given=("TrainConfig", "CHANGEABLE"))
-    settings = _settings(recording, shaken)
-    code = lambda *modules: "\n\n\n".join(filter(None, map(shaken.code.get, modules)))  # noqa: E731
-    table = [_table(points, points_name(recording))] if config.columns else []
+    table = _table(points, points_name(recording)) if config.columns else ""
+    length, run = _length(recording), _run(recording)
+    imports, code = shake("\n".join([IMPORTS, table, length, run]), config, MEANINGS)
+    settings, *others = [_part(module, config)._replace(code=text) for module, text in code.items()]
+    words = f"Data: {recording.label!r}, distances in {recording.unit!r}."
+    found = [settings._replace(words=words, code="\n\n\n".join([imports, settings.code, length]))]
+    if table:
+        found.append(Part("Table", "The rows that the real samples are drawn from.", code=table))
+    for part in others:
+        if part.title == found[-1].title:
+            part = part._replace(code=f"{found.pop().code}\n\n\n{part.code}")
+        found.append(part)
+    return [*found, Part("Run", "The numbers are those of the last critic step of an iteration.", code=run)]
+
+
+def _part(module: str, config: TrainConfig) -> Part:
+    """Where the definitions of one of our modules belong."""
     objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
-    engine = "the gradients are derived by hand" if config.by_hand else f"autograd, because {config.needs_autograd}"
-    by_hand = ast.get_docstring(ast.parse("\n".join(module_of("gan/fast").lines))).partition("\n\n")[2]
-    found = [
-        Part("Settings", f"Data: {recording.label!r}, distances in {recording.unit!r}.", (), settings),
-        Part(
-            "Real samples", "What the generator never sees.", (),
-            "\n\n\n".join([code("datasets/spaces", "datasets/toy", "datasets/__init__"), *table]),
-        ),
-        Part("Networks", "Linear at the end.", (), code("gan/networks/mlp", "gan/networks/__init__")),
-        Part(
-            f"Loss: {objective.label}",
-            f"What {objective.judge} and generator minimise, from scores alone; {objective.reference}.",
-            (f"L = {objective.critic}", f"L_G = {objective.generator}"),
-            code("gan/losses"),
-        ),
-        Part(
-            f"Constraint: {constraint.label}",
-            f"What becomes of the slope of the {objective.judge}: {constraint.note}; {constraint.reference}.",
-            (constraint.formula,) if constraint.formula else (),
-            code("gan/lipschitz"),
-        ),
-        Part(
-            "Training",
-            f"{config.n_critic} steps of the {objective.judge}, then one of the generator; {engine}.",
-            (),
-            code("gan/config", "gan/trainer"),
-        ),
-        Part("Gradients by hand", by_hand, (), code("gan/fast")),
-        Part("Run", "The numbers are those of the last critic step of an iteration.", (), main),
-    ]  # fmt: skip
-    return [part for part in found if part.code]
+    match module.split(".")[1:]:
+        case ["gan", "config"]:
+            return Part("Settings", "")
+        case ["datasets", *_]:
+            period = 0 if config.columns else DATASETS[config.dataset].period
+            turn = f", which turn once in {period:,} iterations" if period else ""
+            return Part("Real samples", f"Dataset.sample draws from the distribution of the real samples{turn}.")
+        case ["gan", "networks", *_]:
+            hidden, d = " → ".join(map(str, config.hidden)), config.space.size
+            return Part(
+                "Networks",
+                f"Generator {config.latent_dim} → {hidden} → {d}, {objective.judge} {d} → {hidden} → 1: "
+                f"{config.activation} between the layers, linear at the end.",
+            )
+        case ["gan", "losses"]:
+            words = f"What {objective.judge} and generator minimise, from scores alone; {objective.reference}."
+            formulas = (f"L = {objective.critic}", f"L_G = {objective.generator}")
+            return Part(f"Loss: {objective.label}", words, formulas)
+        case ["gan", "lipschitz"]:
+            what = f"What becomes of the slope of the {objective.judge}"
+            words = f"{what}: {constraint.note}; {constraint.reference}."
+            return Part(f"Constraint: {constraint.label}", words, (constraint.formula,) * bool(constraint.formula))
+        case ["gan", "trainer"]:
+            why = config.needs_autograd
+            engine = f"autograd is used because {why}" if why else "gradients are derived by hand"
+            steps = f"{config.n_critic} steps of the {objective.judge}, then one of the generator"
+            return Part("Training", f"{steps}; {engine}.")
+        case ["gan", "fast"]:
+            return Part("Gradients by hand", read(module).docstring.partition("\n\n")[2])
+    return Part(module.rpartition(".")[2].replace("_", " ").capitalize(), read(module).docstring.partition("\n")[0])
 
 
-def _main(recording: Recording) -> str:
-    config = recording.config
-    kind = "FastTrainer" if config.by_hand else "Trainer"
-    axes = tuple(f"x{i + 1}" for i in range(config.columns))
-    data = f', from_points("table", POINTS, {axes})' if axes else ""
-    changes = ", changes=CHANGES" if recording.changes else ""
-    return RUN.format(trainer=f"{kind}(TrainConfig(){data}{changes})")
-
-
+# Of the program that the script is made of; it uses some of them. Their order is that of the parts.
+IMPORTS = """import numpy as np
+import torch
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.datasets import from_points
+from wgan_demo.gan.fast import FastTrainer
+from wgan_demo.gan.trainer import Trainer"""
 RUN = """torch.set_num_threads(1)  # as in the run: several threads would add in another order
 trainer = {trainer}
 print("step,critic_loss,score_gap,gradient_penalty,gradient_norm_mean")
-for _ in range(ITERATIONS):
-    record = trainer.step()
+for record in trainer.run(ITERATIONS):
     if record.step % EVERY == 0 or record.step in (1, ITERATIONS):
         numbers = (record.critic_loss, record.score_gap, record.gradient_penalty, record.gradient_norm_mean)
         print(record.step, *(f"{{number:.9g}}" for number in numbers), sep=",")
-samples = trainer.sample(512)  # of the generator"""
+samples = trainer.sample(512)  # generated samples {shape}"""
 
 
-def _settings(recording: Recording, shaken: Shaken) -> str:
-    """The imports, the settings that the code reads as a plain dataclass, and what was changed on the way."""
-    config, code = recording.config, "\n".join(shaken.code.values())
-    read = set(re.findall(r"\bconfig\.(\w+)", code))
-    copied = methods("gan/config", "TrainConfig", [name for name in read if callable(getattr(config, name))])
-    read |= set(re.findall(r"\bself\.(\w+)", copied))
-    lines = ["@dataclass(frozen=True)", "class TrainConfig:", '    """The settings of this run."""', ""]
-    meanings = {field.name: SETTINGS[field.name].meaning for field in fields(config)} | PROPERTIES
-    for name, meaning in meanings.items():
-        if name in read:
-            value = getattr(config, name)
-            lines.append(f"    {name}: {type(value).__name__} = {value!r}  # {meaning}")
-    lines += ["", copied, "", ""]
+def _run(recording: Recording) -> str:
+    config = recording.config
+    arguments = ["TrainConfig()"]
+    if config.columns:
+        arguments.append(f"from_points({recording.label!r}, POINTS, {recording.axes!r})")
+    if recording.changes:
+        arguments.append("changes=CHANGES")
+    trainer = f"{'FastTrainer' if config.by_hand else 'Trainer'}({', '.join(arguments)})"
+    return RUN.format(trainer=trainer, shape=(512, *config.space.shape))  # raises where there are no such data
+
+
+def _length(recording: Recording) -> str:
+    """How far the run goes, and what was changed on the way."""
+    lines = []
     if recording.changes:
         lines.append("# What was set anew while the run went on: (after how many iterations, what, its new value)")
         lines += ["CHANGES = (", *(f"    {change!r}," for change in recording.changes), ")"]
-    if "CHANGEABLE" in code:
-        lines.append(f"CHANGEABLE = {CHANGEABLE!r}  # while a run goes on")
-    lines.append(f"ITERATIONS = {recording.steps or config.lr_decay_steps or 1000}  # of the generator")
+    lines.append(f"ITERATIONS = {recording.steps or recording.config.lr_decay_steps or 1000}  # of the generator")
     lines.append(f"EVERY = {EVERY}  # iterations between two lines of numbers")
-    return "\n".join([shaken.imports, "", "", *lines])
+    return "\n".join(lines)
 
 
 def _table(points: np.ndarray, file: str) -> str:
     """The rows (n, d) that a run draws from: written out or, if there are too many, read from a file."""
     if len(points) > EMBEDDED:
-        return (
-            f"POINTS = np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)  # the table, which this script needs"
-        )
+        read_it = f"np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)"
+        return f"POINTS = {read_it}  # the table, which this script needs"
     rows = [str(row) for row in np.asarray(points, float).tolist()]
     rows = [", ".join(rows[i : i + 3]) for i in range(0, len(rows), 3)]
     return "\n".join(["POINTS = np.array([", *(f"    {row}," for row in rows), "])"])

@@ -1,209 +1,178 @@
-"""Which of our definitions a program needs, copied as they are written: the sources are read as text, never imported.
+"""What a program uses of our modules, copied as it is written there: `shake`.
 
-A definition is a function, a class or a constant at the top of a module, or a method. The comment above comes with it,
-and so does every definition that it names. Of a registry, a literal dict with each entry on lines of its own, only the
-chosen entry is copied.
+Nothing is evaluated and nothing is rewritten. What the program does not reach is left out: whole definitions, methods
+of classes, and entries of registries, where a literal dict that is read as REGISTRY[config.field] keeps the one that
+the settings choose. The settings' own class alone is not copied: it becomes a plain one with the values of the run.
 """
 
 import ast
-from collections.abc import Collection, Iterator
-from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+import sys
+from collections.abc import Iterator, Mapping
 
-ROOT = Path(__file__).parents[2]
-# In an order in which they can be run one after the other.
-MODULES = (
-    "datasets/spaces", "datasets/toy", "datasets/__init__", "gan/config", "gan/networks/mlp", "gan/networks/__init__",
-    "gan/losses", "gan/lipschitz", "gan/trainer", "gan/fast",
-)  # fmt: skip
+from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.export import copies
+from wgan_demo.gan.export.sources import PACKAGE, PROGRAM, Place, Source, read, reads
 
-Place = tuple[str, str]  # module and name of a definition
+SETTINGS: Place = (TrainConfig.__module__, TrainConfig.__name__)
 
 
-class Module(NamedTuple):
-    """A source file: what it defines, and what it imports from others of MODULES and from elsewhere."""
+def shake(program: str, config: TrainConfig, meanings: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """What a program needs in place of its imports: import statements, and the code of our modules.
 
-    lines: list[str]
-    defined: dict[str, ast.stmt]
-    ours: dict[str, Place]
-    theirs: dict[str, tuple[str, str]]  # module and name there, "" for `import module`
-
-
-class Wanted(NamedTuple):
-    """How much of a definition is copied: the chosen entries of registries, methods whose names are read."""
-
-    entries: dict[str, str | None]
-    attributes: set[str]
-
-
-class Shaken(NamedTuple):
-    """`code` by the modules of MODULES, "" where nothing of one is needed, and the imports for all of it."""
-
-    code: dict[str, str]
-    imports: str
-
-
-def shake(program: str, entries: dict[str, str | None], given: Collection[str] = ()) -> Shaken:
-    """What `program`, source text that comes after all of MODULES, needs of them.
-
-    `entries` maps the names of registries to their chosen key, None for an empty one; `given` are names that the
-    program brings itself.
+    Its own import statements say where its names come from. The modules are in an order that runs. `meanings` of
+    settings become comments. Raises ValueError where one name means two things, or a whole module of ours.
     """
-    main = [ast.parse(program)]
-    wanted = Wanted(entries, set(_attributes(main)))
-    reached = {place for name in _names(main) if name not in given and (place := _anywhere(name))}
-    done = False
-    while not done:
-        nodes = {place: _needed(place, wanted) for place in reached}
-        found = {
-            place
-            for (module, _), copied in nodes.items()
-            for name in _names(copied)
-            if name not in given and (place := _resolve(module, name))
-        }
-        attributes = {name for copied in nodes.values() for name in _attributes(copied)}
-        done = found <= reached and attributes <= wanted.attributes
-        reached |= found
-        wanted.attributes.update(attributes)
-    code: dict[str, str] = {}
-    for name in MODULES:
-        places = [(name, definition) for definition in module_of(name).defined if (name, definition) in reached]
-        code[name] = "\n\n\n".join(text_of(place, wanted) for place in places)
-    used = {(module, name) for (module, _), copied in nodes.items() for name in _names(copied)}
-    theirs = {name: module_of(module).theirs[name] for module, name in used if name in module_of(module).theirs}
-    return Shaken(code, import_lines(theirs | imports_of(main[0])))
+    shaker = _Shaker(program, config)
+    pieces: dict[str, list[tuple[int, int, str]]] = {}  # of each module: first line, last line, text
+    for module in shaker.modules():
+        source = read(module)
+        for name, node in source.definitions.items():
+            if (place := (module, name)) not in shaker.reached:
+                continue
+            if place == SETTINGS:
+                text = copies.plain(source, node, shaker.members(place), config, meanings)
+            elif isinstance(node, ast.ClassDef):
+                text = copies.part_of_class(source, node, shaker.members(place))
+            elif place in shaker.choices:
+                text = copies.registry(source, node, shaker.choices[place])
+            else:
+                text = source.text(source.start(node), node.end_lineno)
+            pieces.setdefault(module, []).append((source.start(node), node.end_lineno, text))
+    return _import_statements(shaker.imports()), {module: copies.spaced(found) for module, found in pieces.items()}
 
 
-def methods(module: str, name: str, wanted: Collection[str]) -> str:
-    """The text of a class's methods and properties of these names, as they stand in it."""
-    found = [node for node in module_of(module).defined[name].body if getattr(node, "name", "") in wanted]
-    return "\n\n".join("\n".join(module_of(module).lines[_start(node) - 1 : node.end_lineno]) for node in found)
+class _Shaker:
+    """What a program reaches under some settings: it grows until nothing more is found."""
+
+    def __init__(self, program: str, config: TrainConfig):
+        self.program = Source.of(program)
+        self.reached: set[Place] = set()
+        self.used: set[Place] = set()  # of these what is more than a base of another class
+        self.attributes: set[str] = set()  # what is read after a dot
+        self.inherited: set[str] = set()  # after super()
+        self.settings: set[str] = set()  # of the settings
+        self.choices: dict[Place, object] = {}  # keys of registries
+        size = None
+        while size != (size := self._size()):
+            for module, node, is_base in list(self._nodes()):
+                found = reads(node)
+                places = {self.origin(module, name) for name in found.names}
+                self.reached |= {place for place in places if place and place[0] != PROGRAM}
+                self.used |= set() if is_base else places
+                self.attributes |= found.attributes
+                self.inherited |= found.inherited
+                self.settings |= found.settings | (found.own if module == SETTINGS[0] else set())
+                for name, field in found.choices:
+                    place = self.origin(module, name)
+                    if place and copies.is_registry(self._definition(place)):
+                        self.choices[place] = getattr(config, field)
+
+    def origin(self, module: str, name: str) -> Place | None:
+        """Where a name that a module reads is defined among our sources; None where it is not ours."""
+        source = self._source(module)
+        if name in source.definitions:
+            return module, name
+        where, original = source.imports.get(name, ("", ""))
+        if where.partition(".")[0] != PACKAGE:
+            return None
+        place = self.origin(where, original)
+        if place is None or place[1] != name:
+            raise ValueError(f"{name}, which {module or 'the program'} imports from {where}, cannot be copied.")
+        return place
+
+    def members(self, place: Place) -> list[ast.stmt]:
+        """The statements of a class that are reached: all but methods that nobody calls.
+
+        A class with a base that is not ours keeps all its methods, for that base may call them.
+        """
+        node = self._definition(place)
+        if place == SETTINGS:
+            return [part for part in node.body if copies.name(part) in self.settings]
+        if len(self._bases(place)) < len(node.bases):
+            return node.body
+        return [
+            part for part in node.body if not isinstance(part, ast.FunctionDef) or self._is_called(place, part.name)
+        ]
+
+    def modules(self) -> list[str]:
+        """The modules of what is reached, each after those that it imports from."""
+        order, names = [], set(self._names())
+
+        def visit(module: str) -> None:
+            source = self._source(module)
+            for name, (where, _) in source.imports.items():
+                handed_on = source.is_package and self.origin(module, name) in self.reached
+                if (handed_on or ((module, name) in names and self.origin(module, name))) and where not in order:
+                    visit(where)
+            order.append(module)
+
+        visit(PROGRAM)
+        return order[:-1]
+
+    def imports(self) -> dict[str, tuple[str, str]]:
+        """(module, name) behind every name that comes from elsewhere. Raises ValueError where one has two meanings."""
+        found: dict[str, tuple[str, str]] = {}
+        for module, name in self._names():
+            meaning = self.origin(module, name) or self._source(module).imports.get(name)
+            if meaning and found.setdefault(name, meaning) != meaning:
+                raise ValueError(f"{name} has two meanings: {meaning} and {found[name]}.")
+        return {name: meaning for name, meaning in found.items() if meaning not in self.reached and meaning[0]}
+
+    def _size(self) -> tuple[int, ...]:
+        return tuple(map(len, (self.reached, self.used, self.attributes, self.inherited, self.settings, self.choices)))
+
+    def _source(self, module: str) -> Source:
+        return self.program if module == PROGRAM else read(module)
+
+    def _definition(self, place: Place) -> ast.stmt:
+        return self._source(place[0]).definitions[place[1]]
+
+    def _bases(self, place: Place) -> list[Place]:
+        """The bases of a class that are ours."""
+        bases = [base.id for base in self._definition(place).bases if isinstance(base, ast.Name)]
+        return [origin for name in bases if (origin := self.origin(place[0], name))]
+
+    def _is_called(self, place: Place, method: str) -> bool:
+        """Whether a method of a class may run, and not only those that its heirs put in its place."""
+        if method.startswith("__") or method in self.inherited:
+            return True
+        if method not in self.attributes or place in self.used:
+            return method in self.attributes
+        classes = [heir for heir in self.reached if isinstance(self._definition(heir), ast.ClassDef)]
+        heirs = [self._definition(heir).body for heir in classes if place in self._bases(heir)]
+        return not all(method in map(copies.name, body) for body in heirs)
+
+    def _nodes(self) -> Iterator[tuple[str, ast.AST, bool]]:
+        """The syntax that is reached by now, with its module, and whether it is the base of a class."""
+        for node in self.program.statements:
+            yield PROGRAM, node, False
+        for place in self.reached:
+            node = self._definition(place)
+            parts = [node]
+            if isinstance(node, ast.ClassDef):
+                yield from ((place[0], base, True) for base in node.bases)
+                members = self.members(place)
+                parts = node.decorator_list + (list(map(copies.kept_of, members)) if place == SETTINGS else members)
+            elif place in self.choices:
+                entry = [value for _, value in copies.chosen(node, self.choices[place])]
+                parts = [node.annotation, *entry] if isinstance(node, ast.AnnAssign) else entry
+            yield from ((place[0], part, False) for part in parts)
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        """(module, name) of everything that is read."""
+        return ((module, name) for module, node, _ in self._nodes() for name in reads(node).names)
 
 
-# Reading
-
-
-@cache
-def module_of(name: str) -> Module:
-    """A source file, by its path below the package."""
-    text = (ROOT / f"{name}.py").read_text()
-    tree = ast.parse(text)
-    defined = {definition: node for node in tree.body if (definition := _defines(node))}
-    ours, theirs = {}, {}
-    for local, (module, original) in imports_of(tree).items():
-        path = module.partition(".")[2].replace(".", "/")
-        if module.partition(".")[0] == ROOT.name:
-            ours[local] = (path if (ROOT / f"{path}.py").exists() else f"{path}/__init__", original)
-        else:
-            theirs[local] = module, original
-    return Module(text.splitlines(), defined, ours, theirs)
-
-
-def imports_of(tree: ast.Module) -> dict[str, tuple[str, str]]:
-    """(module, name) behind every name that is imported at the top; the name is "" for `import module`."""
-    found = {}
-    for node in tree.body:
-        for alias in getattr(node, "names", []):
-            whole = isinstance(node, ast.Import)
-            found[alias.asname or alias.name] = (alias.name, "") if whole else (node.module, alias.name)
-    return found
-
-
-def _defines(node: ast.stmt) -> str:
-    """What a statement at the top of a module defines, "" for nothing."""
-    if isinstance(node, ast.Assign):
-        return ast.unparse(node.targets[0]).strip("()")
-    return getattr(node, "name", "") or ast.unparse(getattr(node, "target", ast.Constant(""))).strip("'")
-
-
-def _resolve(module: str, name: str) -> Place | None:
-    """Where a name that is read in a module is defined, None if that is not in MODULES."""
-    if module not in MODULES:
-        return None
-    known = module_of(module)
-    if name in known.defined:
-        return module, name
-    return _resolve(*known.ours[name]) if name in known.ours else None
-
-
-def _anywhere(name: str) -> Place | None:
-    return next(((module, name) for module in MODULES if name in module_of(module).defined), None)
-
-
-# Choosing
-
-
-def _needed(place: Place, wanted: Wanted) -> list[ast.AST]:
-    """The parts of a definition that are copied."""
-    node = module_of(place[0]).defined[place[1]]
-    if place[1] in wanted.entries:
-        key = wanted.entries[place[1]]
-        entry = [part for found, *part in _entries(node) if found == key]
-        return [*(part for pair in entry for part in pair), getattr(node, "annotation", None) or ast.Pass()]
-    if isinstance(node, ast.ClassDef):
-        dropped = _dropped(place, wanted)
-        return [*node.decorator_list, *node.bases, *(part for part in node.body if part not in dropped)]
-    return [node]
-
-
-def _entries(node: ast.stmt) -> Iterator[tuple[str, ast.expr, ast.expr]]:
-    for key, value in zip(node.value.keys, node.value.values, strict=True):
-        yield key.value, key, value
-
-
-def _dropped(place: Place, wanted: Wanted) -> list[ast.stmt]:
-    """The methods of a class that nobody names. A base that is not ours may call any of them."""
-    module, node = place[0], module_of(place[0]).defined[place[1]]
-    if not all(isinstance(base, ast.Name) and _resolve(module, base.id) for base in node.bases):
-        return []
-    methods = [part for part in node.body if isinstance(part, ast.FunctionDef) and not part.name.startswith("__")]
-    return [method for method in methods if method.name not in wanted.attributes]
-
-
-def _names(nodes: list[ast.AST]) -> set[str]:
-    """Names that are read; annotations count."""
-    walked = (node for top in nodes for node in ast.walk(top))
-    return {node.id for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-
-
-def _attributes(nodes: list[ast.AST]) -> Iterator[str]:
-    return (node.attr for top in nodes for node in ast.walk(top) if isinstance(node, ast.Attribute))
-
-
-# Copying
-
-
-def text_of(place: Place, wanted: Wanted) -> str:
-    """The lines of a definition, with the comment right above it, without what is left out."""
-    lines, node = module_of(place[0]).lines, module_of(place[0]).defined[place[1]]
-    first = _start(node)
-    while lines[first - 2].startswith("#"):
-        first -= 1
-    dropped: set[int] = set()
-    if place[1] in wanted.entries:
-        for key, begin, end in _entries(node):
-            if key != wanted.entries[place[1]]:
-                dropped |= set(range(begin.lineno, end.end_lineno + 1))
-    elif isinstance(node, ast.ClassDef):
-        left_out = _dropped(place, wanted)
-        for before, part in zip(node.body, node.body[1:], strict=False):
-            if part in left_out:
-                dropped |= set(range(before.end_lineno + 1, part.end_lineno + 1))
-    return "\n".join(lines[i - 1] for i in range(first, node.end_lineno + 1) if i not in dropped)
-
-
-def _start(node: ast.stmt) -> int:
-    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
-
-
-def import_lines(names: dict[str, tuple[str, str]]) -> str:
-    """Import statements for names by (module, name there): the standard library's, then the others."""
+def _import_statements(imports: dict[str, tuple[str, str]]) -> str:
+    """For these names, (module, name there) by name: the standard library's first, one statement a module."""
     lines: dict[str, list[str]] = {}
-    for name, (module, original) in sorted(names.items()):
-        plain = f"import {module}" + f" as {name}" * (name != module)
-        lines.setdefault(f"from {module} import " if original else plain, []).append(name * bool(original))
-    order = lambda line: (line.split()[1].startswith(("numpy", "torch")), line.startswith("from"), line)  # noqa: E731
-    text = [start + ", ".join(found) for start, found in sorted(lines.items(), key=lambda item: order(item[0]))]
-    at = next((i for i, line in enumerate(text) if order(line)[0]), len(text))
-    return "\n".join([*text[:at], "", *text[at:]]).strip()
+    for name, (module, original) in sorted(imports.items()):
+        renamed = f" as {name}" * (name != (original or module))
+        if original:
+            lines.setdefault(f"from {module} import ", []).append(original + renamed)
+        else:
+            lines[f"import {module}{renamed}"] = []
+    blocks: dict[bool, list[str]] = {True: [], False: []}
+    for start, names in sorted(lines.items(), key=lambda line: (line[0].startswith("from"), line[0])):
+        blocks[start.split()[1].partition(".")[0] in sys.stdlib_module_names].append(start + ", ".join(names))
+    return "\n\n".join("\n".join(block) for block in blocks.values() if block)
