@@ -290,8 +290,10 @@ def test_the_notebook_has_the_script_s_cells_and_prints_its_numbers(name, monkey
     assert "Iris" not in prose  # a user's words are no Markdown
 
 
-def test_the_last_cell_of_the_notebook_does_without_matplotlib():
-    out, _ = executed("samples = sample_data = None\n" + book.PLOT.replace("matplotlib", "not_installed"))
+@pytest.mark.parametrize("kind", book.DRAW)
+def test_the_last_cell_of_the_notebook_does_without_matplotlib(kind):
+    cell = book.PLOT.format(draw=book.DRAW[kind])
+    out, _ = executed("samples = trainer = None\n" + cell.replace("matplotlib", "not_installed"))
     assert "is not installed" in out
 
 
