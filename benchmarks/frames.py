@@ -6,11 +6,9 @@
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tests.browser import ARGS, chromium_path
-from tests.e2e.conftest import serve, settle
+from tests.browser import chromium, settle
+from tests.e2e.conftest import serve
 
 SECONDS = 10
 COUNT = """(seconds) => new Promise((done) => {
@@ -24,8 +22,7 @@ KEPT = "[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tag
 
 
 def main() -> None:
-    with serve() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+    with serve() as url, chromium() as browser:
         tab = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="no-preference")
         tab.goto(f"{url}/training?tr_steps=20000&tr_pace=Full")
         settle(tab)
@@ -39,7 +36,6 @@ def main() -> None:
         live = tab.evaluate(COUNT, SECONDS)
         kept = tab.evaluate(KEPT)
         status = tab.get_by_text("iterations a second").inner_text()
-        browser.close()
     print(f"page at rest:  {rest:.1f} frames a second")
     print(f"while it trains and draws: {live:.1f} frames a second ({status})")
     print(f"ratio: {live / rest:.2f}; chart nodes kept: {sum(kept)} of {len(kept)}")

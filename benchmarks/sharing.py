@@ -14,14 +14,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from wgan_demo.engine.spec import RunSpec
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import slider_step
-from tests.browser import ARGS, chromium_path
-from tests.e2e.conftest import free_port, settle, wait_until_up
+from tests.browser import chromium, settle
+from tests.e2e.conftest import free_port, wait_until_up
 
 ROOT = Path(__file__).parents[1]
 RUNS = (0, 1, 4, 16, 64)
@@ -84,8 +82,7 @@ def main() -> None:
     print(
         f"{'runs':>4} {'all, it/s':>10} {'each, it/s':>11} {'slowest / mean':>15} {'page p50, ms':>13} {'p95, ms':>8}"
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+    with chromium() as browser:
         for count in RUNS:
             times, rates = measure(browser, count)
             page = f"{statistics.median(times):13.0f} {times[int(0.95 * len(times))]:8.0f}"
@@ -94,7 +91,6 @@ def main() -> None:
                 print(f"{count:4} {sum(rates):10.0f} {mean:11.1f} {min(rates) / mean:15.2f} {page}", flush=True)
             else:
                 print(f"{count:4} {'-':>10} {'-':>11} {'-':>15} {page}", flush=True)
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -14,12 +14,11 @@ import time
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-from tests.browser import ARGS, chromium_path  # noqa: E402
-from tests.e2e.conftest import free_port, settle, wait_until_up  # noqa: E402
+from tests.browser import chromium, settle  # noqa: E402
+from tests.e2e.conftest import free_port, wait_until_up  # noqa: E402
 
 STEPS = 40
 EMPTY = "import streamlit as st\n@st.fragment\ndef step():\n    st.slider('theta', 0.0, 35.0, 3.0, 0.1)\nstep()\n"
@@ -79,10 +78,9 @@ def milliseconds(browser, app: Path, path: str, file: dict | None = None) -> lis
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY)
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
         baseline = milliseconds(browser, empty, "")
         step = milliseconds(browser, ROOT / "app.py", "distances")
         data = "d_p_family=Real+data&d_q_family=Real+data&d_data=Upload+a+CSV"
@@ -90,7 +88,6 @@ def main() -> None:
             view: milliseconds(browser, ROOT / "app.py", f"distances?{data}&{link}", five_thousand_a_side())
             for view, link in (("Against θ", "d_guess=KL"), ("The plan", "d_view=The+plan&d_plan_guess=Just+show+me"))
         }
-        browser.close()
     named = {"a page with nothing but a slider": baseline, "Distances, theta never seen before": step}
     named |= {f"Distances, 5,000 numbers a side, “{view}”": times for view, times in large.items()}
     for name, times in named.items():

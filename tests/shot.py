@@ -7,10 +7,7 @@ import argparse
 import re
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser import ARGS, chromium_path
-from tests.e2e.conftest import settle
+from tests.browser import chromium, settle
 
 
 def main() -> None:
@@ -23,8 +20,7 @@ def main() -> None:
     parser.add_argument("--wait", type=int, default=1500, help="milliseconds to wait after the page has settled")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+    with chromium() as browser:
         for theme in arguments.themes:
             for width in arguments.widths:
                 context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
@@ -43,7 +39,6 @@ def main() -> None:
                     tab.screenshot(path=arguments.out / f"{name}-{width}-{theme}.png")
                     tab.set_viewport_size({"width": width, "height": 900})
                 context.close()
-        browser.close()
 
 
 if __name__ == "__main__":

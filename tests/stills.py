@@ -1,9 +1,9 @@
 """Take the pictures of the home page and the README from the app itself: `python -m tests.stills`."""
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser import ARGS, chromium_path
-from tests.e2e.conftest import ROOT, serve, settle
+from tests.browser import chromium, settle
+from tests.e2e.conftest import ROOT, serve
 
 FOLDER = ROOT / "static/stills"
 SIZE = {"width": 960, "height": 660}
@@ -28,8 +28,7 @@ def ready(tab: Page, lesson: str, scroll: int) -> None:
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with serve() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
+    with serve() as url, chromium() as browser:
         for theme in ("light", "dark"):
             context = browser.new_context(viewport=SIZE, color_scheme=theme, device_scale_factor=1)
             tab = context.new_page()
@@ -40,7 +39,6 @@ def main() -> None:
                 area = {"x": 0, "y": BAR, "width": SIZE["width"], "height": SIZE["height"] - BAR}
                 tab.screenshot(path=FOLDER / f"{lesson}-{theme}.png", clip=area)
             context.close()
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,11 @@
 """A hand in the browser: mouse and thumb."""
 
+from tests.browser import frames
+
 
 def centre(locator):
+    """The middle of an element, once it has come to rest."""
+    locator.evaluate("node => Promise.allSettled(node.getAnimations().map(({ finished }) => finished))")
     area = locator.bounding_box()
     return area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
 
@@ -21,5 +25,5 @@ def swipe(page, start, end, steps=8):
     for step in range(1, steps + 1):
         point = {"x": x0 + (x1 - x0) * step / steps, "y": y0 + (y1 - y0) * step / steps}
         glass.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        page.wait_for_timeout(16)
+        frames(page)
     glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
+from tests.browser import settle
 from wgan_demo.ui.components.bars import bars_text
 
 FLAT = (5.0,) * 12
@@ -100,13 +100,6 @@ def test_all_zero_says_so_and_the_last_drawing_counts(drawn):
     expect(drawn.get_by_text("All bars of P are 0")).to_have_count(0)
 
 
-@pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
-
-
 def swipe(page, points):
     thumb = page.context.new_cdp_session(page)
     for i, (x, y) in enumerate(points):
@@ -116,8 +109,8 @@ def swipe(page, points):
     settle(page)
 
 
-def test_a_thumb_on_a_bar_draws_and_beside_the_bars_it_scrolls(open_page, phone):
-    page = open_page(LINK, tab=phone)
+def test_a_thumb_on_a_bar_draws_and_beside_the_bars_it_scrolls(open_page, handheld):
+    page = open_page(LINK, tab=handheld)
     column(page, 0).scroll_into_view_if_needed()
     assert column(page, 0).bounding_box()["width"] >= 24
     top = "document.querySelector('[data-testid=stMain]').scrollTop"

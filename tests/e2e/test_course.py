@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import serve, settle
+from tests.browser import settle
+from tests.e2e.conftest import serve
 
 PAGES = ["", "moving_boxes", "distances", "duality", "training"]
 
@@ -24,7 +25,7 @@ def test_every_page_stays_on_this_server_and_reports_no_error(open_page, page, a
     page.on("request", lambda request: addresses.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
     open_page(path)
-    page.wait_for_timeout(1000)
+    page.wait_for_load_state("networkidle")
     assert [url for url in addresses if not url.startswith((app_url, "data:", "blob:"))] == []
     assert errors == []
     assert page.locator("[data-testid=stException]").count() == 0

@@ -1,8 +1,7 @@
 """The Distances page and the figure component in a real browser."""
 
-import pytest
 
-from tests.e2e.conftest import settle
+from tests.browser import frames, settle
 
 CHART = ".js-plotly-plot"
 DATA = "d_p_family=Real+data&d_q_family=Real+data"
@@ -98,27 +97,20 @@ def test_a_bad_csv_gives_a_sentence_and_a_good_one_numbers(open_page):
     assert page.get_by_text("No column is numeric").count() == 0
 
 
-@pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
-
-
-def test_on_a_phone_nothing_sticks_out_and_a_thumb_on_a_chart_scrolls_the_page(open_page, phone):
-    page = open_page("distances", tab=phone)
+def test_on_a_phone_nothing_sticks_out_and_a_thumb_on_a_chart_scrolls_the_page(open_page, handheld):
+    page = open_page("distances", tab=handheld)
     wait_for_charts(page)
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
     chart = page.locator(CHART).first
     chart.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    settle(page)
     before, box = page.evaluate(f"{main}.scrollTop"), chart.bounding_box()
     thumb, x, y = page.context.new_cdp_session(page), box["x"] + 180, box["y"] + 250
     thumb.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for step in range(1, 11):
         thumb.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 15 * step}]})
-        page.wait_for_timeout(16)
+        frames(page)
     thumb.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_function(f"{main}.scrollTop > {before} + 50")
 

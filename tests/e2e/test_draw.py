@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
+from tests.browser import frames, settle
 
 LINK = "training?tr_data=Drawn+by+you"
 
@@ -54,17 +54,10 @@ def test_the_keyboard_sets_points(open_page):
     assert count(page) == before + 1
 
 
-@pytest.fixture
-def phone(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield context.new_page()
-    context.close()
-
-
-def test_a_thumb_draws_and_the_page_stays_put(open_page, phone):
-    page = open_page(LINK, tab=phone)
+def test_a_thumb_draws_and_the_page_stays_put(open_page, handheld):
+    page = open_page(LINK, tab=handheld)
     page.locator(".draw .square").scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    settle(page)
     at, before = square(page), count(page)
     glass = page.context.new_cdp_session(page)
     send = lambda kind, *points: glass.send(  # noqa: E731
@@ -73,7 +66,7 @@ def test_a_thumb_draws_and_the_page_stays_put(open_page, phone):
     send("touchStart", at(0.2, 0.9))
     for step in range(1, 9):
         send("touchMove", at(0.2, 0.9 - 0.08 * step))
-        page.wait_for_timeout(16)
+        frames(page)
     send("touchEnd")
     assert count(page) > before + 8
     assert square(page)(0, 0) == pytest.approx(at(0, 0), abs=1)

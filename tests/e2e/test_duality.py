@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
+from tests.browser import settle, wait_until
 from tests.e2e.hand import centre, drag, swipe
 from wgan_demo.distances import duality
 
@@ -96,7 +96,7 @@ def test_the_page_follows_while_the_hand_still_holds_the_knot(critic):
     critic.mouse.down()
     critic.mouse.move(x, y - 100, steps=10)
     critic.wait_for_function("new URL(location).searchParams.get('du_f')")
-    critic.wait_for_timeout(500)
+    settle(critic)
     critic.mouse.move(x, y - 60, steps=4)  # the answer from the server has not taken the knot out of the hand
     assert 1 < heights(critic)[0] < 4
     critic.mouse.up()
@@ -145,9 +145,8 @@ def test_without_the_clamp_the_value_runs_away_and_the_clamp_tames_it(open_page)
     page.mouse.down()
     page.mouse.move(x, y - 250, steps=10)  # to the edge, and held there
     first = heights(page)[4]
-    page.wait_for_timeout(700)
+    wait_until(page, lambda: heights(page)[4] > max(first, 10))
     page.mouse.up()
-    assert heights(page)[4] > max(first, 10)
     expect(page.locator(".words")).to_have_text(
         re.compile(r"× W₁: not a distance. Without the clamp any number can be")
     )
@@ -194,7 +193,7 @@ def test_the_best_f_opens_after_a_guess_and_can_be_taken_over(open_page):
     expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 unit of x.")).to_be_visible()
 
 
-def test_the_link_brings_the_view_back(open_page, browser):
+def test_the_link_brings_the_view_back(open_page):
     page = open_page("duality")
     page.get_by_text("One grain", exact=True).click()
     settle(page)
@@ -206,15 +205,13 @@ def test_the_link_brings_the_view_back(open_page, browser):
         settle(page)
     f = heights(page)
     expect_f(page, f, "One grain")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(page.url)
     settle(other)
     expect_f(other, f, "One grain")
     assert other.locator(".pairs tr").count() == 3
     assert other.locator(".curve.potential").count() == 2  # in the picture and in the legend
     assert other.url == page.url
-    context.close()
 
 
 def test_f_is_still_there_after_a_look_at_another_page(critic):
@@ -251,8 +248,7 @@ def test_a_thumb_beside_the_knots_scrolls_the_page(phone):
     place.scroll_into_view_if_needed()
     x, y = centre(place)
     swipe(phone, (x, y), (x, y - 250))
-    phone.wait_for_timeout(300)
-    assert centre(place)[1] < y - 80
+    wait_until(phone, lambda: centre(place)[1] < y - 80)
     assert (heights(phone) == 0).all()
 
 

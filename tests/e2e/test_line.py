@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
-from tests.e2e.test_training import metric, number, start, start_and_pause, status, wait_for_iteration
+from tests.browser import settle
+from tests.e2e.test_training import metric, number, start, start_and_pause, status, wait_for_film, wait_for_iteration
 from wgan_demo.plots import theme
 
 COUNT = """(canvases, color) => {
@@ -25,13 +24,6 @@ def drawn(page) -> list[int]:
     """How many pixels of the stage have the colours of real points, generated ones and the critic."""
     canvases = page.locator(".st-key-tr_stage canvas")
     return [canvases.evaluate_all(COUNT, color) for color in (theme.SOURCE, theme.TARGET, theme.CRITIC)]
-
-
-@pytest.fixture(params=[1440, 390])
-def tab(browser, request):
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
@@ -63,7 +55,7 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     wait_for_iteration(page, 50)
     page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
     expect(status(page)).to_contain_text("Paused")
-    settle(page)
+    wait_for_film(page)
     assert number(page, "Exact EMD, units of x") > 0
     assert min(drawn(page)) > 100
     done = number(page, "Iteration")
@@ -97,7 +89,7 @@ LISTEN = """
 def written(page, key: str) -> list[str]:
     """What is written about the curves where the film stands after a key that moves it."""
     page.locator(".st-key-tr_stage input").press(key)
-    settle(page)
+    settle(page, glides=True)
     words = page.evaluate("window.written.map(({ words }) => words)")
     newest = max(i for i, text in enumerate(words) if text.endswith("potential, units of x"))
     return words[newest:]
@@ -107,7 +99,7 @@ def test_a_critic_that_leaves_the_picture_is_told(open_page, tab):
     tab.add_init_script(LISTEN)
     page = open_page("training?tr_data=Uneven+bumps+on+a+line&tr_at=150", tab=tab)
     page.wait_for_function("window.written.some(({ words }) => words === 'f leaves the picture')")
-    page.wait_for_timeout(300)
+    settle(page, glides=True)
     texts = page.evaluate("window.written.filter(({ size }) => size === window.written.at(-1).size)")
     leaving = [text for text in texts if text["words"] == "f leaves the picture"]
     (slope, *_) = [text for text in texts if text["words"] == "slope 1"]

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
+from tests.browser import settle, wait_until
 from tests.e2e.hand import centre, drag, swipe
 from wgan_demo.distances.assignment import PRESETS, parse_plan, plan_cost, plan_table
 
@@ -65,7 +65,6 @@ def test_a_drop_near_a_slot_snaps_and_a_drop_far_away_returns(board):
     x, y = centre(slot(board, "A"))
     drag(board, centre(box(board, 1)), (x - 25, y - 30))
     expect_plan(board, "A-----")
-    board.wait_for_timeout(400)
     drag(board, centre(box(board, 1)), (x - 300, y - 200))
     expect_plan(board, "------")
 
@@ -73,7 +72,6 @@ def test_a_drop_near_a_slot_snaps_and_a_drop_far_away_returns(board):
 def test_a_drop_on_a_filled_slot_swaps(board):
     drag(board, centre(box(board, 1)), centre(slot(board, "A")))
     drag(board, centre(box(board, 4)), centre(slot(board, "F")))
-    board.wait_for_timeout(400)
     drag(board, centre(box(board, 1)), centre(slot(board, "F")))
     expect_plan(board, "F--A--")
     drag(board, centre(box(board, 6)), centre(slot(board, "A")))  # from its pile: the other goes back to its own
@@ -193,17 +191,15 @@ def test_unequal_totals_say_so_and_keep_the_plan(board):
     expect_plan(board, "E-----")
 
 
-def test_the_link_brings_back_what_was_on_the_board(board, browser):
+def test_the_link_brings_back_what_was_on_the_board(board):
     board.get_by_text("Piles", exact=True).click()
     settle(board)
     drag(board, centre(box(board, 2)), centre(slot(board, "C")))
     expect_plan(board, "-C--------", PRESETS["Piles"])
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    other = context.new_page()
+    other = board.context.new_page()
     other.goto(board.url)
     settle(other)
     expect_plan(other, "-C--------", PRESETS["Piles"])
-    context.close()
 
 
 @pytest.fixture
@@ -225,8 +221,7 @@ def test_a_thumb_beside_the_boxes_scrolls_the_page(phone):
     slot(phone, "A").scroll_into_view_if_needed()
     x, y = centre(slot(phone, "A"))
     swipe(phone, (x, y), (x, y - 300))
-    phone.wait_for_timeout(300)
-    assert centre(slot(phone, "A"))[1] < y - 100
+    wait_until(phone, lambda: centre(slot(phone, "A"))[1] < y - 100)
 
 
 def test_a_tap_on_a_box_and_a_tap_on_a_slot_place_it(phone):
@@ -263,7 +258,6 @@ def test_moves_are_counted_and_undo_takes_one_back(open_page):
     drag(board, centre(box(board, 1)), centre(slot(board, "B")))
     drag(board, centre(box(board, 2)), centre(slot(board, "A")))
     expect(board.locator(".tile.above")).to_contain_text("in 2 moves")
-    board.wait_for_timeout(400)
     drag(board, centre(box(board, 1)), centre(slot(board, "A")))
     expect(board.locator(".tile.above")).to_contain_text("in 3 moves")
     board.get_by_role("button", name="Undo").click()
@@ -409,7 +403,7 @@ def test_nothing_moves_while_a_box_is_dragged(open_page):
     board.mouse.move(*centre(box(board, 2)))
     board.mouse.down()
     board.mouse.move(*centre(slot(board, "A")), steps=8)
-    board.wait_for_timeout(500)
+    settle(board)
     assert pills.bounding_box() == before
     board.mouse.up()
     expect(board.get_by_text("Swap boxes 1 and 2")).to_be_visible()

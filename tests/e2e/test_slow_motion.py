@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
+from tests.browser import settle
 from tests.e2e.test_training import metric, start, status
 
 LOOK = "training?tr_look=One+iteration+in+slow+motion"
@@ -20,13 +19,6 @@ def opened(open_page, link: str = "", **tab):
     expect(title(page)).to_be_visible(timeout=60_000)  # the worker comes up first
     settle(page)
     return page
-
-
-@pytest.fixture(params=[1440, 390])
-def tab(browser, request):
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, has_touch=request.param < 500)
-    yield context.new_page()
-    context.close()
 
 
 def test_it_steps_by_keyboard_on_one_chart_and_the_link_follows(open_page):

@@ -7,14 +7,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import settle
-from tests.e2e.test_training import metric, start, status
+from tests.browser import frames, settle, wait_until
+from tests.e2e.test_training import metric, start, status, wait_for_film, wait_for_the_worker
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs.checkpoint import save
-
-QUIET = 400  # ms after which a stage that stands still has told the server
 
 
 def step(page, stage: str = "tr_stage") -> int:
@@ -57,14 +55,12 @@ def kept(page) -> bool:
 def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, page):
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
+    open_page("training?tr_preset=WGAN+with+clipping")
+    wait_for_the_worker(page)
     open_page("training?tr_at=200")
     shows(page, 200)
     tag_nodes(page)
     slider(page).scroll_into_view_if_needed()
-    known = -1
-    while known < len(sent):  # until the worker is up, the page asks for its speed once a second
-        known = len(sent)
-        page.wait_for_timeout(1500)
     box = slider(page).bounding_box()
     y, thumb = box["y"] + box["height"] / 2, 8
     at = lambda share: box["x"] + thumb + share * (box["width"] - 2 * thumb)  # noqa: E731
@@ -73,13 +69,12 @@ def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, pag
     before, seen = len(sent), set()
     for i in range(20):
         page.mouse.move(at((200 + 40 * i) / 1500), y)
-        page.wait_for_timeout(40)
+        frames(page, 2)
         seen.add(step(page))
     assert len(sent) == before  # a second of scrubbing, and nothing has been asked
     assert len(seen) > 5  # it glided
     page.mouse.up()
-    page.wait_for_timeout(QUIET)
-    settle(page)
+    settle(page, glides=True)
     here = step(page)
     assert abs(here - 960) <= 50
     shows(page, here)
@@ -88,26 +83,24 @@ def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, pag
     assert line >= 1
 
 
-def test_scrubbing_by_touch_on_a_phone(open_page, browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = open_page("training?tr_at=0", tab=context.new_page())
+def test_scrubbing_by_touch_on_a_phone(open_page, handheld):
+    page = open_page("training?tr_at=0", tab=handheld)
     slider(page).scroll_into_view_if_needed()
-    page.wait_for_timeout(QUIET)
+    settle(page)
     box = slider(page).bounding_box()
     assert box["height"] >= 44
     for name in ("One frame back", "Play the recording", "One frame on"):
         assert min(button(page, name).bounding_box()[side] for side in ("width", "height")) >= 44
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
     point = lambda share: [{"x": box["x"] + 8 + share * (box["width"] - 16), "y": box["y"] + box["height"] / 2}]  # noqa: E731
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": point(0)})
     for i in range(1, 11):
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": point(i / 20)})
-        page.wait_for_timeout(30)
+        frames(page, 2)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(QUIET)
+    settle(page, glides=True)
     assert abs(step(page) - 750) <= 100
     shows(page, step(page))
-    context.close()
 
 
 def test_keys_on_the_bar(open_page):
@@ -124,10 +117,10 @@ def test_keys_on_the_bar(open_page):
     shows(page, 0)
     page.keyboard.press(" ")
     expect(button(page, "Pause the recording")).to_be_visible()
-    page.wait_for_timeout(800)
+    wait_until(page, lambda: step(page) > 0)
     page.keyboard.press(" ")
     expect(button(page, "Play the recording")).to_be_visible()
-    page.wait_for_timeout(QUIET)
+    settle(page, glides=True)
     assert 0 < step(page) < 1500
     shows(page, step(page))
 
@@ -181,17 +174,14 @@ def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves
     assert (seen[1] != seen[0]) == moves
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, browser, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, tab):
     # At the usual pace: at full speed it could be over before it is seen.
-    page = open_page("training?tr_steps=300&tr_seed=3", tab=context.new_page())
+    page = open_page("training?tr_steps=300&tr_seed=3", tab=tab)
     tag_nodes(page)
     start(page)
     expect(page.locator(".st-key-tr_stage .bar.live")).to_be_attached(timeout=60_000)
     expect(status(page)).to_contain_text("Done", timeout=60_000)
-    expect(page.locator(".st-key-tr_stage .bar:not(.live)")).to_be_visible()
-    settle(page)
+    wait_for_film(page)
     assert step(page) == 300  # the film stands at the newest frame
     button(page, "One frame back").click()
     shows(page, 275)
@@ -202,7 +192,7 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, brows
     rate = page.locator(".st-key-tr_fork_lr_250 input")
     rate.fill("0.0001")
     rate.press("Enter")
-    page.wait_for_timeout(500)
+    settle(page)
     page.locator(".st-key-tr_fork_go button").click()
     expect(page.locator(".st-key-tr_fork_go")).to_be_hidden()  # it would hide what it began
     two = page.locator(".st-key-tr_two")
@@ -214,14 +204,13 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, brows
     end = pictures(page, "tr_two")
     assert end[0] != end[1]
     slider(page, "tr_two").fill("250")
-    page.wait_for_timeout(1200)
+    settle(page, glides=True)
     a, b = pictures(page, "tr_two")
     assert a == b  # up to there they are one run
     assert {a, b}.isdisjoint(end)
     page.wait_for_function("location.search.includes('tr_two_at=250')")
     page.get_by_role("button", name="Remove B").click()
     expect(page.get_by_text("There is no second run yet")).to_be_visible()
-    context.close()
 
 
 def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
@@ -235,7 +224,7 @@ def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
     expect(metric(page, "Iteration")).to_have_text("200", timeout=60_000)
     page.locator(".st-key-tr_controls").get_by_role("button", name="Continue").click()
     expect(status(page)).to_contain_text("Done", timeout=60_000)
-    settle(page)
+    wait_for_film(page)
     slider(page).press("Home")
     shows(page, 200)
     box, tick = slider(page).bounding_box(), page.locator(".st-key-tr_stage .ticks b")
@@ -246,25 +235,22 @@ def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
     expect(page.locator(".st-key-tr_stage .step")).to_have_text(re.compile("iteration 2"))  # and begins again
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(open_page, browser, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = open_page("training?tr_second=recording%3A+Two+moons", tab=context.new_page())
+def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(open_page, tab):
+    page = open_page("training?tr_second=recording%3A+Two+moons", tab=tab)
     expect(page.get_by_text("A and B learn different data")).to_be_visible()
     a, b = (page.locator(".st-key-tr_two .stage").nth(i).bounding_box() for i in range(2))
     bar = page.locator(".st-key-tr_two .bar").bounding_box()
-    if width == 390:
+    if tab.viewport_size["width"] == 390:
         assert a["y"] + a["height"] <= bar["y"] < bar["y"] + bar["height"] <= b["y"]
     else:
         assert a["y"] == b["y"] < bar["y"]
         assert a["x"] + a["width"] <= b["x"]
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-    context.close()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= tab.viewport_size["width"]
 
 
 def test_two_runs_are_seen_at_the_same_second(open_page):
     a, b = shipped.load("eight_gaussians"), shipped.load("gan")
-    page = open_page(f"training?tr_second={quote('recording: GAN, as DCGAN trains it')}&tr_two_axis=seconds")
+    page = open_page(f"training?tr_second={quote('recording: GAN, as DCGAN trains it')}&tr_two_axis=seconds&tr_at=0")
     two, shown = page.locator(".st-key-tr_two"), page.locator(".st-key-tr_two .step")
     end = max(run.course("seconds")[1][-1] for run in (a, b))
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(end, abs=0.06)
@@ -274,7 +260,7 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     page.wait_for_function("location.search.includes('tr_two_at=')")
     at = int(re.search(r"tr_two_at=(\d+)", page.url)[1]) / 1e6
     assert at == pytest.approx(half, abs=0.5)
-    page.wait_for_timeout(700)  # the picture follows the hand
+    settle(page, glides=True)  # the picture follows the hand
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(at, abs=0.06)
     assert all(now != then for now, then in zip(pictures(page, "tr_two"), ends, strict=True))
     pill = two.locator(".events button").first
@@ -283,5 +269,5 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     page.locator(".st-key-tr_two_axis").get_by_text("computation").click()
     expect(shown).to_have_text(re.compile(r"TFLOP$"))
     page.wait_for_function("!location.search.includes('tr_two_at=')")  # another film
-    page.wait_for_timeout(700)  # the points glide there
+    settle(page, glides=True)
     assert pictures(page, "tr_two") == ends

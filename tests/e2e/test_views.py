@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.conftest import settle
+from tests.browser import settle
 from tests.e2e.test_distances import CHART, press, wait_for_charts
 
 GUESSED = "d_view=The+plan&d_plan_guess=A+slanted+line"
@@ -111,10 +111,8 @@ def test_every_view_keeps_p_q_and_theta(open_page):
 
 
 @pytest.mark.parametrize("view", ["The+plan&d_plan_guess=One+spot", "The+honest+cliff", "Samples"])
-def test_on_a_phone_nothing_sticks_out(browser, open_page, view):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    page = open_page(f"distances?d_view={view}", tab=context.new_page())
+def test_on_a_phone_nothing_sticks_out(open_page, handheld, view):
+    page = open_page(f"distances?d_view={view}", tab=handheld)
     wait_for_charts(page, 1)
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")
-    context.close()

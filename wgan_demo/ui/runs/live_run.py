@@ -18,10 +18,14 @@ JOBS = "live_jobs"  # the session's job ids, by lesson; they survive a dropped c
 
 @st.cache_resource(show_spinner=False)
 def pool() -> Pool:
-    """The app's only pool of training jobs; its worker starts in the background at the first call."""
-    from wgan_demo.engine import Pool
+    """The app's only pool of training jobs; its worker starts in the background at the first call.
 
-    pool = Pool(os.environ.get("WGAN_SCHEDULER"))
+    WGAN_SCHEDULER is the address of a Dask cluster to train on, WGAN_GRACE the seconds that a run waits for its tab.
+    """
+    from wgan_demo.engine import Pool
+    from wgan_demo.engine.pool import GRACE
+
+    pool = Pool(os.environ.get("WGAN_SCHEDULER"), grace=float(os.environ.get("WGAN_GRACE", GRACE)))
     pool.start()
     return pool
 
