@@ -9,8 +9,8 @@ run: .venv/app
 
 test: .venv/dev lint
 	$(BIN)/python -m tests.browser          # finds a Chromium or fetches one
-	$(BIN)/python -m pytest -q -m "not browser" -n 2
-	$(BIN)/python -m pytest -q -m browser
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --durations 15 -m "not browser"
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --durations 15 -m browser     # each of the two with its server
 
 lint: .venv/dev
 	$(BIN)/ruff check .
