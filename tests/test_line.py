@@ -1,7 +1,6 @@
 """Data on the line: the exact potential beside the critic, and what is drawn, kept and written of such a run."""
 
 import io
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import torch
 from PIL import Image
 from scipy.stats import norm, wasserstein_distance
 
+from tests.messages import decode
 from wgan_demo.datasets import DATASETS, from_points
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
@@ -26,13 +26,12 @@ from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.spaces import line, plane
 from wgan_demo.gan.spaces.floors import emd
 from wgan_demo.gan.spaces.line import curves, potential, reach
-from wgan_demo.gan.spaces.points import mode_coverage
-from wgan_demo.plots import theme
+from wgan_demo.gan.spaces.points import FINE, mode_coverage
+from wgan_demo.plots import stage, theme
 from wgan_demo.plots.film import gif, ink
 from wgan_demo.plots.film import line as of_line
 from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.step import step_figure
-from wgan_demo.ui.components import stage
 from wgan_demo.ui.runs import whole_run
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.space.kind == "line"]
@@ -228,26 +227,21 @@ def test_the_caption_says_what_the_potential_is_to_the_critic(recording, setting
 
 
 def test_a_message_holds_both_curves_to_16_bits(recording):
-    message = stage.pack({}, [(stage.Run(recording), recording.frames)])
-    length = int.from_bytes(message[:4], "little")
-    (told,) = json.loads(message[4 : 4 + length])["runs"]
-    numbers = np.frombuffer(message[4 + length :], "<u2") / stage.FINE
-    real, fake, critic, exact, ends, u, _ = np.split(
-        numbers, np.cumsum([told[name] for name in ("real", "fake", "grid", "grid", *["interpolates"] * 2)])
-    )
-    (frame,) = recording.frames
-    for shares, points in ((real, recording.real), (fake, frame["fake"])):
-        np.testing.assert_allclose((2 * shares - 1) * 2.2, points.ravel().clip(-2.2, 2.2), atol=4.5 / stage.FINE)
+    header, (group,) = decode(stage.pack({}, [(stage.Run(recording), recording.frames)]))
+    (run,), (frame,) = header["runs"], recording.frames
+    for shares, points in ((group["real"], recording.real), (group["fake"][0], frame["fake"])):
+        np.testing.assert_allclose((shares / FINE * 2 - 1) * 2.2, points.clip(-2.2, 2.2), atol=4.5 / FINE)
     for shares, (low, high), values in zip(
-        (critic, exact), told["ranges"][0], curves(recording, frame)[1:], strict=True
+        group["fields"][0] / FINE, group["range"][0], curves(recording, frame)[1:], strict=True
     ):
-        np.testing.assert_allclose(low + shares * (high - low), values, atol=1.1 * (high - low) / stage.FINE)
+        np.testing.assert_allclose(low + shares * (high - low), values, atol=1.1 * (high - low) / FINE)
     x, share = frame["interpolates"].T
-    np.testing.assert_allclose((ends, u), (x / 4.4 + 0.5, share), atol=1.1 / stage.FINE)
-    assert told["units"] == ["units of x", "units of f"]
-    assert (told["up_to_constant"], told["reach"]) == (True, reach(recording, recording.frames))
-    assert "Kantorovich potential" in told["alt"]
-    assert "by" not in told["alt"].partition("spread over")[2].partition(";")[0]
+    np.testing.assert_allclose(group["ends"][0, :, 0] / FINE, x / 4.4 + 0.5, atol=1.1 / FINE)
+    np.testing.assert_allclose(group["u"][0] / FINE, share, atol=1.1 / FINE)
+    assert run["units"] == ["units of x", "units of f"]
+    assert (run["up_to_constant"], run["reach"]) == (True, reach(recording, recording.frames))
+    assert "Kantorovich potential" in run["alt"]
+    assert "by" not in run["alt"].partition("spread over")[2].partition(";")[0]
 
 
 def frame_of(recording, fake, f) -> np.ndarray:
@@ -300,7 +294,8 @@ def test_the_film_says_that_a_score_has_its_own_scale(recording):
 
 
 def test_the_film_and_the_stage_have_the_same_proportions():
-    source = (Path(__file__).parent.parent / "static/line.js").read_text()
+    folder = Path(__file__).parent.parent / "static/stage"
+    source = "".join((folder / f"{name}.js").read_text() for name in ("line", "curves", "histogram"))
     for name in ("TOP", "AXIS", "BINS"):
         (value,) = re.findall(rf"\b{name} = ([\d.]+)", source)
         assert float(value) == getattr(of_line, name)

@@ -1,6 +1,5 @@
 """The training page through AppTest, with the real worker behind it."""
 
-import json
 import time
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.messages import decode
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
@@ -17,7 +17,7 @@ from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.gan.settings import SETTINGS
-from wgan_demo.ui.components.stage import Run, pack
+from wgan_demo.plots.stage import Run, pack
 from wgan_demo.ui.runs import live_run, whole_run, widgets
 from wgan_demo.ui.training import changes
 from wgan_demo.ui.training import data as training_data
@@ -325,8 +325,8 @@ def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, e
 @pytest.mark.parametrize("name", ["gan", "live"])
 def test_the_stage_calls_the_score_by_its_name(name):
     recording = shipped.load(recording_name(name, "eight_gaussians"))
-    message = pack({}, [(Run(recording), recording.frames[-1:])])
-    head = json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])["runs"][0]
+    header, _ = decode(pack({}, [(Run(recording), recording.frames[-1:])]))
+    (head,) = header["runs"]
     assert (head["judge"], head["score"]) == {"gan": ("discriminator", "s"), "live": ("critic", "f")}[name]
 
 

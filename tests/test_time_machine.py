@@ -1,6 +1,5 @@
 """The time machine: films of runs that stand still, what a run was at a moment, forks that repeat it, two runs."""
 
-import json
 import time
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from tests.messages import decode
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.spec import RunSpec
@@ -19,10 +19,11 @@ from wgan_demo.gan.runs.clocks import CLOCKS, computation
 from wgan_demo.gan.runs.events import ANSWER, find_events
 from wgan_demo.gan.runs.record import record
 from wgan_demo.gan.spaces import VIEWS
+from wgan_demo.gan.spaces.points import FINE
 from wgan_demo.gan.trainer import Trainer
+from wgan_demo.plots import stage
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
-from wgan_demo.ui.components import stage
 from wgan_demo.ui.runs import compare, live_run, time_machine, whole_run
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
@@ -50,10 +51,6 @@ def trained(config: TrainConfig, end: int, *, changes=(), meanwhile=()) -> tuple
     host.start("a", end)
     finish(host)
     return host.recording("a")
-
-
-def header(message: bytes) -> dict:
-    return json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])
 
 
 # Moments
@@ -126,44 +123,61 @@ def test_a_film_is_thinned_evenly_and_keeps_its_ends(frames):
 
 
 def test_a_message_holds_the_frames_to_16_bits():
-    (film,) = [(stage.Run(SHIPPED), SHIPPED.frames[:3])]
-    message = stage.pack({}, [film])
-    told = header(message)["runs"][0]
-    assert told["times"] == [0, 25, 50]
-    numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
-    real, drawn = 2 * told["real"], told["interpolates"]
-    assert len(numbers) == real + 3 * (2 * told["fake"] + told["grid"] ** 2 + 4 * drawn)
-    ends, u, norms = np.split(numbers[-4 * drawn :] / stage.FINE, [2 * drawn, 3 * drawn])
-    newest = SHIPPED.frames[2]
-    np.testing.assert_allclose((ends * 2 - 1) * told["extent"], newest["interpolates"][:, :2].ravel(), atol=1e-4)
+    header, (group,) = decode(stage.pack({}, [(stage.Run(SHIPPED), SHIPPED.frames[:3])]))
+    (run,) = header["runs"]
+    assert (run["kind"], run["times"], run["fixed"]) == ("plane", [0, 25, 50], ["real"])
+    drawn, newest = len(SHIPPED.frames[0]["interpolates"]), SHIPPED.frames[2]
+    shapes = {name: array.shape for name, array in group.items()}
+    assert shapes == {
+        "real": SHIPPED.real.shape,
+        "fake": (3, *newest["fake"].shape),
+        "fields": (3, 1, *newest["surface"].shape),
+        "range": (3, 1, 2),
+        "ends": (3, drawn, 2),
+        "u": (3, drawn),
+        "norms": (3, drawn),
+    }
+    ends, u, norms = (group[name][2] / FINE for name in ("ends", "u", "norms"))
+    np.testing.assert_allclose((ends * 2 - 1) * run["extent"], newest["interpolates"][:, :2], atol=1e-4)
     np.testing.assert_allclose(u, newest["interpolates"][:, 2], atol=1e-4)
     np.testing.assert_allclose(2 * norms, np.minimum(newest["norms"][:drawn], 2), atol=1e-4)
-    fake = (numbers[real : real + 2 * told["fake"]] / stage.FINE * 2 - 1) * told["extent"]
-    np.testing.assert_allclose(fake, SHIPPED.frames[0]["fake"].ravel(), atol=1.01 * told["extent"] / stage.FINE)
+    for points, sent in ((group["fake"][0], SHIPPED.frames[0]["fake"]), (group["real"], SHIPPED.real)):
+        places = (points / FINE * 2 - 1) * run["extent"]
+        np.testing.assert_allclose(places, sent.clip(-run["extent"], run["extent"]), atol=1.01 * run["extent"] / FINE)
+    low, high = group["range"][2, 0]
+    np.testing.assert_array_equal((low, high), (newest["surface"].min(), newest["surface"].max()))
+    surface = low + group["fields"][2, 0] / FINE * (high - low)
+    np.testing.assert_allclose(surface, newest["surface"], atol=1.1 * (high - low) / FINE)
 
 
 def test_real_points_that_move_stand_in_every_frame():
-    run = shipped.load("turning")
-    message = stage.pack({}, [(stage.Run(run), run.frames[:3])])
-    told = header(message)["runs"][0]
-    assert (told["real"], told["moving"]) == (0, len(run.real))
-    numbers = np.frombuffer(message[4 + int.from_bytes(message[:4], "little") :], "<u2")
-    frames = numbers.reshape(3, -1)[:, 2 * told["fake"] : 2 * (told["fake"] + told["moving"])]
-    for points, frame in zip(frames / stage.FINE * 2 - 1, run.frames, strict=False):
-        np.testing.assert_allclose(points, frame["real"].ravel() / run.space.extent, atol=1.01 / stage.FINE)
+    turning = shipped.load("turning")
+    header, (group,) = decode(stage.pack({}, [(stage.Run(turning), turning.frames[:3])]))
+    assert header["runs"][0]["fixed"] == []
+    assert group["real"].shape == (3, *turning.real.shape)
+    for points, frame in zip(group["real"] / FINE * 2 - 1, turning.frames, strict=False):
+        np.testing.assert_allclose(points, frame["real"] / turning.space.extent, atol=1.01 / FINE)
+
+
+def test_two_runs_of_any_kind_are_two_groups():
+    line = shipped.load("three_bumps")
+    films = [(stage.Run(run, name), run.frames[-2:]) for run, name in ((SHIPPED, "A"), (line, "B"))]
+    header, groups = decode(stage.pack({}, films))
+    assert [(run["kind"], run["name"]) for run in header["runs"]] == [("plane", "A"), ("line", "B")]
+    assert [group["fields"].shape for group in groups] == [(2, 1, 40, 40), (2, 2, 161)]
 
 
 def test_two_runs_tell_what_happened_in_both_once():
-    same = stage._events([stage.Run(SHIPPED)] * 2, "iterations")
+    same = stage.events([stage.Run(SHIPPED)] * 2, "iterations")
     assert {whose for whose, *_ in same} == {"A B"}
-    assert len(same) == len(stage._events([stage.Run(SHIPPED)], "iterations"))
-    other = stage._events([stage.Run(SHIPPED), stage.Run(shipped.load("moons"))], "seconds")
+    assert len(same) == len(stage.events([stage.Run(SHIPPED)], "iterations"))
+    other = stage.events([stage.Run(SHIPPED), stage.Run(shipped.load("moons"))], "seconds")
     assert {whose for whose, *_ in other} == {"A", "B"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
 
 
 def test_the_kinds_that_give_the_answer_away_can_be_left_out():
-    shown = [stage._events([stage.Run(SHIPPED, untold=untold)], "iterations") for untold in ((), ANSWER)]
+    shown = [stage.events([stage.Run(SHIPPED, untold=untold)], "iterations") for untold in ((), ANSWER)]
     kinds = [{kind for _, _, kind, _ in events} for events in shown]
     assert kinds[0] - kinds[1] == set(ANSWER)
     assert kinds[1] > {"all modes"}
@@ -302,12 +316,12 @@ def test_the_finest_ticks_tell_iterations_of_the_smallest_network_apart():
 
 def test_events_and_frames_stand_at_the_same_times_on_every_clock():
     for name, clock in CLOCKS.items():
-        told = header(stage.pack({}, [(stage.Run(SHIPPED), SHIPPED.frames)], name))
+        told, _ = decode(stage.pack({}, [(stage.Run(SHIPPED), SHIPPED.frames)], name))
         assert (told["unit"], told["scale"]) == (clock.unit, clock.scale)
         times = dict(zip((frame.step for frame in SHIPPED.frames), told["runs"][0]["times"], strict=True))
         on_frames = [event for event in find_events(SHIPPED) if event.step in times]
         assert on_frames
-        events = {(kind, text): tick for _, tick, kind, text in stage._events([stage.Run(SHIPPED)], name)}
+        events = {(kind, text): tick for _, tick, kind, text in stage.events([stage.Run(SHIPPED)], name)}
         for event in on_frames:
             assert events[event.kind, event.text] == times[event.step]
 

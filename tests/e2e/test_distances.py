@@ -1,6 +1,5 @@
 """The Distances page and the figure component in a real browser."""
 
-
 from tests.browser import frames, settle
 
 CHART = ".js-plotly-plot"

@@ -24,24 +24,29 @@ export default function (component) {{
 
 
 def static_url(path: str) -> str:
-    """The address of a file under static/, relative to the app's root; it changes when the file or one like it does.
-
-    Scripts import each other under their own address's version, so all of them have the same.
-    """
-    file = STATIC / path
-    contents = b"".join(like.read_bytes() for like in sorted(file.parent.glob(f"*{file.suffix}")))
-    return f"app/static/{path}?v={sha256(contents).hexdigest()[:12]}"
+    """The address of a file under static/, relative to the app's root; it changes when the file does."""
+    return f"app/static/{path}?v={_version(path)}"
 
 
-def component(name: str, *, css: str = "", isolate_styles: bool = True):
-    """Register the component whose code is static/<name>.js: `export default place(Kind, css)` of static/component.js.
+def _version(pattern: str) -> str:
+    contents = b"".join(file.read_bytes() for file in sorted(STATIC.glob(pattern)))
+    return sha256(contents).hexdigest()[:12]
+
+
+# Modules import each other under their own address's version, so all have the same: a browser fetches each of them once
+# and never mixes those of two versions.
+_MODULES = _version("**/*.js")
+
+
+def component(path: str, *, css: str = "", isolate_styles: bool = True):
+    """Register the component whose code is static/<path>.js: `export default place(Kind, css)` of static/component.js.
 
     `css` travels with every update, so it should stay small.
     """
     return st.components.v2.component(
-        f"wgan_demo.{name}",
+        f"wgan_demo.{Path(path).name}",
         html="<div></div>\n",
         css=css or "\n",
-        js=_LOADER.format(url=static_url(f"{name}.js")),
+        js=_LOADER.format(url=f"app/static/{path}.js?v={_MODULES}"),
         isolate_styles=isolate_styles,
     )

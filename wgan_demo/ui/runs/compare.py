@@ -16,8 +16,8 @@ from wgan_demo.gan.runs.events import ANSWER
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.plots.compare import emd_figure
+from wgan_demo.plots.stage import Run
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.components.stage import Run
 from wgan_demo.ui.runs import live_run, time_machine
 from wgan_demo.ui.runs.buttons import PACES
 from wgan_demo.ui.runs.time_machine import END, FORK, OWN, SECOND

@@ -15,7 +15,8 @@ from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import CHANGEABLE
-from wgan_demo.ui.components.stage import LAYERS, USUAL, Run, stage, thinned
+from wgan_demo.plots.stage import Run, thinned
+from wgan_demo.ui.components.stage import LAYERS, USUAL, stage
 from wgan_demo.ui.runs import live_run
 from wgan_demo.ui.runs.buttons import PACES
 from wgan_demo.ui.runs.widgets import FIELDS, widget

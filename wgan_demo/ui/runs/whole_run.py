@@ -10,10 +10,10 @@ from wgan_demo.gan.runs.events import ANSWER, NEAR
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces import line, plane
 from wgan_demo.gan.wording import critic_formula, critic_numbers, held_by, slope_note
+from wgan_demo.plots.stage import Run
 from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.components.stage import Run
 from wgan_demo.ui.runs import live_run, time_machine
 from wgan_demo.ui.runs import status as training_status
 from wgan_demo.ui.runs.buttons import known_data

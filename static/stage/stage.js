@@ -1,0 +1,153 @@
+// The stage: one run, or two beside each other, either live (one frame a run, glided to) or as films that a transport bar
+// scrubs without asking the server. It knows when to draw; what, the renderers of the runs' spaces know (renderers.js).
+
+const { search } = new URL(import.meta.url)
+const [
+  { element, place },
+  { calm },
+  { films },
+  { clockOf, snap },
+  { lookOf },
+  { START, lookedAt, transport },
+  { Bar },
+  { Events },
+  { Picture },
+  { STYLE },
+] = await Promise.all(
+  [
+    "../component.js", "../controls.js", "./film.js", "./clock.js", "./look.js", "./transport.js",
+    "./bar.js", "./events.js", "./picture.js", "./style.js",
+  ].map((file) => import(file + search)),
+)
+
+const GLIDE_MS = 450
+const TELL_MS = 200 // of standing still, before the server is told which frame is looked at
+const MOVES = new Set(["toggle", "release", "jump", "nudge"]) // events after which it is told
+
+class Stage {
+  constructor() {
+    this.state = START
+    this.pictures = []
+    this.bar = new Bar((event) => this.act(event))
+    this.events = new Events(this.bar.ticks, (event) => this.act(event))
+    this.layout = element("div", "layout", this.bar.root, this.events.root)
+    this.root = element("div", "frame", this.layout)
+    this.observer = new ResizeObserver(() => this.resize())
+    this.observer.observe(this.layout)
+  }
+
+  update(data) {
+    if (this.message?.length === data.length && this.message.every((v, i) => v === data[i])) {
+      this.resize() // only the theme changed
+      return
+    }
+    this.message = data.slice()
+    const old = this.header
+    const header = (this.header = films(data))
+    const { runs, live } = header
+    this.layers ??= new Set(header.layers)
+    this.setPictures(runs.length)
+    this.pictures.forEach((picture, i) => picture.take(runs[i], old ? GLIDE_MS : 0))
+    const clock = clockOf(runs, header.unit, header.scale)
+    this.bar.take(clock, live)
+    this.events.take(header.events, clock, live)
+    this.near = this.drawn = undefined
+    this.layout.classList.toggle("two", runs.length > 1)
+    this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
+    const isSame = !live && header.film === old?.film && !old.live
+    this.state = transport(this.state, isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) })
+    if (!isSame) this.told = undefined
+    this.resize()
+    this.show(performance.now())
+    this.wake()
+  }
+
+  /** Where a film stands at first, and whether it plays. */
+  beginning({ begin, end }) {
+    const { live, start, play } = this.header
+    const newest = live || (start === null && !play)
+    return { at: newest ? end : (start ?? begin), playing: !live && play && start === null && !calm.matches }
+  }
+
+  setPictures(n) {
+    while (this.pictures.length > n) this.pictures.pop().box.remove()
+    while (this.pictures.length < n) {
+      const picture = new Picture((layer) => this.toggle(layer))
+      if (this.pictures.length) this.bar.root.after(picture.box)
+      else this.layout.prepend(picture.box)
+      this.pictures.push(picture)
+    }
+  }
+
+  toggle(layer) {
+    this.layers.has(layer) ? this.layers.delete(layer) : this.layers.add(layer)
+    this.resize()
+    this.send("layers", [...this.layers])
+  }
+
+  act(event) {
+    const { playing } = this.state
+    this.state = transport(this.state, event)
+    this.bar.show(this.state)
+    if (MOVES.has(event.type) || playing !== this.state.playing) this.tell()
+    this.wake()
+  }
+
+  /** Tell the server, once nothing moves any more, which moment is looked at; null: the film plays. */
+  tell() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      const at = lookedAt(this.state)
+      if (this.state.held || this.header.live || at === this.told) return
+      this.told = at
+      this.send("shown", { film: this.header.film, at })
+    }, TELL_MS)
+  }
+
+  wake() {
+    if (this.animation || !this.header) return
+    this.last = performance.now()
+    this.animation = requestAnimationFrame((now) => this.tick(now))
+  }
+
+  tick(now) {
+    const ms = Math.max(0, Math.min(100, now - this.last))
+    this.last = now
+    this.animation = null
+    const { playing } = this.state
+    this.state = transport(this.state, { type: "tick", ms, calm: calm.matches })
+    if (playing !== this.state.playing) this.tell()
+    this.show(now)
+    const { position, target } = this.state
+    const moving = this.state.playing || position !== target || this.pictures.some((picture) => picture.gliding)
+    if (moving) this.animation = requestAnimationFrame((then) => this.tick(then))
+  }
+
+  show(now) {
+    const { position, clock } = this.state
+    const gliding = this.pictures.some((picture) => picture.gliding)
+    if (gliding || position !== this.drawn) for (const picture of this.pictures) picture.draw(position, now)
+    this.drawn = position
+    this.bar.show(this.state)
+    const near = snap(clock, position)
+    if (near === this.near) return
+    this.near = near
+    this.bar.name(near)
+    this.events.mark(near)
+  }
+
+  /** Also takes up the page's colours, which change with its theme. */
+  resize() {
+    if (!this.header) return
+    const look = lookOf(this.root, this.header.colors, this.layers)
+    for (const picture of this.pictures) picture.resize(look)
+  }
+
+  close() {
+    clearTimeout(this.timer)
+    cancelAnimationFrame(this.animation)
+    this.observer.disconnect()
+  }
+}
+
+export default place(Stage, STYLE)
