@@ -11,10 +11,9 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from wgan_demo.engine.spec import RunSpec
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from wgan_demo.engine import Pool
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 
 JOBS, SECONDS = 100, 20
