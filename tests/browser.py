@@ -58,7 +58,9 @@ SETTLED = """({ quiet, glides }) => {
   const still = document.querySelector(
     "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]")
   const waits = open.asked || open.timers.size || (glides && open.frames.size)
-  if (!still || waits || document.querySelector("[data-testid=stSkeleton]")) open.seen = 0
+  const components = [...document.querySelectorAll("[data-testid^=stBidiComponent]")]
+  const loads = components.some((node) => (node.shadowRoot ?? node).childElementCount < 2) // its modules
+  if (!still || waits || loads || document.querySelector("[data-testid=stSkeleton]")) open.seen = 0
   if (!open.seen++) open.since = performance.now()
   return open.seen > 3 && performance.now() - open.since >= quiet
 }"""

@@ -334,3 +334,43 @@ def test_a_page_can_draw_a_kind_of_space_of_its_own(call):
     assert found["sent"] == [["shown", {"film": "f", "at": 0}], ["layers", []]]
     assert found["under"] == [10, 1, "known to its renderer"]
     assert found["over"] == [0, 0, "known to its renderer"]
+
+
+CARRIED = """({ begin, text, parse, cost, ...moves }, { plan, moved, problem }) => {
+  const states = [begin(parse(plan))]
+  for (const [name, ...given] of moved) {
+    const values = given.map((value) => (typeof value === "string" ? parse(value) : value))
+    const before = Object.freeze(states.at(-1))
+    Object.freeze(before.placed)
+    states.push(moves[name](before, ...values))
+  }
+  return states.map(({ placed, moves, past }) => [text(placed), moves, past.length, cost(problem, placed)])
+}"""
+
+
+def test_boxes_are_put_swapped_taken_back_and_every_move_undone(call):
+    problem = {"boxes": [0, 1, 3], "slots": [2, 4, 7], "p": 2}
+    moved = [
+        ["put", 0, 1], ["put", 1, 1], ["put", 2, 0], ["put", 2, 1], ["put", 1, None], ["undo"], ["take", "CBA"],
+        ["clear", True], ["put", 0, 0], ["clear", False], ["reach", "AB-"], ["reach", "ABC"], ["undo"], ["undo"],
+    ]  # fmt: skip
+    found = call("board/plan.js", CARRIED, {"plan": "---", "moved": moved, "problem": problem})
+    assert found == [
+        ["---", 0, 0, 0],
+        ["B--", 1, 1, 16],
+        ["-B-", 2, 2, 9],  # the box that was there goes where this one was: on its pile
+        ["-BA", 3, 3, 10],
+        ["-AB", 4, 4, 2],
+        ["--B", 5, 5, 1],
+        ["-AB", 4, 4, 2],
+        ["CBA", 5, 5, 59],
+        ["---", 0, 6, 0],
+        ["A--", 1, 7, 4],
+        ["---", None, 8, 0],  # a play
+        ["AB-", None, 8, 13],
+        ["ABC", None, 8, 29],
+        ["A--", 1, 7, 4],  # back behind all of it
+        ["---", 0, 6, 0],
+    ]
+    half = call("board/plan.js", CARRIED, {"plan": "A--", "moved": [["put", 1, 1]], "problem": problem | {"p": 1}})
+    assert [moves for _, moves, *_ in half] == [None, None]  # what came before is not known

@@ -7,9 +7,11 @@ import streamlit as st
 
 STATIC = Path(__file__).parents[3] / "static"
 
-# A component's inline code travels with every message, so it only loads the module and calls it in order.
+# A component's inline code travels with every message, so it only loads the modules and calls the first in order. It asks
+# for all of a component's folder at once: a module asks for those that it imports only when it has come itself.
 _LOADER = """
-const loaded = import(new URL("{url}", document.baseURI).href)
+const load = (file) => import(new URL(`app/static/${{file}}.js?v={version}`, document.baseURI).href)
+const [loaded] = "{files}".split(" ").map(load)
 const cleanups = new WeakMap()
 const newest = new WeakMap() // what each place on the page should show; nothing once it has left the page
 export default function (component) {{
@@ -43,10 +45,13 @@ def component(path: str, *, css: str = "", isolate_styles: bool = True):
 
     `css` travels with every update, so it should stay small.
     """
+    file = STATIC / f"{path}.js"
+    folder = sorted(file.parent.glob("*.js")) if file.parent != STATIC else []
+    files = [path, *(f"{file.parent.name}/{other.stem}" for other in folder if other != file)]
     return st.components.v2.component(
-        f"wgan_demo.{Path(path).name}",
+        f"wgan_demo.{file.stem}",
         html="<div></div>\n",
         css=css or "\n",
-        js=_LOADER.format(url=f"app/static/{path}.js?v={_MODULES}"),
+        js=_LOADER.format(files=" ".join(files), version=_MODULES),
         isolate_styles=isolate_styles,
     )

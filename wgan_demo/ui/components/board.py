@@ -1,4 +1,4 @@
-"""The board where boxes are dragged into slots (static/board.js), and what is said about a plan."""
+"""The board where boxes are dragged into slots (static/board), and what is said about a plan."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from wgan_demo.ui.components import assets
 
 UNITS = {0.5: "box·√steps", 1: "box-steps", 2: "box·steps²"}  # of the cost, by the exponent p
 
-_board = assets.component("board", css=f":host {{ --source: {SOURCE}; --target: {TARGET}; --good: {CRITIC}; }}\n")
+_board = assets.component("board/board", css=f":host {{ --source: {SOURCE}; --target: {TARGET}; --good: {CRITIC}; }}\n")
 
 
 def board(key: str, problem: BoxProblem, plan: Plan, *, p: float, optimum: Plan, revealed: bool) -> Plan:

@@ -1,0 +1,28 @@
+// The three tiles above the board: the cost so far, the optimum, and how far the plan is above it.
+
+const { search } = new URL(import.meta.url)
+const [{ tile }, { cost, count, parse }, { number, small }] = await Promise.all(
+  ["../tiles.js", "./plan.js", "./words.js"].map((file) => import(file + search)),
+)
+
+/** The tiles for a problem with its `optimum`, which is hidden until it was `seen`. */
+export function score(problem, { placed, moves }, seen) {
+  const total = placed.length
+  const done = total - count(placed, null)
+  const finished = done === total
+  const work = cost(problem, placed), least = cost(problem, parse(problem.optimum))
+  const perBox = number(least / total)
+  const emd = problem.p === 1 ? `EMD ${perBox} ${least === total ? "step" : "steps"}` : `${perBox} per box` // W1 is for p = 1 alone
+  return [
+    tile("cost", `Cost, ${problem.unit}`, number(work), finished ? `${number(work / total)} per box` : `${done} of ${total} placed`),
+    tile("least", "Optimum (POT)", seen ? number(least) : "?", seen ? emd : "hidden for now"),
+    finished ? above(Math.max(0, work - least), moves) : tile("above ", "Above optimum", "–", "place all boxes"),
+  ]
+}
+
+function above(excess, moves) {
+  const optimal = excess < 1e-9
+  const hand = moves === null ? null : `in ${moves} ${moves === 1 ? "move" : "moves"}`
+  const text = optimal ? "0" : `+${small(excess)}` // rounding must not show as -0
+  return tile(`above ${optimal ? "good" : "bad"}`, "Above optimum", text, hand ?? (optimal ? "none is cheaper" : "not the cheapest"))
+}
