@@ -1,7 +1,10 @@
 // Bars to draw by hand: press anywhere in a column and its bar comes up to the finger; sweep sideways and the bars in
 // between follow. Each bar is a slider for the keyboard too. The heights go to Python as text ("3 2 1 4").
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { search } = new URL(import.meta.url)
+const [{ element, place }, { guardKeys }] = await Promise.all(
+  ["./component.js", "./controls.js"].map((file) => import(file + search)),
+)
 const SEND_EVERY = 200 // milliseconds, while a gesture lasts
 
 const number = (value) => String(Number(value.toFixed(9)))
@@ -15,9 +18,7 @@ class Bars {
     this.names.setAttribute("aria-hidden", "true") // each bar says its own
     this.root = element("div", "bars", this.label, this.plot, this.names)
     this.root.setAttribute("role", "group")
-    this.root.onkeydown = (event) => {
-      if (event.key !== "Tab") event.stopPropagation() // R and C are the app's hotkeys
-    }
+    guardKeys(this.root)
     this.plot.onpointerdown = (event) => this.press(event)
     this.plot.onpointermove = (event) => event.pointerId === this.pressed?.id && this.sweep(event)
     this.plot.onlostpointercapture = (event) => event.pointerId === this.pressed?.id && this.release()

@@ -1,7 +1,10 @@
 // Points drawn by hand on a square: press and drag to sprinkle a line of points, tap for a single one. The keyboard moves
 // a cross and sets points with Enter. All points go to Python as text, two letters each (a letter per coordinate).
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { search } = new URL(import.meta.url)
+const [{ element, place }, { BAR, button, guardKeys, status }] = await Promise.all(
+  ["./component.js", "./controls.js"].map((file) => import(file + search)),
+)
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 const SPACING = 2 // cells of the 64 x 64 grid between two points of a line
 
@@ -13,25 +16,18 @@ class Drawing {
     this.square = element("div", "square", this.canvas)
     this.square.tabIndex = 0
     this.square.setAttribute("role", "application")
-    this.undo = this.button("↶ Undo", () => this.history.length && this.restore(this.history.pop()))
-    this.clear = this.button("Clear", () => this.change(() => (this.points = [])))
-    this.status = element("span", "status")
-    this.status.setAttribute("aria-live", "polite")
+    this.undo = button("↶ Undo", () => this.history.length && this.restore(this.history.pop()))
+    this.clear = button("Clear", () => this.change(() => (this.points = [])))
+    this.status = status("span")
     this.root = element("div", "draw", this.square, element("div", "bar", this.undo, this.clear, this.status))
     this.square.onpointerdown = (event) => this.press(event)
     this.square.onpointermove = (event) => event.pointerId === this.pressed?.id && this.sprinkle(event)
     this.square.onlostpointercapture = () => this.release()
-    this.root.onkeydown = (event) => this.key(event)
+    this.square.onkeydown = (event) => this.key(event)
+    guardKeys(this.root)
     this.cross = [32, 32]
     this.observer = new ResizeObserver(() => this.draw())
     this.observer.observe(this.square)
-  }
-
-  button(label, action) {
-    const button = element("button", "", label)
-    button.type = "button"
-    button.onclick = action
-    return button
   }
 
   close() {
@@ -115,9 +111,7 @@ class Drawing {
   }
 
   key(event) {
-    if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return
-    event.stopPropagation() // R and C are the app's hotkeys
-    if (event.target !== this.square) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     const way = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, 2], ArrowDown: [0, -2] }[event.key]
     if (way) this.cross = this.cross.map((v, i) => Math.min(63, Math.max(0, v + way[i])))
     else if (event.key === "Enter" || event.key === " ") this.change(() => this.add(...this.cross))
@@ -175,18 +169,16 @@ class Drawing {
   }
 }
 
-const CSS = `
-.draw { --ink: var(--st-text-color); font-family: var(--st-font); color: var(--ink); max-width: 340px; }
+const CSS = `${BAR}
+.draw { --ink: var(--st-text-color); --line: color-mix(in srgb, var(--ink) 20%, transparent);
+  font-family: var(--st-font); color: var(--ink); max-width: 340px; }
 .square { position: relative; aspect-ratio: 1; border: 1.5px solid color-mix(in srgb, var(--ink) 30%, transparent); cursor: crosshair;
   border-radius: var(--st-base-radius, 8px); touch-action: none; user-select: none; -webkit-user-select: none;
   -webkit-touch-callout: none; -webkit-tap-highlight-color: transparent; overflow: hidden; outline: none; }
 .square:focus-visible { border-color: var(--st-primary-color); }
 canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
-.bar { display: flex; gap: 8px; align-items: center; margin-top: 8px; font-size: 14px; }
-button { font: 500 15px var(--st-font); color: var(--ink); background: var(--st-background-color); cursor: pointer; min-height: 40px;
-  border: 1px solid color-mix(in srgb, var(--ink) 20%, transparent); border-radius: var(--st-base-radius, 8px); padding: 0 12px; }
-button:hover:enabled, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); outline: none; }
-button:disabled { opacity: .4; cursor: default; }
+.bar { flex-wrap: nowrap; margin-top: 8px; font-size: 14px; }
+.bar button { padding: 0 12px; }
 `
 
 export default place(Drawing, CSS)

@@ -5,6 +5,7 @@ import base64
 import numpy as np
 import pytest
 
+from wgan_demo.distances import duality
 from wgan_demo.gan import shipped
 from wgan_demo.plots.message import encode
 from wgan_demo.plots.stage import Run, pack
@@ -374,3 +375,25 @@ def test_boxes_are_put_swapped_taken_back_and_every_move_undone(call):
     ]
     half = call("board/plan.js", CARRIED, {"plan": "A--", "moved": [["put", 1, 1]], "problem": problem | {"p": 1}})
     assert [moves for _, moves, *_ in half] == [None, None]  # what came before is not known
+
+
+BENT = """({ pull, steepest, tame, value, windowOf }, { f, k, v, p, q }) => [
+  pull(f, k, v), steepest(f), tame(f), value({ p, q }, f), windowOf(f, false), windowOf(f, true),
+]"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_hand_bends_f_as_python_would(call, seed):
+    rng = np.random.default_rng(seed)
+    f = 10 * rng.integers(-300, 300, 9)
+    p, q = rng.dirichlet(np.ones(9), 2)
+    tame = np.rint(100 * duality.tame(f / 100))
+    bent = np.rint(100 * duality.pull(tame / 100, 4, 2.5))
+    values = {"f": f.tolist(), "k": 4, "v": 250, "p": p.tolist(), "q": q.tolist()}
+    _, steepest, tamed, value, loose, clamped = call("critic/heights.js", BENT, values)
+    assert tamed == tame.tolist()
+    assert call("critic/heights.js", BENT, values | {"f": tamed})[0] == bent.tolist()
+    assert steepest == pytest.approx(100 * duality.greatest_slope(f / 100))
+    assert value == pytest.approx(duality.value(f / 100, p, q))
+    assert (clamped, loose % 600) == (600, 0)
+    assert loose >= np.abs(f).max()

@@ -7,8 +7,8 @@ import streamlit as st
 
 STATIC = Path(__file__).parents[3] / "static"
 
-# A component's inline code travels with every message, so it only loads the modules and calls the first in order. It asks
-# for all of a component's folder at once: a module asks for those that it imports only when it has come itself.
+# A component's inline code travels with every message, so it only loads modules and calls the first of them in order.
+# It asks for all of a folder at once: a module asks for those that it imports only when it has come itself.
 _LOADER = """
 const load = (file) => import(new URL(`app/static/${{file}}.js?v={version}`, document.baseURI).href)
 const [loaded] = "{files}".split(" ").map(load)

@@ -1,4 +1,4 @@
-"""The picture where the critic f is bent by hand (static/critic.js), and what is said about it."""
+"""The picture where the critic f is bent by hand (static/critic), and what is said about it."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from wgan_demo.ui.components import assets
 
 _COLORS = {"source": SOURCE, "target": TARGET, "critic": CRITIC, "amber": AMBER, "broken": ACCENT}
 _critic = assets.component(
-    "critic", css=":host { " + " ".join(f"--{name}: {color};" for name, color in _COLORS.items()) + " }\n"
+    "critic/critic", css=":host { " + " ".join(f"--{name}: {color};" for name, color in _COLORS.items()) + " }\n"
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Curve:
-    """Another critic drawn beside the student's: heights f (k,) at x (k,). `name` is its style in critic.js."""
+    """Another critic drawn beside the student's: heights f (k,) at x (k,). `name` is its class in static/critic."""
 
     name: str
     label: str
