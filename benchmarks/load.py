@@ -19,7 +19,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.e2e.conftest import serve
-from tests.tab import Tab
+from tests.tab import Answer, Tab
 
 CASES = ((6, 6), (6, 3), (24, 12), (50, 15), (100, 30))  # visitors, and how many of them train
 RUN = "tr_steps=20000"  # longer than the measuring
@@ -97,19 +97,22 @@ async def measure(urls: list[str], visitors: int, training: int) -> dict[str, st
     rate = (sum(tab.received for tab in tabs) - bytes_before) / (end - start) / visitors
     intervals = [min(tab.intervals.values()) for tab in tabs if tab.intervals]
 
-    def due() -> int:
-        return sum(sent < end for tab in tabs for _, sent in tab.unanswered)
+    def due() -> list[Answer]:
+        """What was asked for and has not come, with the time that it has taken so far."""
+        now = time.perf_counter()
+        return [Answer(kind, sent, now - sent) for tab in tabs for kind, sent in tab.unanswered if sent < end]
 
     while due() and time.perf_counter() < end + GRACE:
         await asyncio.sleep(0.1)
-    errors = [error for tab in tabs for error in tab.errors] + ["lost"] * due() + ["not ready"] * unready
+    lost = due()
+    errors = [error for tab in tabs for error in tab.errors] + ["lost"] * len(lost) + ["not ready"] * unready
     for task in kept:
         task.cancel()
     await asyncio.gather(*kept, return_exceptions=True)
     for error in sorted(set(errors)):
         print(f"{errors.count(error)} x {error}", file=sys.stderr)
 
-    answers = [answer for tab in tabs for answer in tab.answers if start <= answer.sent < end]
+    answers = lost + [answer for tab in tabs for answer in tab.answers if start <= answer.sent < end]
     ticks, steps = ([answer.seconds for answer in answers if answer.kind == kind] for kind in ("tick", "slide"))
     return {
         "visitors": f"{visitors} ({training})",
