@@ -105,6 +105,10 @@ class Board {
     this.status.textContent = words
   }
 
+  way(box, slot) {
+    return `from place ${this.data.boxes[box]} to place ${this.data.slots[slot]}`
+  }
+
   costs() {
     return `Cost so far: ${number(cost(this.data, this.state.placed))} ${this.data.unit}.`
   }
@@ -154,9 +158,8 @@ class Board {
     if (placed[box] === slot) return this.hand.letGo()
     const other = slot === null ? null : boxIn(placed, slot)
     this.change(put(this.state, box, slot))
-    const [x, y] = [this.data.boxes[box], this.data.slots[slot]]
-    const moved =
-      slot === null ? "is back on its pile" : `goes from place ${x} to place ${y} and costs ${number(step(this.data, box, slot))}`
+    const costs = slot === null ? 0 : number(step(this.data, box, slot))
+    const moved = slot === null ? "is back on its pile" : `goes ${this.way(box, slot)} and costs ${costs}`
     const swapped = other === null ? "" : ` It swaps with box ${other + 1}.`
     const all = this.state.placed.includes(null) ? "" : " All boxes are placed."
     this.say(`Box ${box + 1} ${moved}.${swapped} ${this.costs()}${all}`)
@@ -187,7 +190,7 @@ class Board {
       if (this.playing !== run) return
       this.state = reach(this.state, best.map((slot, other) => (other <= box ? slot : null)))
       this.render()
-      this.say(`Optimal plan: box ${box + 1} goes from place ${this.data.boxes[box]} to place ${this.data.slots[best[box]]}.`)
+      this.say(`Optimal plan: box ${box + 1} goes ${this.way(box, best[box])}.`)
     }
     this.finish()
     this.say(`This plan is optimal: ${number(cost(this.data, best))} ${this.data.unit}. Undo brings yours back.`)

@@ -1,5 +1,5 @@
-// A hand that carries a box: it drags one, or taps it and then its slot. What it holds is `held`: the box, the slot it would
-// go to, and how ("drag", "tap", "again" for a second tap, "keys").
+// A hand that carries a box: it drags one, or taps it and then its slot. What it holds is `held`: the box, the slot it
+// would go to, and how ("drag", "tap", "again" for a second tap, "keys").
 
 const { search } = new URL(import.meta.url)
 const [{ boxIn }, { move }] = await Promise.all(["./plan.js", "./scene.js"].map((file) => import(file + search)))
@@ -41,11 +41,12 @@ export class Hand {
     const { scene, state } = this.board
     const spot = scene.spot(box, state.placed[box])
     const stage = scene.stage.getBoundingClientRect()
+    const { clientX: x, clientY: y } = event
     this.held = {
       box,
       slot: null,
       how: this.held?.box === box && this.held.how === "tap" ? "again" : "tap",
-      drag: { x: event.clientX, y: event.clientY, dx: event.clientX - stage.x - spot.x, dy: event.clientY - stage.y - spot.y },
+      drag: { x, y, dx: x - stage.x - spot.x, dy: y - stage.y - spot.y },
     }
     this.board.render()
   }

@@ -1,5 +1,5 @@
 // Where the boxes are: a plan lists the slot of each box, or null. Moves are (state, ...) -> state: `placed`, the plan;
-// `moves`, how many the hand has made since the board was empty, null where that is not known; `past`, what undo brings back.
+// `moves`, how many the hand has made since the board was empty, null where that is not known; `past`, for undo.
 
 export const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

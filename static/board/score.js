@@ -11,10 +11,11 @@ export function score(problem, { placed, moves }, seen) {
   const done = total - count(placed, null)
   const finished = done === total
   const work = cost(problem, placed), least = cost(problem, parse(problem.optimum))
-  const perBox = number(least / total)
-  const emd = problem.p === 1 ? `EMD ${perBox} ${least === total ? "step" : "steps"}` : `${perBox} per box` // W1 is for p = 1 alone
+  const each = number(least / total)
+  const emd = problem.p === 1 ? `EMD ${each} ${least === total ? "step" : "steps"}` : `${each} per box` // p = 1: W1
+  const below = finished ? `${number(work / total)} per box` : `${done} of ${total} placed`
   return [
-    tile("cost", `Cost, ${problem.unit}`, number(work), finished ? `${number(work / total)} per box` : `${done} of ${total} placed`),
+    tile("cost", `Cost, ${problem.unit}`, number(work), below),
     tile("least", "Optimum (POT)", seen ? number(least) : "?", seen ? emd : "hidden for now"),
     finished ? above(Math.max(0, work - least), moves) : tile("above ", "Above optimum", "–", "place all boxes"),
   ]
@@ -22,7 +23,8 @@ export function score(problem, { placed, moves }, seen) {
 
 function above(excess, moves) {
   const optimal = excess < 1e-9
-  const hand = moves === null ? null : `in ${moves} ${moves === 1 ? "move" : "moves"}`
+  const verdict = optimal ? "none is cheaper" : "not the cheapest"
+  const below = moves === null ? verdict : `in ${moves} ${moves === 1 ? "move" : "moves"}`
   const text = optimal ? "0" : `+${small(excess)}` // rounding must not show as -0
-  return tile(`above ${optimal ? "good" : "bad"}`, "Above optimum", text, hand ?? (optimal ? "none is cheaper" : "not the cheapest"))
+  return tile(`above ${optimal ? "good" : "bad"}`, "Above optimum", text, below)
 }

@@ -29,13 +29,15 @@ export class Table {
       const have = boxes.filter((place, box) => place === x && placed[box] !== null).length
       return element("tr", "", heading("row", "source", x), ...ys.map((y) => cell(x, y)), sum(have, count(boxes, x)))
     })
-    const columns = ys.map((y) => sum(placed.filter((slot) => slot !== null && slots[slot] === y).length, count(slots, y)))
+    const filled = (y) => placed.filter((slot) => slot !== null && slots[slot] === y).length
+    const columns = ys.map((y) => sum(filled(y), count(slots, y)))
+    const names = ys.map((y) => heading("col", "target", y))
     const all = sum(placed.length - count(placed, null), placed.length)
     this.root.replaceChildren(
       element(
         "table", "",
         element("caption", "", "γ(x, y): boxes carried from place x to place y"),
-        element("tr", "", element("th", "corner", "x ↓  y →"), ...ys.map((y) => heading("col", "target", y)), heading("col", "", "sum")),
+        element("tr", "", element("th", "corner", "x ↓  y →"), ...names, heading("col", "", "sum")),
         ...rows,
         element("tr", "", heading("row", "", "sum"), ...columns, all),
       ),

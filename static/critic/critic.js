@@ -1,6 +1,6 @@
 // The critic: P's bars stand up and Q's hang down from one line, and above them the student bends f, a polyline with a
-// knot over every place. One state, `f` (heights.js), draws the picture, the values and the table, so they cannot disagree;
-// it goes to Python as text ("0 -1 2.5"), at most 5 times a second.
+// knot over every place. One state, `f` (heights.js), draws the picture, the values and the table, so they cannot
+// disagree; it goes to Python as text ("0 -1 2.5"), at most 5 times a second.
 
 const { search } = new URL(import.meta.url)
 const [
@@ -34,7 +34,7 @@ class Critic {
     this.buttons = {
       undo: button("↶ Undo", () => this.undo()),
       flat: button("Flatten f", () => this.replace(this.f.map(() => 0), "f is flat: 0 everywhere.")),
-      best: button("Take f*", () => this.replace(this.data.best.map(Math.round), "Your f is now f*. Undo brings yours back.")),
+      best: button("Take f*", () => this.replace(this.data.best, "Your f is now f*. Undo brings yours back.")),
     }
     this.status = status("p")
     const head = element("div", "head", this.score, this.meter)

@@ -1,5 +1,5 @@
-// The critic's picture as SVG, back to front: the field with its grid, the bars of P and Q, other critics and the moves of
-// mass, and f itself.
+// The critic's picture as SVG, back to front: the field with its grid, the bars of P and Q, other critics and the moves
+// of mass, and f itself.
 
 const { search } = new URL(import.meta.url)
 const [{ level, pairsOf }, { number, percent }] = await Promise.all(
@@ -17,7 +17,8 @@ export const picture = (data, f, area, fresh) =>
 
 const line = (x1, x2, y1, y2, name) => `<line x1="${x1}" x2="${x2}" y1="${y1}" y2="${y2}" class="${name}"/>`
 const text = (x, y, name, words) => `<text x="${x}" y="${y}" class="${name}">${words}</text>`
-const rect = (x, y, width, height, name) => `<rect x="${x}" y="${y}" width="${width}" height="${height}" class="${name}"/>`
+const rect = (x, y, width, height, name) =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" class="${name}"/>`
 const path = ({ x, y }, points) =>
   points.map(([place, height], i) => `${i ? "L" : "M"}${x(place).toFixed(1)} ${y(height).toFixed(1)}`).join("")
 

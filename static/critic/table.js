@@ -21,5 +21,6 @@ export function table(plan, f) {
   const foot = element("tr", "sum", element("td", "", "sum of γ · slack = W₁ − value"), element("td", "", number4(gap)))
   foot.firstChild.colSpan = 5
   const caption = element("caption", "", "Where an optimal plan γ moves mass, and how loose your f is there")
-  return element("table", "", caption, row("th", "x → y", "γ", "|x − y|", "f(x) − f(y)", "slack", "γ · slack"), ...rows, foot)
+  const head = row("th", "x → y", "γ", "|x − y|", "f(x) − f(y)", "slack", "γ · slack")
+  return element("table", "", caption, head, ...rows, foot)
 }

@@ -1,5 +1,5 @@
-// The transport bar of a film: a slider over its time, and keys. It shows a state of transport.js, and says what was done to
-// it as one of its events.
+// The transport bar of a film: a slider over its time, and keys. It shows a state of transport.js, and says what was done
+// to it as one of its events.
 
 const { search } = new URL(import.meta.url)
 const [{ element }, { button, guardKeys }, { SPEEDS }, { amount, naming }] = await Promise.all(
@@ -41,8 +41,9 @@ export class Bar {
 
   slider() {
     const input = Object.assign(element("input"), { type: "range", min: 0, step: "any" })
-    input.oninput = () => this.act({ type: "scrub", at: input.valueAsNumber })
-    input.onchange = input.onpointerup = input.onpointercancel = () => this.act({ type: "release", at: input.valueAsNumber })
+    const moved = (type) => () => this.act({ type, at: input.valueAsNumber })
+    input.oninput = moved("scrub")
+    input.onchange = input.onpointerup = input.onpointercancel = moved("release")
     return input
   }
 

@@ -1,6 +1,6 @@
 // The critic on the line as a curve on the exact potential. One unit of x upwards is as long in all frames of a film, so
-// that slope 1 has one angle: the axis reaches from -run.reach to run.reach extents. A score with a scale of its own has an
-// axis of its own, at the right.
+// that slope 1 has one angle: the axis reaches from -run.reach to run.reach extents. A score with a scale of its own has
+// an axis of its own, at the right.
 
 const { search } = new URL(import.meta.url)
 const [{ shares }, { labels, roundUp }, { AXIS }] = await Promise.all(
@@ -14,7 +14,8 @@ const SLOPE = "slope 1"
 function measures({ canvas: { width: size } }, { run, frame }) {
   const zero = (TOP / 2) * size
   const unit = zero / (run.reach * run.extent)
-  const own = run.up_to_constant ? 0 : roundUp(Math.max(...frame.range.array.slice(0, 2).map(Math.abs))) // half the height
+  const most = Math.max(...frame.range.array.slice(0, 2).map(Math.abs))
+  const own = run.up_to_constant ? 0 : roundUp(most) // that much of its own is 0.9 of half the height
   return { size, scale: devicePixelRatio, zero, unit, own, ofCritic: own ? (0.9 * zero) / own : unit }
 }
 
@@ -45,8 +46,9 @@ export function draw(context, scene) {
   context.beginPath()
   context.rect(0, 0, size, TOP * size)
   context.clip()
-  if (look.shows("potential")) curve(context, values(scene, 1), all, unit, { color: look.text, width: 6 * scale, alpha: 0.3 })
-  if (look.shows("surface")) curve(context, critic, all, ofCritic, { color: look.colors.critic, width: 2.5 * scale, alpha: 1 })
+  const { text, colors: { critic: green } } = look
+  if (look.shows("potential")) curve(context, values(scene, 1), all, unit, { color: text, width: 6 * scale, alpha: 0.3 })
+  if (look.shows("surface")) curve(context, critic, all, ofCritic, { color: green, width: 2.5 * scale, alpha: 1 })
   context.restore()
   if (look.shows("surface")) leaving(context, critic.map((value) => zero - value * ofCritic), run.score, all, look.text)
 }

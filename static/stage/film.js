@@ -4,7 +4,7 @@ const { decode } = await import("../message.js" + new URL(import.meta.url).searc
 
 const WHOLES = new Map([[Uint8Array, 255], [Uint16Array, 65535]]) // whole numbers are shares of these
 
-const block = (array, shape) => ({ array, shape, whole: WHOLES.get(array.constructor) ?? 1 })
+const block = ({ array, shape }) => ({ array, shape, whole: WHOLES.get(array.constructor) ?? 1 })
 
 /** The values of a block of whole numbers as shares from 0 to 1. */
 export const shares = ({ array, whole }) => Float64Array.from(array, (value) => value / whole)
@@ -16,17 +16,20 @@ export const shares = ({ array, whole }) => Float64Array.from(array, (value) => 
 export function films(bytes) {
   const { header, groups } = decode(bytes)
   const runs = header.runs.map((run, i) => {
-    const blocks = Object.entries(groups[i])
-    const isFixed = ([name]) => run.fixed.includes(name)
-    const fixed = Object.fromEntries(blocks.filter(isFixed).map(([name, { array, shape }]) => [name, block(array, shape)]))
-    const stacked = blocks.filter((entry) => !isFixed(entry))
-    const frames = run.times.map((time, k) => ({ time, ...Object.fromEntries(stacked.map(([name, all]) => [name, part(all, k)])) }))
-    return { ...run, fixed, frames }
+    const of = (make, isFixed) =>
+      Object.fromEntries(
+        Object.entries(groups[i])
+          .filter(([name]) => run.fixed.includes(name) === isFixed)
+          .map(([name, all]) => [name, make(all)]),
+      )
+    const frames = run.times.map((time, k) => ({ time, ...of((all) => block(part(all, k)), false) }))
+    return { ...run, fixed: of(block, true), frames }
   })
   return { ...header, runs }
 }
 
+/** The k-th of what is stacked along the first axis. */
 function part({ array, shape: [n, ...shape] }, k) {
   const size = array.length / n
-  return block(array.subarray(k * size, (k + 1) * size), shape)
+  return { array: array.subarray(k * size, (k + 1) * size), shape }
 }

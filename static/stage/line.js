@@ -1,5 +1,5 @@
-// A run on the line, in the place of the square: above, the critic as a curve on the exact potential; below, the histogram
-// of the real points, upright, and that of the generated ones, hanging, with the points between them.
+// A run on the line, in the place of the square: above, the critic as a curve on the exact potential; below, the
+// histogram of the real points, upright, and that of the generated ones, hanging, with the points between them.
 
 const { search } = new URL(import.meta.url)
 const [{ shares }, { diamond, dot, triangle }, curves, { AXIS, STRIP, bins, histogram }] = await Promise.all(

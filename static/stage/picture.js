@@ -109,8 +109,9 @@ export class Picture {
       node.setAttribute("aria-pressed", shown)
       return node
     })
-    const isNew = nodes.length !== this.legend.children.length || nodes.some((node, i) => node !== this.legend.children[i])
-    if (isNew) this.legend.replaceChildren(...nodes) // else the focus stays
+    const { children } = this.legend
+    const same = nodes.length === children.length && nodes.every((node, i) => node === children[i])
+    if (!same) this.legend.replaceChildren(...nodes) // else the focus stays
   }
 }
 

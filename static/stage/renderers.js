@@ -5,8 +5,8 @@
 //   legend(scene)        [{layer, html, title}] of what can be switched on and off
 //   under(context, scene)
 //   over(context, scene)
-// A scene is {run, frame, points, look}: the run and its nearest frame (film.js), the gliding blocks as shares from 0 to 1
-// at this moment, and the look (look.js).
+// A scene is {run, frame, points, look}: the run and its nearest frame (film.js), the gliding blocks as shares from 0 to
+// 1 at this moment, and the look (look.js).
 
 const { search } = new URL(import.meta.url)
 const [line, plane] = await Promise.all(

@@ -55,7 +55,8 @@ class Stage {
     this.layout.classList.toggle("two", runs.length > 1)
     this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
     const isSame = !live && header.film === old?.film && !old.live
-    this.state = transport(this.state, isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) })
+    const event = isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) }
+    this.state = transport(this.state, event)
     if (!isSame) this.told = undefined
     this.resize()
     this.show(performance.now())

@@ -42,3 +42,12 @@ def test_a_view_that_is_put_back_at_once_is_the_same_one(open_page, waits, key, 
     found = open_page("").evaluate(VISITS, {"waits": waits, "key": key, "pause": pause})
     after = [] if same else ["first"]
     assert found == {"same": same, "text": "second", "during": during, "after": after}
+
+
+@pytest.mark.parametrize("path", ["moving_boxes", "duality", "training?tr_at=100", "training?tr_data=Drawn+by+you"])
+def test_each_module_is_fetched_once_and_all_have_one_version(open_page, path):
+    addresses = open_page(path).evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    modules = [address for address in addresses if "app/static/" in address and "plotly" not in address]
+    assert len(modules) > 3
+    assert len(set(modules)) == len(modules)
+    assert len({address.partition("?v=")[2] for address in modules}) == 1
