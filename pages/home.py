@@ -42,8 +42,8 @@ if st.button("Start with the boxes", type="primary", icon=":material/arrow_forwa
     st.switch_page("pages/moving_boxes.py")
 
 theme = "dark" if st.context.theme.type == "dark" else "light"
-for column, (page, title, text, alt) in zip(st.columns(len(LESSONS)), LESSONS, strict=True):
+for column, (page, question, text, alt) in zip(st.columns(len(LESSONS)), LESSONS, strict=True):
     with column, st.container(border=True, height="stretch"):
         st.image(f"/{static_url(f'stills/{page}-{theme}.png')}", alt=alt, width="stretch")
-        st.page_link(f"pages/{page}.py", label=f"**{title}**")
-        st.markdown(text)
+        st.page_link(f"pages/{page}.py", icon=":material/arrow_forward:")
+        st.markdown(f"**{question}**  \n{text}")
