@@ -8,11 +8,18 @@ export const element = (tag, className = "", ...children) => {
   return node
 }
 
+const pieces = new Map() // what is on the page and has a key, by that key
+
+/** Bring what is new to the piece of the page that has this key; without one nothing happens. */
+export function renew(key, ...news) {
+  pieces.get(key)?.renew(...news)
+}
+
 /**
  * A component's default export: one `Kind` for each place on the page, for as long as it is there.
  *
  * A Kind builds its node `root` when it is made, shows what a message brings in `update(data)`, ends what is under way in
- * `close()`, and tells Python by `this.send(name, value)`. On a busy computer Streamlit now and then takes an element
+ * `close()`, and tells Python by `this.send(name, value)`. One that gives itself a `key` can be renewed under it. On a busy computer Streamlit now and then takes an element
  * off the page in the middle of a run and puts it back at once: with `Kind.waits`, in milliseconds, it is kept for that.
  */
 export function place(Kind, css = "") {
@@ -45,8 +52,10 @@ export function place(Kind, css = "") {
     const view = shown.get(parentElement)
     view.send = setStateValue
     view.update(data)
+    if (view.key) pieces.set(view.key, view)
     return () => {
       shown.delete(parentElement)
+      if (pieces.get(view.key) === view) pieces.delete(view.key)
       if (Kind.waits) leave(key, view)
       else {
         view.close()

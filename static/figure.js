@@ -65,9 +65,23 @@ class Chart {
 
   update(data) {
     this.data = data
+    this.key = data.key
     this.drawn = undefined // the theme may have changed although the data have not
     this.root.style.height = this.node.style.height = `${data.height}px`
     this.node.setAttribute("aria-label", data.alt)
+    this.draw()
+  }
+
+  /** Parts of the layout that change, and the new {x, y} of the traces: arrays called "0 x", "0 y", "1 x" and so on. */
+  renew(parts, arrays) {
+    const { data, layout } = this.data.figure
+    const traces = data.map((trace, i) => {
+      const axes = ["x", "y"].filter((axis) => arrays[`${i} ${axis}`])
+      return { ...trace, ...Object.fromEntries(axes.map((axis) => [axis, arrays[`${i} ${axis}`].array])) }
+    })
+    const merged = Object.entries(parts).map(([name, part]) =>
+      [name, name.includes("axis") ? { ...layout[name], ...part } : part])
+    this.data = { ...this.data, figure: { data: traces, layout: { ...layout, ...Object.fromEntries(merged) } } }
     this.draw()
   }
 

@@ -1,5 +1,7 @@
 """A lesson run through the app as a visitor meets it, and what stands on it."""
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
 
@@ -14,6 +16,22 @@ def open_lesson(page: str, **link) -> AppTest:
 
 def text(app: AppTest) -> str:
     return " ".join(element.value for element in app.markdown)
+
+
+def component(app: AppTest, key: str) -> dict:
+    """What the component of this key was given, if it is JSON."""
+    return next(data for data in given(app) if data.get("key") == key)
+
+
+def given(app: AppTest) -> list[dict]:
+    """What all components that take JSON were given."""
+    return [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+
+
+def reading_of(app: AppTest, label: str, key: str = "tr_numbers") -> str:
+    """The value of the number whose name begins so, of a run."""
+    readings = component(app, key)["readings"]
+    return next(value for name, value, _ in readings if name.startswith(label))
 
 
 def formulas(app: AppTest) -> str:

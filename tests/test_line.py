@@ -32,7 +32,6 @@ from wgan_demo.plots.film import gif, ink
 from wgan_demo.plots.film import line as of_line
 from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.step import step_figure
-from wgan_demo.ui.runs import whole_run
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.space.kind == "line"]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
@@ -220,7 +219,7 @@ def test_no_potential_is_higher_than_two_extents(recording, seed):
     ],
 )
 def test_the_caption_says_what_the_potential_is_to_the_critic(recording, settings, said):
-    assert said in whole_run.on_the_potential(replace(recording, config=replace(SMALL, **settings)))
+    assert said in line.caption(replace(recording, config=replace(SMALL, **settings)))
 
 
 # What is drawn

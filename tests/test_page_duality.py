@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import complaints, formulas, open_lesson, text
 from wgan_demo.distances import duality
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs import tab
 
 FLAT = [0] * duality.PLACES
 open_page = partial(open_lesson, "duality")
@@ -165,9 +165,9 @@ def test_an_f_that_the_hand_has_bent_is_not_said_to_come_from_the_link():
 def test_a_trained_critic_comes_near_w1_and_its_bound_is_true():
     app = open_page(du_preset="Both sides")
     app.button(key="du_train").click().run()
-    job_id = app.session_state[live_run.JOBS]["du"]
+    job_id = app.session_state[tab.JOBS]["du"]
     deadline = time.monotonic() + 120
-    while (view := live_run.pool().view(job_id)).busy:
+    while (view := tab.pool().view(job_id)).busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     app.run()
@@ -182,4 +182,4 @@ def test_a_trained_critic_comes_near_w1_and_its_bound_is_true():
     assert picture(app)["curves"] == []
     assert re.search("belongs to another P and Q", text(app))
     app.button(key="du_remove").click().run()
-    assert "du" not in app.session_state[live_run.JOBS]
+    assert "du" not in app.session_state[tab.JOBS]

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
+from tests.pages import component, reading_of
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
@@ -17,8 +18,10 @@ from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.gan.settings import SETTINGS
+from wgan_demo.gan.spaces import points
 from wgan_demo.plots.stage import Run, pack
-from wgan_demo.ui.runs import live_run, whole_run, widgets
+from wgan_demo.ui.runs import tab, widgets
+from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.training import changes
 from wgan_demo.ui.training import data as training_data
 from wgan_demo.ui.training import guess as training_guess
@@ -35,14 +38,10 @@ def open_training(**link) -> AppTest:
     return at.switch_page("pages/training.py").run()
 
 
-def metric(at: AppTest, label: str) -> str:
-    return next(m.value for m in at.metric if m.label.startswith(label))
-
-
 def wait(at: AppTest, seconds: float = 60) -> JobView:
     """Until nothing more comes from the run without a command; then the page as it is shown."""
     deadline = time.monotonic() + seconds
-    while (view := live_run.pool().view(at.session_state[live_run.JOBS]["tr"])).busy:
+    while (view := tab.pool().view(at.session_state[tab.JOBS]["tr"])).busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     at.run()
@@ -57,8 +56,8 @@ def test_shows_a_recording_before_the_first_start():
     at = open_training()
     assert not at.exception
     assert any("Recording" in m.value for m in at.markdown)
-    assert metric(at, "Iteration") == "1,500"
-    assert len(at.get("bidi_component")) == 4
+    assert reading_of(at, "Iteration") == "1,500"
+    assert len(at.get("bidi_component")) == 5
 
 
 def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
@@ -68,9 +67,9 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     trainer = trainer_for(replace(LIVE, seed=5))
     trainer.step()
     measures, _ = evaluate(trainer)
-    assert metric(at, "Iteration") == "1"
-    assert metric(at, "Exact EMD") == f"{measures['emd']:.3f}"
-    assert metric(at, "Score gap") == f"{measures['sample_gap']:.3f}"
+    assert reading_of(at, "Iteration") == "1"
+    assert reading_of(at, "Exact EMD") == f"{measures['emd']:.3f}"
+    assert reading_of(at, "Score gap") == f"{measures['sample_gap']:.3f}"
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -79,14 +78,14 @@ def test_every_toy_set_has_its_recording(name):
     assert not at.exception
     assert at.selectbox(key="tr_data").value == name
     assert any(f"{DATASETS[name].label}, seed 0" in m.value for m in at.markdown)
-    assert metric(at, "Iteration") == f"{PRESETS['live'].length(name):,}"
+    assert reading_of(at, "Iteration") == f"{PRESETS['live'].length(name):,}"
 
 
 def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
     at = open_training(tr_data="Columns of real data")
     press(at, "One iteration")
     assert wait(at).state == "paused"
-    assert metric(at, "Exact EMD, standard deviations")
+    assert reading_of(at, "Exact EMD, standard deviations")
 
 
 def test_one_column_of_a_table_trains_on_the_line():
@@ -95,9 +94,9 @@ def test_one_column_of_a_table_trains_on_the_line():
     assert not at.exception
     press(at, "One iteration")
     assert wait(at).state == "paused"
-    assert metric(at, "Exact EMD, standard deviations")
+    assert reading_of(at, "Exact EMD, standard deviations")
     assert any("exact potential of W₁" in c.value for c in at.caption)
-    recording = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    recording = tab.pool().recording(at.session_state[tab.JOBS]["tr"])
     assert recording.axes == ("sepal length (cm)",)
     assert recording.frames[-1]["fake"].shape == (512, 1)
 
@@ -112,7 +111,7 @@ def test_a_preset_fills_the_controls_in_one_step_and_shows_its_recording(name):
         widget = next(w for w in every(at) if w.key == f"tr_{key}")
         assert widget.value == widgets.value(preset.config(), key)
     assert at.number_input(key="tr_steps").value == preset.length()
-    assert metric(at, "Iteration") == f"{preset.length():,}"
+    assert reading_of(at, "Iteration") == f"{preset.length():,}"
     assert any("Recording" in text and preset.label in text for text in shown)
     assert any(preset.lesson in text for text in shown)
     assert any("Fails on purpose" in text for text in shown) == preset.fails
@@ -138,7 +137,7 @@ def test_settings_that_differ_from_the_run_are_named_and_the_run_is_kept():
     assert wait(at).state == "paused"
     at.number_input(key="tr_seed").set_value(9).run()
     assert any("not this run" in m.value for m in at.markdown)
-    assert metric(at, "Iteration") == "1"
+    assert reading_of(at, "Iteration") == "1"
     press(at, "Reset")
     assert any("Recording" in m.value for m in at.markdown)
 
@@ -147,9 +146,10 @@ def test_who_queues_is_told_the_place():
     def page():
         from wgan_demo.engine import JobView
         from wgan_demo.gan import shipped
-        from wgan_demo.ui.runs import status as training_status
+        from wgan_demo.ui.runs.status import status
+        from wgan_demo.ui.runs.tab import TabRun
 
-        training_status.status(JobView("queued", rank=3), shipped.load("moons"), False, None)
+        status(TabRun("tr"), JobView("queued", rank=3), shipped.load("moons"), False, None)
 
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
@@ -160,10 +160,11 @@ def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
 
         from wgan_demo.engine import JobView
         from wgan_demo.gan import shipped
-        from wgan_demo.ui.runs import status as training_status
+        from wgan_demo.ui.runs.status import status
+        from wgan_demo.ui.runs.tab import TabRun
 
         recording = replace(shipped.load("moons"), label="a.csv: **x**, " + "y" * 5000)
-        training_status.status(JobView("running"), recording, True, None)
+        status(TabRun("tr"), JobView("running"), recording, True, None)
 
     line = AppTest.from_function(page).run().markdown[0].value
     assert "\\*\\*x" in line
@@ -190,7 +191,7 @@ def test_an_exploding_run_says_where_and_is_kept():
         "Stopped" in m.value and "grew to" in m.value and f"iteration {view.recording.steps:,}" in m.value
         for m in at.markdown
     )
-    assert int(metric(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
+    assert int(reading_of(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
 
 
 @pytest.mark.parametrize(
@@ -206,8 +207,8 @@ def test_an_exploding_run_says_where_and_is_kept():
     ],
 )
 def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
-    monkeypatch.setattr(training_guess.st, "session_state", {"tr_guess": guess})
-    assert training_guess.verdict(reached, done).endswith(f"**{word}**.")
+    monkeypatch.setattr(tab.st, "session_state", {"tr_guess": guess})
+    assert training_guess.verdict(TabRun("tr"), reached, done).endswith(f"**{word}**.")
 
 
 def test_recordings_tell_how_they_end_after_the_guess_or_a_run_of_one_s_own():
@@ -261,7 +262,7 @@ def test_a_live_setting_changes_the_run_that_waits_and_the_page_says_when():
     trainer = trainer_for(LIVE, changes=view.recording.changes)
     trainer.step()
     trainer.step()
-    assert metric(at, "Exact EMD") == f"{evaluate(trainer)[0]['emd']:.3f}"
+    assert reading_of(at, "Exact EMD") == f"{evaluate(trainer)[0]['emd']:.3f}"
 
 
 def test_from_an_explosion_the_way_back_repeats_the_run_with_a_smaller_rate():
@@ -285,9 +286,9 @@ def test_the_words_are_those_of_the_objective(name):
     press(at, "One iteration")
     wait(at)
     assert not at.exception
-    assert metric(at, f"Score gap, {OBJECTIVES[name].unit}")
-    assert any(m.delta == "nothing holds it" for m in at.metric)
-    assert not any("W1" in m.label or "W₁" in m.label for m in at.metric)
+    assert reading_of(at, f"Score gap, {OBJECTIVES[name].unit}")
+    assert any(note == "nothing holds it" for _, _, note in component(at, "tr_numbers")["readings"])
+    assert not any("W1" in name or "W₁" in name for name, _, _ in component(at, "tr_numbers")["readings"])
 
 
 def test_batch_norm_is_warned_about_and_the_engine_is_named():
@@ -304,7 +305,7 @@ def test_a_setting_is_changed_once_and_only_to_something_else():
     wait(at)
     for value in (0.004, 0.002, 0.002):
         at.number_input(key="tr_lr").set_value(value).run()
-    run = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    run = tab.pool().recording(at.session_state[tab.JOBS]["tr"])
     assert [change[1:] for change in run.changes] in ([("lr", 0.004), ("lr", 0.002)], [("lr", 0.002)])
 
 
@@ -318,7 +319,7 @@ def test_what_a_preset_brought_counts_as_typed_only_after_a_while(monkeypatch, e
     for value in (LIVE.lr, 2e-4):
         at.number_input(key="tr_lr").set_value(value).run()
     wait(at)
-    run = live_run.pool().recording(at.session_state[live_run.JOBS]["tr"])
+    run = tab.pool().recording(at.session_state[tab.JOBS]["tr"])
     assert tuple(change[1:] for change in run.changes)[-1:] == expected  # before it, perhaps, what the run has anyway
 
 
@@ -331,7 +332,7 @@ def test_the_stage_calls_the_score_by_its_name(name):
 
 
 def test_numbers_too_small_or_too_large_for_their_place_are_powers_of_ten():
-    said = [whole_run._short(value, 3) for value in (0, 0.5, -0.0004, 1.4e9)]
+    said = [points._short(value, 3) for value in (0, 0.5, -0.0004, 1.4e9)]
     assert said == [
         "0.000",
         "0.500",

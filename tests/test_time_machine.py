@@ -9,6 +9,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
+from tests.pages import reading_of
 from wgan_demo.engine import JobView
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.spec import RunSpec
@@ -17,6 +18,7 @@ from wgan_demo.gan.config import TrainConfig, branch
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs.clocks import CLOCKS, computation
 from wgan_demo.gan.runs.events import ANSWER, find_events
+from wgan_demo.gan.runs.reading import reading, same_until
 from wgan_demo.gan.runs.record import record
 from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.gan.spaces.points import FINE
@@ -24,7 +26,7 @@ from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots import stage
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.training import loss_figure, norm_course_figure
-from wgan_demo.ui.runs import compare, live_run, time_machine, whole_run
+from wgan_demo.ui.runs import compare, film, tab
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
 SHIPPED = shipped.load("eight_gaussians")
@@ -76,7 +78,8 @@ def test_the_course_of_the_emd_waits_for_the_guess_and_moves_no_axis_when_it_com
     told, untold = (loss_figure(SHIPPED, told=told) for told in (True, False))
     emd, kept = (next(c for c in figure.data if c.name.startswith("exact EMD")) for figure in (told, untold))
     assert len(emd.y) == len(SHIPPED.evaluations)
-    assert kept.y == (None,)  # an empty one would not stand in the legend
+    assert len(kept.y) == 1  # an empty one would not stand in the legend
+    assert np.isnan(kept.y[0])
     assert told.layout.yaxis.range == untold.layout.yaxis.range
 
 
@@ -96,23 +99,23 @@ class Fetching:
 
 def test_the_whole_film_is_fetched_once_where_a_run_stands_still(monkeypatch):
     pool = Fetching(SHIPPED)
-    monkeypatch.setattr(live_run, "pool", lambda: pool)
+    monkeypatch.setattr(film, "pool", lambda: pool)
     newest = replace(SHIPPED, frames=SHIPPED.frames[-2:])
-    assert time_machine.whole("x", JobView("running", "", newest, busy=True)) is newest
+    assert film.whole("x", JobView("running", "", newest, busy=True)) is newest
     assert pool.asked == 0
     still = JobView("paused", "", newest)
-    assert len(time_machine.whole("x", still).frames) == len(SHIPPED.frames)
-    assert time_machine.whole("x", still) is time_machine.whole("x", still)
+    assert len(film.whole("x", still).frames) == len(SHIPPED.frames)
+    assert film.whole("x", still) is film.whole("x", still)
     assert pool.asked == 1
 
 
 def test_a_lost_worker_leaves_the_newest_frames_and_is_asked_again(monkeypatch):
     pool = Fetching(None)
-    monkeypatch.setattr(live_run, "pool", lambda: pool)
+    monkeypatch.setattr(film, "pool", lambda: pool)
     newest = replace(SHIPPED, frames=SHIPPED.frames[-2:])
-    assert time_machine.whole("y", JobView("paused", "", newest)) is newest
+    assert film.whole("y", JobView("paused", "", newest)) is newest
     pool.whole = SHIPPED
-    assert len(time_machine.whole("y", JobView("paused", "", newest)).frames) == len(SHIPPED.frames)
+    assert len(film.whole("y", JobView("paused", "", newest)).frames) == len(SHIPPED.frames)
 
 
 @pytest.mark.parametrize("frames", [1, 2, 200, 201, 400])
@@ -188,13 +191,13 @@ def test_the_kinds_that_give_the_answer_away_can_be_left_out():
 
 def test_the_link_points_at_the_nearest_frame():
     steps = np.array([0, 25, 50, 100])
-    assert [time_machine.parse_at(text, steps, "tr_at") for text in ("0", "30", "99", "100")] == [0, 25, 100, 100]
+    assert [film.parse_at(text, steps, "tr_at") for text in ("0", "30", "99", "100")] == [0, 25, 100, 100]
 
 
 @pytest.mark.parametrize("text", ["101", "-1", "abc", "", "1e3", "9" * 5000, "²", "٣", " 3", "+3", "<b>"])
 def test_a_link_that_points_nowhere_is_told_where_it_may_point(text):
     with pytest.raises(ValueError, match=r"tr_at=.* whole number of iterations from 0 to 100"):
-        time_machine.parse_at(text, np.array([0, 50, 100]), "tr_at")
+        film.parse_at(text, np.array([0, 50, 100]), "tr_at")
 
 
 # Forks
@@ -231,7 +234,7 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     )
     assert changes == ((25, "lr", 1e-4),)
     fork = trained(SMALL, 60, changes=changes)
-    assert compare.same_until(whole, fork) == 25
+    assert same_until(whole, fork) == 25
     assert "up to iteration **25**" in compare.reading(whole, fork)
     np.testing.assert_array_equal(fork.frames[1]["fake"], whole.frames[1]["fake"])  # that of iteration 25
     assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(
@@ -243,19 +246,19 @@ def test_a_run_from_a_checkpoint_is_compared_where_both_have_been():
     whole = trained(SMALL, 75)
     later = replace(whole, records=whole.records[25:], evaluations=whole.evaluations[1:], frames=whole.frames[1:])
     first = replace(whole, records=whole.records[:50], evaluations=whole.evaluations[:3])
-    assert compare.same_until(whole, later) == 75
-    assert compare.same_until(first, later) == 50
+    assert same_until(whole, later) == 75
+    assert same_until(first, later) == 50
     assert "in all iterations that both have done" in compare.reading(first, later)
     apart = replace(whole, records=whole.records[:25], evaluations=whole.evaluations[:2])
-    assert compare.same_until(apart, later) is None
+    assert same_until(apart, later) is None
     assert "no iteration in common" in compare.reading(apart, later)
     rounded = whole.records.copy()
     rounded[30:, 1] += 1e-6
     assert "up to iteration **30**; then they part: rounding differs" in compare.reading(
         whole, replace(whole, records=rounded)
     )
-    assert "taken up at iteration 25" in whole_run.reading(later)
-    assert "guess" not in whole_run.reading(later)
+    assert "taken up at iteration 25" in reading(later)
+    assert "guess" not in reading(later)
 
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
@@ -336,23 +339,19 @@ def open_training(**link) -> AppTest:
     return at.switch_page("pages/training.py").run()
 
 
-def metric(at: AppTest, label: str) -> str:
-    return next(m.value for m in at.metric if m.label.startswith(label))
-
-
 def test_a_link_to_a_moment_shows_its_numbers():
     at = open_training(tr_at=400)
     assert not at.exception
-    assert metric(at, "Iteration") == "400"
+    assert reading_of(at, "Iteration") == "400"
     row = SHIPPED.evaluations[SHIPPED.evaluations[:, 0] == 400][0]
-    assert metric(at, "Exact EMD") == f"{row[1]:.3f}"
+    assert reading_of(at, "Exact EMD") == f"{row[1]:.3f}"
 
 
 @pytest.mark.parametrize("value", ["abc", "-1", "99999999999999999999", "<script>alert(1)</script>"])
 def test_hand_edited_moments_are_named_and_the_end_is_shown(value):
     at = open_training(tr_at=value, tr_layers=value)
     assert not at.exception
-    assert metric(at, "Iteration") == f"{SHIPPED.steps:,}"
+    assert reading_of(at, "Iteration") == f"{SHIPPED.steps:,}"
     assert sum("tr_at=" in warning.value for warning in at.warning) == 1
     assert "tr_layers" not in at.query_params
 
@@ -372,7 +371,7 @@ def test_a_link_to_a_comparison_opens(second, told):
 def wait(lesson: str, at: AppTest, seconds: float = 60) -> JobView:
     """Until nothing more comes from the lesson's run without a command."""
     deadline = time.monotonic() + seconds
-    while (view := live_run.pool().view(at.session_state[live_run.JOBS][lesson])).busy:
+    while (view := tab.pool().view(at.session_state[tab.JOBS][lesson])).busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     return view
@@ -389,7 +388,7 @@ def test_a_run_on_two_columns_is_forked_with_its_table():
     at.run()
     press(at, "Fork, and train")
     assert not at.exception
-    second = wait(time_machine.FORK, at)
+    second = wait("tr_b", at)
     assert second.state == "finished", second.message
     assert second.recording.label == first.recording.label
     np.testing.assert_array_equal(second.recording.records[:1], first.recording.records)
@@ -404,14 +403,14 @@ def test_a_run_on_two_columns_is_forked_with_its_table():
 
 @pytest.mark.parametrize(("guess", "untold"), [({}, ANSWER), ({"tr_guess": "by 500"}, ())])
 def test_a_comparison_does_not_give_the_answer_away(monkeypatch, guess, untold):
-    seen, show = [], time_machine.show
+    seen, show = [], film.show
 
     def watched(*runs, key, **options):
         if key == "tr_two":
             seen.extend(run.untold for run in runs)
         return show(*runs, key=key, **options)
 
-    monkeypatch.setattr(time_machine, "show", watched)
+    monkeypatch.setattr(film, "show", watched)
     at = open_training(tr_second="recording: Two moons", **guess)
     assert not at.exception
     assert seen == [untold] * 2
@@ -421,10 +420,10 @@ def test_a_comparison_does_not_give_the_answer_away(monkeypatch, guess, untold):
 def test_the_second_run_goes_on_at_the_speed_of_the_page(monkeypatch):
     at = open_training(tr_pace="25 / s", tr_steps=20_000)
     press(at, "Train B")
-    live_run.pool().pause(at.session_state[live_run.JOBS][time_machine.FORK])
-    wait(time_machine.FORK, at)
+    tab.pool().pause(at.session_state[tab.JOBS]["tr_b"])
+    wait("tr_b", at)
     started = []
-    monkeypatch.setattr(live_run.pool(), "start", lambda *given: started.append(given[1:]))
+    monkeypatch.setattr(tab.pool(), "start", lambda *given: started.append(given[1:]))
     at.run()
     press(at, "Continue B")
     assert (20_000, 25) in started

@@ -16,7 +16,7 @@ from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs import checkpoint, layout
 from wgan_demo.plots.film import gif
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs import tab
 from wgan_demo.ui.runs.files import _Files
 
 SMALL = TrainConfig(hidden=(8, 8), batch_size=8)
@@ -26,13 +26,13 @@ POINTS = np.random.default_rng(0).normal(5, 2, (2500, 2))
 
 def page(name: str) -> None:
     from wgan_demo.gan import shipped
-    from wgan_demo.ui.runs import live_run
+    from wgan_demo.ui.runs import tab
     from wgan_demo.ui.runs.files import files_panel
 
-    live_run.pool()
-    job_id = live_run.current("tr")
-    recording = job_id and live_run.pool().view(job_id).recording
-    files_panel(recording or shipped.load(name), job_id if recording else None)
+    tab.pool()
+    job_id = tab.TabRun("tr").job_id
+    recording = job_id and tab.pool().view(job_id).recording
+    files_panel(tab.TabRun("tr"), recording or shipped.load(name), job_id if recording else None)
 
 
 def opened() -> AppTest:
@@ -52,7 +52,7 @@ def put(at: AppTest, content: bytes) -> AppTest:
 
 def wait(job_id: str):
     deadline = time.monotonic() + 60
-    while (view := live_run.pool().view(job_id)).busy:
+    while (view := tab.pool().view(job_id)).busy:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return view
@@ -81,24 +81,24 @@ def test_weights_that_are_put_back_go_on_where_they_stood():
     at = put(opened(), saved(3))
     assert any("8 Gaussians, seed 0, that stands at iteration 3" in m.value for m in at.markdown)
     at.button[0].click().run()
-    job_id = at.session_state[live_run.JOBS]["tr"]
+    job_id = at.session_state[tab.JOBS]["tr"]
     view = wait(job_id)
     assert (view.state, view.recording.steps) == ("paused", 3)
-    live_run.pool().start(job_id, 6)
+    tab.pool().start(job_id, 6)
     assert wait(job_id).state == "finished"
     torch.set_num_threads(1)
     plain = np.array(list(trainer_for(SMALL).run(6)))
-    files = _Files(live_run.pool().view(job_id).recording, job_id)
+    files = _Files(tab.pool().view(job_id).recording, job_id)
     np.testing.assert_array_equal(files.recording.records, plain[3:])
     assert checkpoint.load(files.weights()).state.steps == 6
     assert "ITERATIONS = 6 " in files.script()
     at.run()
     assert not next(button for button in at.download_button if button.label == "Weights").disabled
-    live_run.pool().drop(job_id)
+    tab.pool().drop(job_id)
 
 
 def test_a_run_on_a_table_takes_its_rows_along():
-    job_id = live_run.pool().create(RunSpec(TABLE, TableData(POINTS, ("a", "b"), "Iris: a, b")), owner="test")
+    job_id = tab.pool().create(RunSpec(TABLE, TableData(POINTS, ("a", "b"), "Iris: a, b")), owner="test")
     recording = wait(job_id).recording
     files = _Files(recording, job_id)
     rows = np.loadtxt(files.table().splitlines(), delimiter=",", skiprows=1)
@@ -107,7 +107,7 @@ def test_a_run_on_a_table_takes_its_rows_along():
     again = checkpoint.load(files.weights()).state.data.dataset
     ours = from_points("", POINTS, ("a", "b")).sample(9, np.random.default_rng(1))
     np.testing.assert_array_equal(again.sample(9, np.random.default_rng(1)), ours)
-    live_run.pool().drop(job_id)
+    tab.pool().drop(job_id)
 
 
 WIDE = TrainConfig(hidden=(1024,) * 2, batch_size=4096, n_critic=100)
@@ -128,16 +128,16 @@ def test_a_bad_file_is_explained_and_changes_nothing(content, message):
     assert len(at.error) == 1
     assert message in at.error[0].value.replace("\\", "")
     assert not at.button
-    assert not at.session_state[live_run.JOBS]
+    assert not at.session_state[tab.JOBS]
 
 
 def test_networks_too_wide_to_come_back_are_told_so():
     assert layout.size(SMALL) == pytest.approx(len(saved()), abs=5000)
     wide = TrainConfig(hidden=(512,) * 3, ema=0)
-    job_id = live_run.pool().create(RunSpec(wide), owner="test")
+    job_id = tab.pool().create(RunSpec(wide), owner="test")
     wait(job_id)
     at = AppTest.from_function(page, default_timeout=60, kwargs={"name": "moons"})
-    at.session_state[live_run.JOBS] = {"tr": job_id}
+    at.session_state[tab.JOBS] = {"tr": job_id}
     at.run()
     assert any("12 MB" in caption.value for caption in at.caption)
-    live_run.pool().drop(job_id)
+    tab.pool().drop(job_id)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from wgan_demo.engine.jobs import EVERY, Speed
+from wgan_demo.engine.reach import _time, reach
 from wgan_demo.engine.rehearsal import rehearse
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, recording_name
-from wgan_demo.ui.training.reach import _time, reach
 
 TOY, CLIPPED = PRESETS["toy_code"], PRESETS["wgan_clipping"]
 

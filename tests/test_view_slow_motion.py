@@ -25,8 +25,8 @@ from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.step import LAYERS, step_figure
 from wgan_demo.plots.slow_motion.surfaces import relative_change, surfaces
 from wgan_demo.plots.slow_motion.weights import weights_figure
-from wgan_demo.ui.runs import live_run, slow_motion
-from wgan_demo.ui.runs.slow_motion import which_step, whose
+from wgan_demo.ui.runs import tab
+from wgan_demo.ui.runs.slow_motion import whose
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16, gp_weight=10.0, seed=3)
 OBJECTIVES = [(loss, regularizer) for loss in LOSSES for regularizer in REGULARIZERS]
@@ -190,20 +190,20 @@ def scratch(**fields):
 
     from wgan_demo.engine.spec import RunSpec
     from wgan_demo.gan.config import TrainConfig
-    from wgan_demo.ui.runs import live_run, slow_motion
+    from wgan_demo.ui.runs import slow_motion
+    from wgan_demo.ui.runs.tab import TabRun
 
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
     config = replace(config, seed=st.session_state.get("seed", 0))
-    job_id = live_run.current("tr")
-    st.button("Begin", on_click=live_run.begin, args=("tr", RunSpec(config)))
-    st.button("Reset", on_click=live_run.end, args=("tr",))
-    slow_motion.show(job_id, RunSpec(config))
+    st.button("Begin", on_click=TabRun("tr").begin, args=(RunSpec(config),))
+    st.button("Reset", on_click=TabRun("tr").end)
+    slow_motion.show(TabRun("tr"), RunSpec(config))
 
 
 def job(at: AppTest) -> str:
     """The tab's own run, or the one that was begun for the picture."""
-    jobs = at.session_state[live_run.JOBS]
-    return jobs.get("tr") or jobs[slow_motion.BEGUN]
+    jobs = at.session_state[tab.JOBS]
+    return jobs.get("tr") or jobs["tr_slow"]
 
 
 def press(at: AppTest, label: str) -> AppTest:
@@ -214,7 +214,7 @@ def press(at: AppTest, label: str) -> AppTest:
 
 def settle(at: AppTest) -> AppTest:
     deadline = time.monotonic() + 60
-    while live_run.pool().view(job(at)).busy:
+    while tab.pool().view(job(at)).busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     return at.run()
@@ -243,14 +243,14 @@ def picture(at: AppTest) -> dict:
 
 def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
     at = settle(opened())
-    assert "tr" not in at.session_state[live_run.JOBS]
+    assert "tr" not in at.session_state[tab.JOBS]
     first = job(at)
-    assert live_run.pool().view(first).recording.steps == whose.WARM
+    assert tab.pool().view(first).recording.steps == whose.WARM
     iteration = f"**Iteration {whose.WARM + 1}**, which the run has not taken yet"
     assert iteration in words(at)
     assert "begun for the picture" in at.caption[0].value
     press(at, "Next iteration")
-    assert at.session_state[which_step.KEPT][1].iteration == whose.WARM + 2
+    assert at.session_state["tr_trace"][1].iteration == whose.WARM + 2
     assert job(at) == first
 
 
@@ -260,13 +260,13 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
     at.session_state["seed"] = 1
     at.run()
     assert job(at) != first
-    assert live_run.pool().view(first).state == "lost"
+    assert tab.pool().view(first).state == "lost"
     settle(at)
-    assert at.session_state[which_step.KEPT][1].config.seed == 1
+    assert at.session_state["tr_trace"][1].config.seed == 1
     second = job(at)
     settle(press(at, "Begin"))
     assert job(at) != second
-    assert live_run.pool().view(second).state == "lost"
+    assert tab.pool().view(second).state == "lost"
     assert "**Iteration 1**, which the run has not taken yet" in words(at)
     assert not at.caption
 
@@ -274,8 +274,9 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
 def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
         from wgan_demo.ui.runs import slow_motion
+        from wgan_demo.ui.runs.tab import TabRun
 
-        slow_motion.show(None, None)
+        slow_motion.show(TabRun("tr"), None)
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception
@@ -299,7 +300,7 @@ def test_the_norm_is_asked_before_it_is_shown():
     at = begun({"tr_piece": "norm"})
     assert "Your guess first" in words(at)
     assert not at.subheader
-    trace = at.session_state[which_step.KEPT][1]
+    trace = at.session_state["tr_trace"][1]
     press(at, "Above 1")
     right = "right" if trace.norms[0] > 1 else "not this time"
     assert f"**{right}** ({trace.norms[0]:.3f})" in words(at)
@@ -308,37 +309,37 @@ def test_the_norm_is_asked_before_it_is_shown():
 
 def test_one_critic_step_after_the_other():
     at = begun({"tr_piece": "loss"}, n_critic=3)
-    n = at.session_state[which_step.KEPT][1].config.n_critic
+    n = at.session_state["tr_trace"][1].config.n_critic
     assert n > 1
     losses = []
     for step in range(1, n + 1):
         at.number_input(key="tr_critic_step").set_value(step).run()
-        trace = at.session_state[which_step.KEPT][1]
+        trace = at.session_state["tr_trace"][1]
         assert (trace.iteration, trace.critic_step) == (1, step)
         assert f"step {step} of {n}" in words(at)
         losses.append(trace.loss)
     assert len(set(losses)) == n
     at.number_input(key="tr_critic_step").set_value(1).run()
     press(at, "Next iteration")
-    trace = at.session_state[which_step.KEPT][1]
+    trace = at.session_state["tr_trace"][1]
     assert (trace.iteration, trace.critic_step) == (2, 1)
     assert "the generator’s loss in the run’s own record is" in words(at)
 
 
 def test_the_next_iteration_is_taken_and_went_as_it_was_taken_apart():
     at = begun({"tr_piece": "move"})
-    first = at.session_state[which_step.KEPT][1]
+    first = at.session_state["tr_trace"][1]
     press(at, "Next iteration")
-    recording = live_run.pool().view(job(at)).recording
+    recording = tab.pool().view(job(at)).recording
     assert recording.records[-1][1] == first.loss
     assert f"taken apart they were {first.loss:#.4g}".replace("-", "−") in words(at)
-    assert at.session_state[which_step.KEPT][1].iteration == 2
+    assert at.session_state["tr_trace"][1].iteration == 2
     assert at.subheader[0].value.startswith("1.")  # the story begins again
 
 
 def test_an_iteration_stays_while_the_run_goes_on():
     at = begun()
-    live_run.pool().start(job(at), 10)
+    tab.pool().start(job(at), 10)
     settle(at)
     assert "The run has come to iteration 10. This is **iteration 1**" in words(at)
     assert next(button for button in at.button if button.label == "Next iteration").disabled
@@ -368,16 +369,16 @@ def test_a_small_batch_has_fewer_samples():
 
 def test_a_run_that_is_gone_says_so():
     at = begun()
-    live_run.pool().drop(job(at))
-    at.session_state[which_step.KEPT] = None
+    tab.pool().drop(job(at))
+    at.session_state["tr_trace"] = None
     at.run()
     assert not at.exception
     assert "cannot be taken apart" in at.warning[0].value
     assert "**Reset** begins anew" in at.warning[0].value
     press(at, "Reset")
     gone = job(settle(at))
-    live_run.pool().drop(gone)
-    at.session_state[which_step.KEPT] = None
+    tab.pool().drop(gone)
+    at.session_state["tr_trace"] = None
     at.run()
     assert "cannot be taken apart" in at.warning[0].value
     press(at, "Begin another")

@@ -45,6 +45,7 @@ class Stage {
     const old = this.header
     const header = (this.header = films(data))
     const { runs, live } = header
+    this.key = header.key
     this.layers ??= new Set(header.layers)
     this.setPictures(runs.length)
     this.pictures.forEach((picture, i) => picture.take(runs[i], old ? GLIDE_MS : 0))
@@ -61,6 +62,11 @@ class Stage {
     this.resize()
     this.show(performance.now())
     this.wake()
+  }
+
+  /** Another message, which came to the page by another way. */
+  renew(_, { message }) {
+    this.update(message.array)
   }
 
   /** Where a film stands at first, and whether it plays. */

@@ -118,4 +118,4 @@ def test_beside_a_score_with_a_scale_of_its_own_the_slope_is_the_potential_s(ope
     texts = written(page, "Home")
     assert {"slope 1 of the potential", "s, its own scale", "potential, units of x"} <= set(texts)
     assert not {"slope 1", "s leaves the picture"} & set(texts)
-    expect(page.locator(".st-key-tr_potential")).to_contain_text("a perfect Wasserstein critic")
+    expect(page.locator(".st-key-tr_caption")).to_contain_text("a perfect Wasserstein critic")

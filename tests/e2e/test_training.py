@@ -11,8 +11,9 @@ from tests.browser import frames, settle, wait_until
 
 
 def metric(page, label: str):
-    cell = page.locator("[data-testid=stMetric]").filter(has_text=re.compile(f"^{re.escape(label)}"))
-    return cell.locator("[data-testid=stMetricValue]")
+    """The value of a number of the run by its label."""
+    cell = page.locator(".st-key-tr_numbers dl > div").filter(has_text=re.compile(f"^{re.escape(label)}"))
+    return cell.locator(".value")
 
 
 def number(page, label: str) -> float:
@@ -31,7 +32,7 @@ def start(page) -> None:
 
 def wait_for_iteration(page, least: int, seconds: float = 90) -> None:
     def there() -> bool:
-        own = "of your run" in page.locator(".st-key-tr_numbers").inner_text()  # no longer the recording's
+        own = "of your run" in page.locator(".st-key-tr_numbers .numbers").inner_text()  # no longer the recording's
         return own and "Training" in status(page).inner_text() and number(page, "Iteration") >= least
 
     wait_until(page, there, seconds)
@@ -123,6 +124,31 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     assert kept == [True] * 3
     page.get_by_role("button", name="Reset").click()
     expect(status(page)).to_contain_text("Recording")
+
+
+NOW = """() => {
+  const charts = [...document.querySelectorAll(".js-plotly-plot")]
+  const [norms, course, loss] = charts.map((node) => [node.data.at(-1).x.at(-1), node.layout.xaxis.title.text])
+  return [Number(norms[1].match(/iteration (.*)/)[1].replace(",", "")), loss[0], course[0]]
+}"""
+
+
+def test_while_it_trains_stage_charts_and_numbers_are_those_of_one_moment(open_page):
+    page = open_page("training?tr_pace=25+/+s&tr_steps=20000")
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 3")
+    start(page)
+    wait_for_iteration(page, 25)
+    for _ in range(2):
+        before = number(page, "Iteration")
+        wait_until(page, lambda before=before: number(page, "Iteration") > before)
+
+        def agree() -> bool:
+            shown = number(page, "Iteration")
+            stage = page.locator(".st-key-tr_stage .step").inner_text().removeprefix("iteration ").replace(",", "")
+            norms, loss, newest = page.evaluate(NOW)  # the course of the norms has a point of every iteration
+            return float(stage) == norms == loss == shown <= newest
+
+        wait_until(page, agree)
 
 
 def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_page, browser, app_url):

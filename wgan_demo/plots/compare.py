@@ -22,7 +22,7 @@ def emd_figure(runs: dict[str, Recording], *, clock: str = "iterations", at: flo
     figure = go.Figure(layout=theme.base_layout())
     begin, end = np.inf, 1e-9
     for (name, recording), line in zip(runs.items(), STYLES, strict=False):
-        step, emd = recording.course("emd")
+        step, emd = recording.distance
         x = time.at(recording, step)
         begin, end = min(begin, float(x[0])), max(end, float(x[-1]))
         figure.add_scatter(

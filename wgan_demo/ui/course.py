@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs import tab
 
 STARTED = "course_started"
 MENDED = "course_mended"  # what was dropped from the link and has not been told yet
@@ -33,7 +33,7 @@ def run() -> None:
     page = navigation()
     if first and _mend_link():
         st.rerun()  # widgets take their values from the link as it was when a run began
-    live_run.keep()  # a connection that was lost and is back keeps its runs, whichever page is open
+    tab.keep()  # a connection that was lost and is back keeps its runs, whichever page is open
     try:
         page.run()
     except OverflowError:  # back onto a link that was mended: what is bound to a widget by now cannot be dropped
@@ -42,8 +42,8 @@ def run() -> None:
         st.error(f"The link holds what makes no sense: {_told(bad)}. Go forward again, or load the page anew.")
     if mended := st.session_state.pop(MENDED, None):
         st.toast(f"Left out of the link, because it makes no sense: {mended}.", icon=":material/link_off:")
-    if live_run.keep():  # below the page: above it, its coming and going would mount every chart anew
-        live_run.stay()
+    if tab.keep():  # below the page: above it, its coming and going would mount every chart anew
+        tab.stay()
 
 
 def _mend_link() -> bool:

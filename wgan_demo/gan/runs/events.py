@@ -26,10 +26,10 @@ def find_events(recording: Recording) -> list[Event]:
     """The events of a run, whole or still going on, in the order of their iterations.
 
     Kinds: "modes" (more covered), "all modes", "lost" (fewer covered), "norm" (the mean gradient norm passes 1 for the
-    first time), "near" (EMD within NEAR times its floor for the first time), "least" (EMD at its least), "exploded",
-    "change" (a setting).
+    first time), "near" (the distance within NEAR times its floor for the first time), "least" (at its least),
+    "exploded", "change" (a setting).
     """
-    events = [*_modes(recording), *_norm(recording), *_emd(recording), *_exploded(recording), *_changes(recording)]
+    events = [*_modes(recording), *_norm(recording), *_distance(recording), *_exploded(recording), *_changes(recording)]
     return sorted(events, key=lambda event: event.step)
 
 
@@ -39,9 +39,11 @@ def _modes(recording: Recording) -> list[Event]:
     A gain is a quarter of all modes at least and a loss an eighth, so that a count that flickers does not tell the same
     story many times.
     """
-    step, count = recording.course("modes")
     total, events = recording.total_modes, []
-    if not total or not len(count):
+    if not total:
+        return []
+    step, count = recording.course("modes")
+    if not len(count):
         return []
     told = int(count[0]) if step[0] else 0  # a run that goes on from a checkpoint had them
     gain, loss = max(1, total // 4), max(1, total // 8)
@@ -65,14 +67,14 @@ def _norm(recording: Recording) -> list[Event]:
     return [Event(int(step[crossed[0]]), "norm", "mean norm passes 1")] if len(crossed) else []
 
 
-def _emd(recording: Recording) -> list[Event]:
-    step, emd = recording.course("emd")
-    events, near = [], np.flatnonzero(emd <= NEAR * recording.floor[0])
+def _distance(recording: Recording) -> list[Event]:
+    (step, distance), name = recording.distance, recording.view.distance
+    events, near = [], np.flatnonzero(distance <= NEAR * recording.floor[0])
     if len(near) and (near[0] or not step[0]):  # what was so at a checkpoint may have been so before it
-        events.append(Event(int(step[near[0]]), "near", f"EMD within {NEAR} × its floor"))
-    least = int(np.argmin(np.where(np.isfinite(emd), emd, np.inf))) if len(emd) else 0
+        events.append(Event(int(step[near[0]]), "near", f"{name} within {NEAR} × its floor"))
+    least = int(np.argmin(np.where(np.isfinite(distance), distance, np.inf))) if len(distance) else 0
     if least:  # not where it began
-        events.append(Event(int(step[least]), "least", f"EMD at its least, {emd[least]:.3f}"))
+        events.append(Event(int(step[least]), "least", f"{name} at its least, {distance[least]:.3f}"))
     return events
 
 

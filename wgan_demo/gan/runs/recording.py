@@ -83,6 +83,11 @@ class Recording(Courses):
         """What stands in a row of the evaluations."""
         return ("step", *self.view.columns, "seconds")
 
+    @property
+    def distance(self) -> tuple[np.ndarray, np.ndarray]:
+        """Steps (e,) and values (e,) of the first measure: how far the generated samples are from the real ones."""
+        return self.course(self.columns[1])
+
     def real_of(self, frame: Frame) -> np.ndarray:
         """The real samples (n, *shape) at the moment of a frame."""
         return frame.arrays.get("real", self.real)

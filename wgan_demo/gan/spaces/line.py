@@ -11,11 +11,13 @@ import numpy as np
 
 from wgan_demo.datasets import Space
 from wgan_demo.distances.duality import potential_on_line
+from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.spaces import points
 from wgan_demo.gan.spaces.floors import noise_floor
 from wgan_demo.gan.spaces.view import Blocks, Score, View
+from wgan_demo.gan.wording import held_by
 
 if TYPE_CHECKING:
     from wgan_demo.gan.runs.recording import Recording
@@ -101,8 +103,31 @@ def words(recording: Recording, frame: Frame) -> str:
     )
 
 
+def caption(recording: Recording) -> str:
+    """What the grey curve beside the critic's is, and how the two can be compared."""
+    config = settings_at(recording.config, recording.changes, recording.steps)
+    objective = OBJECTIVES[config.loss]
+    ideal, critic = (
+        (
+            held_by(config).ideal,
+            "f counts up to a constant: it is moved, not stretched, so that both have mean 0 over the points in the "
+            "picture.",
+        )
+        if objective.up_to_constant
+        else (
+            "what a perfect Wasserstein critic would be",
+            f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own.",
+        )
+    )
+    return (
+        f"Grey: the exact potential of W₁ between the real and the generated points, {ideal}. {critic} "
+        "Near the noise floor the two samples differ by little more than chance, and that is what the potential shows."
+    )
+
+
 VIEW = View(
     columns=points.COLUMNS,
+    distance="EMD",
     evaluate=partial(points.evaluate, grid=curve),
     real=points.real_points,
     floor=partial(noise_floor, pairs=FLOOR_PAIRS),
@@ -112,4 +137,6 @@ VIEW = View(
     fixed=points.fixed,
     pack=pack,
     words=words,
+    caption=caption,
+    readings=partial(points.readings, real_quality=REAL_QUALITY),
 )

@@ -46,8 +46,14 @@ def words(recording: Recording, frame: Frame) -> str:
     return f"{points.words(recording, frame)}, above the {OBJECTIVES[recording.config.loss].judge}'s value surface."
 
 
+def caption(recording: Recording) -> str:
+    """The picture explains itself."""
+    return ""
+
+
 VIEW = View(
     columns=points.COLUMNS,
+    distance="EMD",
     evaluate=partial(points.evaluate, grid=surface),
     real=points.real_points,
     floor=partial(noise_floor, pairs=FLOOR_PAIRS),
@@ -57,4 +63,6 @@ VIEW = View(
     fixed=points.fixed,
     pack=pack,
     words=words,
+    caption=caption,
+    readings=partial(points.readings, real_quality=REAL_QUALITY),
 )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wgan_demo.datasets import Dataset, Space
+from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.spaces.floors import SAMPLES, emd
-from wgan_demo.gan.spaces.view import Blocks, Score
+from wgan_demo.gan.spaces.view import Blocks, Reading, Score
+from wgan_demo.gan.wording import held_by, slope_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,3 +144,31 @@ def words(recording: Recording, frame: Frame) -> str:
         f"{len(recording.real)} real points of {recording.label} and {len(frame['fake'])} generated points at "
         f"iteration {frame.step}, spread over {sides}"
     )
+
+
+# What is read of a run.
+
+
+def readings(recording: Recording, real_quality: float) -> list[Reading]:
+    """Distance, score gap, slope and modes at the newest evaluation; `real_quality` is what real data score."""
+    gap, modes, quality = map(recording.value, ("sample_gap", "modes", "high_quality"))
+    floor, spread = recording.floor
+    config = settings_at(recording.config, recording.changes, recording.steps)
+    objective, mean = OBJECTIVES[config.loss], recording.frames[-1]["norms"].mean()
+    slope = _short(mean, 2)
+    held = "is not quite 1-Lipschitz" if held_by(config).weighs and 0.8 < mean < 1.2 else f"has slope {slope}"
+    compared = f"no distance: f {held}" if objective.up_to_constant else "no distance: mean of real minus fake"
+    found = [
+        Reading(f"Exact EMD, {recording.unit}", f"{recording.value('emd'):.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
+        Reading(f"Score gap, {objective.unit}", _short(gap, 3), compared),
+        Reading(f"Mean ‖∇{objective.score}(x̂)‖", slope, slope_note(config)),
+    ]
+    if recording.total_modes:
+        note = f"{quality:.0%} within 3σ, real {real_quality:.1%}"
+        found.append(Reading("Modes covered", f"{modes:.0f} of {recording.total_modes}", note))
+    return found
+
+
+def _short(value: float, digits: int) -> str:
+    """So many digits after the point; a power of ten where they would all be 0, or far too many before it."""
+    return f"{value:.{digits}f}" if value == 0 or 0.1**digits <= abs(value) < 1e5 else f"{value:.1e}"

@@ -17,10 +17,19 @@ Blocks = dict[str, np.ndarray]  # of uint8, uint16 or float32
 Score = Callable[[np.ndarray], np.ndarray]  # a critic: samples (n, *shape) -> (n,)
 
 
+class Reading(NamedTuple):
+    """A number as it is shown: its name and unit, the number, and what it can be compared with."""
+
+    label: str
+    value: str
+    note: str
+
+
 class View(NamedTuple):
     """What is evaluated and kept of a run, and what its renderer gets.
 
-    columns     names of what `evaluate` measures
+    columns     names of what `evaluate` measures; the first says how far the generated samples are from the real ones
+    distance    what that first one is called in a sentence
     evaluate    (trainer) -> these measures, and the frame of this moment; the run does not notice
     real        (data set, seed) -> the real samples that are drawn beside the generated ones
     floor       (data set) -> mean and standard deviation of the first measure between two samples of the data
@@ -31,9 +40,12 @@ class View(NamedTuple):
     fixed       (recording) -> blocks that are drawn with every frame
     pack        (recording, frame) -> blocks of one frame: the same names, types and shapes in all frames of a run
     words       (recording, frame) -> what the picture shows, for those who cannot see it
+    caption     (recording) -> what has to be said under the picture, "" where it needs nothing
+    readings    (recording) -> the numbers of its newest evaluation
     """
 
     columns: tuple[str, ...]
+    distance: str
     evaluate: Callable[[Trainer], tuple[dict[str, float], Frame]]
     real: Callable[[Dataset, int], np.ndarray]
     floor: Callable[[Dataset], tuple[float, float]]
@@ -43,3 +55,5 @@ class View(NamedTuple):
     fixed: Callable[[Recording], Blocks]
     pack: Callable[[Recording, Frame], Blocks]
     words: Callable[[Recording, Frame], str]
+    caption: Callable[[Recording], str]
+    readings: Callable[[Recording], list[Reading]]

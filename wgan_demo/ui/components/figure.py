@@ -6,7 +6,9 @@ from typing import Any, Protocol
 import numpy as np
 import pandas  # noqa: F401  (plotly looks into it, also while another thread is still loading it: so all of it first)
 
+from wgan_demo.plots.update import Update
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.news import News
 
 PLOTLY = assets.static_url("plotly/plotly-cartesian.min.js")  # flat axes only: lines, bars, heat maps
 _figure = assets.component("figure", isolate_styles=False)  # plotly puts its styles into the document's head
@@ -30,7 +32,19 @@ def figure(fig: Figure | dict, *, key: str, alt: str, height: int = 360) -> None
     spec = fig if isinstance(fig, dict) else fig.to_plotly_json()
     layout = {name: value for name, value in spec["layout"].items() if name != "template"}  # the page's is used
     figure = _plain({"data": spec["data"], "layout": layout})
-    _figure(key=key, data={"figure": figure, "alt": alt, "height": height, "library": PLOTLY}, height=height)
+    _figure(
+        key=key, data={"key": key, "figure": figure, "alt": alt, "height": height, "library": PLOTLY}, height=height
+    )
+
+
+def news(update: Update) -> News:
+    """What `figure` under the same key should show now: the rest of it stays."""
+    arrays = {
+        f"{i} {axis}": np.asarray(values, np.float32)
+        for i, trace in enumerate(update.data)
+        for axis, values in trace.items()
+    }
+    return News(update.layout, arrays)
 
 
 def _plain(value: Any) -> Any:

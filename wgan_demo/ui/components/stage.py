@@ -3,8 +3,11 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from wgan_demo.plots.stage import Run, events, pack, thinned
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.news import News
 
 _stage = assets.component("stage/stage")
 # The potential is drawn on the line alone, arrows in the plane alone.
@@ -43,7 +46,7 @@ def stage(
     make = _message.__wrapped__ if live else _message
     looks = _stage(
         key=key,
-        data=make(runs, height, film, live, play, start, layers, clock),
+        data=make(runs, key, height, film, live, play, start, layers, clock),
         default={"shown": None, "layers": None},
         on_shown_change=lambda: None,
         on_layers_change=lambda: None,
@@ -54,11 +57,26 @@ def stage(
     return Look(None if live else at, drawn)
 
 
+def news(*runs: Run, key: str, height: int, film: str) -> News:
+    """The newest frames for a live stage under the same key."""
+    message = _message.__wrapped__(runs, key, height, film, True, False, None, USUAL, "iterations")
+    return News({}, {"message": np.frombuffer(message, np.uint8)})
+
+
 @lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
 def _message(
-    runs: tuple[Run, ...], height: int, film: str, live: bool, play: bool, start: int | None, layers, clock: str
+    runs: tuple[Run, ...],
+    key: str,
+    height: int,
+    film: str,
+    live: bool,
+    play: bool,
+    start: int | None,
+    layers,
+    clock: str,
 ) -> bytes:
     header = {
+        "key": key,
         "film": film,
         "live": live,
         "play": play,

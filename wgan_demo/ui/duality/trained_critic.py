@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from wgan_demo.ui.components.critic import Curve, number
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs.tab import TabRun, pool
 
 if TYPE_CHECKING:
     from wgan_demo.engine import JobView
     from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
     from wgan_demo.measures import DiscreteMeasure
 
-LESSON = "du"
+RUN = TabRun("du")
 STATES = {
     "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
     "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
@@ -36,9 +36,9 @@ class Run:
     def of(cls, source: DiscreteMeasure, target: DiscreteMeasure) -> Run:
         from wgan_demo.gan.critic_alone.config import CriticConfig
 
-        job_id = live_run.current(LESSON)
+        job_id = RUN.job_id
         config = CriticConfig.between(source, target)
-        return cls(config, job_id, live_run.pool().view(job_id) if job_id else None)
+        return cls(config, job_id, pool().view(job_id) if job_id else None)
 
     @property
     def busy(self) -> bool:
@@ -47,7 +47,7 @@ class Run:
 
     def now(self) -> JobView | None:
         """The run at this moment."""
-        return live_run.pool().view(self.job_id) if self.job_id else None
+        return pool().view(self.job_id) if self.job_id else None
 
     def changed(self) -> bool:
         """The run has begun or ended to move since the page's script ran."""
@@ -66,11 +66,11 @@ class Run:
 
         label = "Train a critic on this P and Q"
         if st.button(label, icon=":material/model_training:", key="du_train", disabled=self.busy):
-            job_id = live_run.begin(LESSON, RunSpec(self.config))
-            live_run.pool().start(job_id, self.config.steps)
+            job_id = RUN.begin(RunSpec(self.config))
+            pool().start(job_id, self.config.steps)
             st.rerun()  # the timer belongs to the whole page
         if self.job_id and st.button("Remove it", icon=":material/close:", key="du_remove"):
-            live_run.end(LESSON)
+            RUN.end()
             st.rerun()
 
 

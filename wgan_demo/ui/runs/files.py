@@ -10,45 +10,43 @@ from wgan_demo.gan.export.notebook import notebook
 from wgan_demo.gan.export.script import script
 from wgan_demo.gan.runs import checkpoint, layout
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.ui.runs import live_run
-from wgan_demo.ui.runs.buttons import begin
+from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.table_source import literal
 
 MAX_MB = 5  # of a file that is uploaded
-LESSON = "tr"
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
 
 
 @st.fragment
-def files_panel(recording: Recording, job_id: str | None) -> None:
+def files_panel(run: TabRun, recording: Recording, job_id: str | None) -> None:
     """Download buttons for a run, and a place to put a checkpoint back; each file is made when its button is pressed.
 
     With a job the files are those of its newest iteration, not of the `recording` at hand; without one the recording is
-    finished, and has everything but weights. A checkpoint that is put back takes the place of the lesson's run.
+    finished, and has everything but weights. A checkpoint that is put back takes the place of the tab's run.
     """
-    with st.expander("Take it away", icon=":material/download:", key="tr_files"):
+    with st.expander("Take it away", icon=":material/download:", key=run.key("files")):
         st.caption(
             "The script and the notebook hold all settings and changes of this run and repeat it: on the same machine "
             "in every bit, elsewhere until rounding has grown."
         )
-        _downloads(_Files(recording, job_id))
-        _upload()
+        _downloads(run, _Files(recording, job_id))
+        _upload(run)
 
 
 class _Files:
     """What is in the files, when they are asked for."""
 
     def __init__(self, recording: Recording, job_id: str | None):
-        self.shown, self.job_id = recording, job_id
+        self.at_hand, self.job_id = recording, job_id
 
     @property
     def recording(self) -> Recording:
-        return (self.job_id and live_run.pool().recording(self.job_id)) or self.shown
+        return (self.job_id and pool().recording(self.job_id)) or self.at_hand
 
     @property
     def points(self):
         """The table a run draws from; a recording has only a sample of it."""
-        return checkpoint.load(self.weights()).state.data.points if self.shown.config.columns else None
+        return checkpoint.load(self.weights()).state.data.points if self.at_hand.config.columns else None
 
     def script(self) -> str:
         return script(self.recording, self.points)
@@ -57,7 +55,7 @@ class _Files:
         return notebook(self.recording, self.points)
 
     def table(self) -> str:
-        return tables.points_csv(self.points, self.shown.axes)
+        return tables.points_csv(self.points, self.at_hand.axes)
 
     def records(self) -> str:
         return tables.records_csv(self.recording)
@@ -74,7 +72,7 @@ class _Files:
         return _film(f"{self.job_id} {recording.config} {recording.changes} {steps}", recording)
 
     def weights(self) -> bytes:
-        content = self.job_id and live_run.pool().checkpoint(self.job_id)
+        content = self.job_id and pool().checkpoint(self.job_id)
         if not content:
             raise ValueError("This run has ended, and its weights with it.")
         return content
@@ -88,8 +86,8 @@ def _film(name: str, _recording: Recording) -> bytes:
     return film_gif(_recording)
 
 
-def _downloads(files: _Files) -> None:
-    config, own = files.shown.config, files.job_id is not None
+def _downloads(run: TabRun, files: _Files) -> None:
+    config, own = files.at_hand.config, files.job_id is not None
     rows = (
         ("Python script", "code", "script", ".py", "text/x-python", "needs PyTorch and NumPy"),
         ("Notebook", "menu_book", "notebook", ".ipynb", "application/x-ipynb+json", "the same for Jupyter"),
@@ -100,12 +98,12 @@ def _downloads(files: _Files) -> None:
         ("Film", "movie", "film", ".gif", "image/gif", "GIF of at most 40 frames"),
         ("Weights", "save", "weights", ".safetensors", "application/octet-stream", "and all that is needed to go on"),
     )
-    with st.container(horizontal=True, key="tr_downloads"):
+    with st.container(horizontal=True, key=run.key("downloads")):
         for label, icon, what, end, mime, note in rows:
             if what == "table" and not config.columns:
                 continue
             st.download_button(
-                label, getattr(files, what), tables.file_name(files.shown) + end, mime, key=f"tr_get_{what}",
+                label, getattr(files, what), tables.file_name(files.at_hand) + end, mime, key=run.key(f"get_{what}"),
                 icon=f":material/{icon}:", help=note, on_click="ignore",
                 disabled=not own and (what == "weights" or config.columns),
             )  # fmt: skip
@@ -118,11 +116,11 @@ def _downloads(files: _Files) -> None:
         )
 
 
-def _upload() -> None:
+def _upload(run: TabRun) -> None:
     file = st.file_uploader(
         f"Go on from weights that were taken away (a .safetensors file of this page, at most {MAX_MB} MB)",
         "safetensors",
-        key="tr_checkpoint",
+        key=run.key("checkpoint"),
         max_upload_size=MAX_MB,
     )
     if file is None:
@@ -137,5 +135,5 @@ def _upload() -> None:
     data = literal((state.data.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
-        begin(RunSpec(config, checkpoint=content))
+        run.begin(RunSpec(config, checkpoint=content))
         st.rerun()

@@ -2,49 +2,51 @@
 
 import streamlit as st
 
+from wgan_demo.engine.jobs import JobView
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.presets import PRESETS, match
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.table_source import literal
 
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
-TOLD = 5  # changes of a run that are listed, the newest ones
+LISTED = 5  # changes of a run that are listed, the newest ones
 
 
-def status(view, recording, own: bool, config: TrainConfig | None) -> None:
+def status(
+    run: TabRun, view: JobView | None, recording: Recording, own: bool, config: TrainConfig | None, pulse: str = ""
+) -> None:
     """One line: whose run is on the stage and how it stands; what went wrong, if something did."""
     name = recording.label if len(recording.label) <= LONGEST else f"{recording.label[: LONGEST - 1]}…"
-    shown = f"{literal(name)}, seed {recording.config.seed}"
+    run_name = f"{literal(name)}, seed {recording.config.seed}"
     of = match(recording.config)
     source = f"“{PRESETS[of].label}”: " if of else ""
-    line = f":gray-badge[:material/movie: Recording] {source}{shown}. Press **Start** to train your own."
+    line = f":gray-badge[:material/movie: Recording] {source}{run_name}. Press **Start** to train your own."
     if config is None or config.columns:
-        line = (
-            f":gray-badge[:material/movie: Recording] of {shown}, until **Start** trains on your data, beside or below."
-        )
+        then = "until **Start** trains on your data, beside or below."
+        line = f":gray-badge[:material/movie: Recording] of {run_name}, {then}"
     if view is not None:
-        rate = f", {view.rate:.0f} iterations a second" if view.rate else ""  # known after a second
-        queue = f"Training now: {live_run.pool().running_count}; your place in the queue: {view.rank}."
+        queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}."
         next_step = view.message or "**Continue** goes on,"
         line = {
-            "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {shown}.",
-            "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {shown}.",
-            "running": f":green-badge[:material/play_arrow: Training] {shown}{rate}. {view.message}",
-            "paused": f":blue-badge[:material/pause: Paused] {shown}. {view.message}",
-            "finished": f":blue-badge[:material/check: Done] {shown}. {next_step} **Reset** begins anew.",
+            "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {run_name}.",
+            "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {run_name}.",
+            "running": f":green-badge[:material/play_arrow: Training] {run_name}. {view.message} {pulse}",
+            "paused": f":blue-badge[:material/pause: Paused] {run_name}. {view.message}",
+            "finished": f":blue-badge[:material/check: Done] {run_name}. {next_step} **Reset** begins anew.",
             "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
             "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
             "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
         }[view.state]
     if own and config is not None and config != settings_at(recording.config, recording.changes):
         line += " *The settings above are not this run’s: **Reset** trains with them.*"
-    with st.container(key="tr_status"):
+    with st.container(key=run.key("status")):
         st.markdown(line)
         if own and recording.changes:
-            st.caption(f"Changed {'; '.join(map(_told, recording.changes[-TOLD:]))}.")
+            st.caption(f"Changed {'; '.join(map(_changed, recording.changes[-LISTED:]))}.")
 
 
-def _told(change: tuple[int, str, float]) -> str:
+def _changed(change: tuple[int, str, float]) -> str:
     step, name, value = change
     return f"after iteration {step:,}: {SETTINGS[name].word} {value:g}"

@@ -1,198 +1,140 @@
-"""A run as a whole: the stage with its film, the charts beside it, the numbers of the moment, and the code that ran."""
+"""A run as a whole: the stage, the charts beside it, the numbers of the moment, and the code that ran.
+
+All of it is drawn as the run stands: a step of its film draws it anew. While the run moves, a timer brings what is new
+in one message (`_tick`), and the whole page runs again when something else has changed.
+"""
+
+from typing import NamedTuple
 
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.config import settings_at
-from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
-from wgan_demo.gan.runs.events import ANSWER, NEAR
+from wgan_demo.gan.runs.events import ANSWER
+from wgan_demo.gan.runs.reading import reached_floor, reading
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.gan.spaces import line, plane
-from wgan_demo.gan.wording import critic_formula, critic_numbers, held_by, slope_note
+from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.plots.stage import Run
-from wgan_demo.plots.training import loss_figure, norm_course_figure, norms_figure
-from wgan_demo.ui import lesson
-from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.runs import live_run, time_machine
-from wgan_demo.ui.runs import status as training_status
-from wgan_demo.ui.runs.buttons import known_data
-from wgan_demo.ui.training import guess as training_guess
+from wgan_demo.ui.components import stage
+from wgan_demo.ui.components.news import News, renew
+from wgan_demo.ui.components.numbers import news as numbers_news
+from wgan_demo.ui.components.numbers import numbers
+from wgan_demo.ui.runs import film
+from wgan_demo.ui.runs.charts import charts
+from wgan_demo.ui.runs.charts import news as charts_news
+from wgan_demo.ui.runs.code import code
+from wgan_demo.ui.runs.fork import fork_here
+from wgan_demo.ui.runs.pulse import Pulse
+from wgan_demo.ui.runs.status import status
+from wgan_demo.ui.runs.tab import TabRun
+from wgan_demo.ui.training.guess import verdict
 
-REAL_QUALITY = {"line": line.REAL_QUALITY, "plane": plane.REAL_QUALITY}  # within 3 deviations of a round Gaussian
+HEIGHT = 540  # pixels of the stage, at most
 
 
-def show(
-    job_id: str | None,
-    begun: JobView | None,
-    shipped: Recording,
-    spec: RunSpec | None,
-    revealed: bool,
-    picture,
-    charts,
-) -> None:
-    """The stage in the container `picture`, the charts in `charts` and the numbers below both: of the tab's own run
-    once it has a first frame, of the `shipped` one before that.
-
-    They look again twice a second while there is more to come, and a step of the film runs them alone. `begun` is the
-    run as the page's buttons know it: when that is no longer so, the whole page runs again. Unless `revealed`, the
-    shipped run keeps back the course of its EMD and when that reached its floor.
+class Asked(NamedTuple):
+    """What the page asks for: the run of its settings, None where they make no sense; the recording that stands in
+    until a run of one's own has begun; and whether its guess is made, so that recordings may tell how they end.
     """
-    every = 0.5 if begun and begun.busy else None
 
-    @st.fragment(run_every=every, key="tr_live")
-    def live() -> None:
-        now = live_run.pool().view(job_id) if job_id else None
-        recording, own, moves = time_machine.shown(job_id, shipped)
-        with picture:
-            training_status.status(now, recording, own, spec and spec.config)
-            film = time_machine.name_of(recording, job_id if own else None)
-            told = own or revealed
-            at = time_machine.show(
-                Run(recording, untold=() if told else ANSWER),
-                film=film,
-                key="tr_stage",
-                link="tr",
-                live=moves,
-                play=not own,
-                height=540,
-            )
-            moment = recording.until(at)
-            with st.container(key="tr_potential"):  # also when empty: what comes below keeps its place
-                if recording.space.kind == "line":
-                    st.caption(on_the_potential(moment))
-            time_machine.fork_here(recording, at, own=own, live=moves, data=known_data(recording))
-        with charts:
-            norms = moment.frames[-1]["norms"]
-            histogram, course = st.columns(2, gap="small")
-            with histogram:
-                figure(
-                    norms_figure(norms, moment.frames[-1].step, OBJECTIVES[recording.config.loss].score),
-                    key="tr_norms",
-                    height=250,
-                    alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
-                )
-            with course:
-                figure(
-                    norm_course_figure(recording, at),
-                    key="tr_norm_course",
-                    height=250,
-                    alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
-                )
-            figure(
-                loss_figure(recording, at, told),
-                key="tr_loss",
-                height=420,
-                alt="Critic's loss, score gap and, "
-                + ("" if told else "after your guess, ")
-                + "exact earth mover's distance by iteration, with the noise floor.",
-            )
-        numbers(moment, own, at)
-        if own:  # the recording does not give the answer away
-            st.markdown(reading(recording))
+    spec: RunSpec | None
+    stand_in: Recording
+    guessed: bool
+
+
+class Places(NamedTuple):
+    """Containers of the page for what belongs to the stage and for the charts."""
+
+    stage: st.delta_generator.DeltaGenerator
+    charts: st.delta_generator.DeltaGenerator
+
+
+def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> None:
+    """The tab's own run once it has a first frame, the stand-in before that; the numbers stand below both places.
+
+    `before` is the run as the page's buttons know it: when that is no longer so, the whole page runs again.
+    """
+    pulse, top = Pulse.of(run), places.stage.container(gap=None)
+
+    @st.fragment(key=run.key("moment"))
+    def at_moment() -> None:
+        on = film.on_stage(run, asked.stand_in)
+        told = on.own or asked.guessed
+        with top:
+            status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
+        with places.stage:
+            at = _stage(run, on, told)
+            moment = on.recording.until(at)
+            with st.container(key=run.key("caption")):  # also when empty: what comes below keeps its place
+                st.caption(moment.view.caption(moment))
+            fork_here(run, on, at)
+        with places.charts:
+            charts(run, on.recording, at, told)
+        of = "of your run" if on.own else "end of the recording" if at is None else "of the recording"
+        numbers(_readings(moment, of), _sentence(run, on), key=run.key("numbers"))
         code(moment)
-        if begun and (now.state, now.busy) != (begun.state, begun.busy):
-            st.rerun()  # the buttons and the timer belong to the whole page
 
-    live()
+    at_moment()
+    if before and before.busy:
+        with top:  # without a gap: it brings what is new and draws nothing
+            _tick(run, before, pulse)
 
 
-def on_the_potential(recording: Recording) -> str:
-    """What the grey curve beside the critic's is, and how the two can be compared."""
-    config = settings_at(recording.config, recording.changes, recording.steps)
-    objective = OBJECTIVES[config.loss]
-    ideal, critic = (
-        (
-            held_by(config).ideal,
-            "f counts up to a constant: it is moved, not stretched, so that both have mean 0 over the points in the "
-            "picture.",
-        )
-        if objective.up_to_constant
-        else (
-            "what a perfect Wasserstein critic would be",
-            f"The {objective.judge} learns something else than W₁: its {objective.score} has a scale of its own.",
-        )
+def _tick(run: TabRun, before: JobView, pulse: Pulse) -> None:
+    """Looks again and again: brings what is new, or runs the whole page when more than that has changed."""
+
+    @st.fragment(run_every=pulse.seconds, key=run.key("live"))
+    def tick() -> None:
+        with pulse.beat():
+            view = run.view
+            if view is None or _stands(view) != _stands(before) or pulse.changes():
+                st.rerun()  # the buttons and the timer belong to the whole page
+            if film.has_begun(view):
+                renew(_news(run, view), key=run.key("news"))
+
+    tick()
+
+
+def _stands(view: JobView) -> tuple:
+    """All that is told of a run outside of its pictures and numbers."""
+    recording = view.recording
+    return view.state, view.busy, view.message, view.rank, recording and recording.changes, film.has_begun(view)
+
+
+def _news(run: TabRun, view: JobView) -> dict[str, News]:
+    """What is new of a run that moves, for all that `show` has drawn."""
+    recording = view.recording
+    on, rate = film.OnStage(recording, True, True), f", {view.rate:.0f} a second" if view.rate else ""
+    name, key = film.name_of(recording, run.job_id), run.key("stage")
+    return {
+        key: stage.news(Run(recording), key=key, height=HEIGHT, film=name),
+        run.key("numbers"): numbers_news(_readings(recording, f"of your run{rate}"), _sentence(run, on)),
+        **charts_news(run, recording),
+    }
+
+
+def _stage(run: TabRun, on: film.OnStage, told: bool) -> int | None:
+    """The run's picture; returns the iteration where its film stands, None at its end, and while it plays or moves."""
+    return film.show(
+        Run(on.recording, untold=() if told else ANSWER),
+        film=film.name_of(on.recording, run.job_id if on.own else None),
+        key=run.key("stage"),
+        link=run.prefix,
+        live=on.moves,
+        play=not on.own,
+        height=HEIGHT,
     )
-    return (
-        f"Grey: the exact potential of W₁ between the real and the generated points, {ideal}. {critic} "
-        "Near the noise floor the two samples differ by little more than chance, and that is what the potential shows."
-    )
 
 
-def code(recording: Recording) -> None:
-    """The critic's and the generator's step as they run, with the numbers of the newest one."""
-    config = settings_at(recording.config, recording.changes, recording.steps)
-    objective, constraint = OBJECTIVES[config.loss], CONSTRAINTS[config.regularizer]
-    filled = ""
-    if len(recording.records):
-        filled = critic_numbers(config, *map(recording.value, ("critic_loss", "score_gap", "gradient_penalty")))
-    steps = [
-        (critic_formula(config), filled, "wgan_demo.gan.trainer:critic_step"),
-        (rf"D = \sigma({objective.score})" if r"\ln D" in objective.critic else "", "", objective.code[0]),
-        (r"\hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]", "", "wgan_demo.gan.lipschitz:interpolate"),
-        (rf"\|\nabla {objective.score}(\hat x)\|_2", "", "wgan_demo.gan.lipschitz:gradient_norms"),
-    ]
-    if constraint.code:
-        steps.append(("" if constraint.weighs else constraint.formula, "", constraint.code))
-    steps.append((f"L_G = {objective.generator}", "", "wgan_demo.gan.trainer:generator_step"))
-    steps.append(("", "", objective.code[1]))
-    if config.by_hand:
-        derived = r"\text{the same critic step, its gradients derived by hand: this one ran}"
-        steps.append((derived, "", "wgan_demo.gan.fast:_critic_update"))
-    lesson.code_that_ran(*steps)
+def _readings(recording: Recording, of: str) -> list[Reading]:
+    """The evaluation at the end of a recording, `of` what is said beside its iteration."""
+    return [Reading("Iteration", f"{recording.distance[0][-1]:,.0f}", of), *recording.view.readings(recording)]
 
 
-def numbers(recording: Recording, own: bool, at: int | None) -> None:
-    """The evaluation at the moment that is shown, each number with its unit and with what it can be compared."""
-    step = recording.course("emd")[0][-1]
-    emd, gap, modes, quality = map(recording.value, ("emd", "sample_gap", "modes", "high_quality"))
-    floor, spread = recording.floor
-    config = settings_at(recording.config, recording.changes, recording.steps)
-    objective, mean = OBJECTIVES[config.loss], recording.frames[-1]["norms"].mean()
-    norm = _short(mean, 2)
-    near = CONSTRAINTS[config.regularizer].weighs and 0.8 < mean < 1.2
-    held = "is not quite 1-Lipschitz" if near else f"has slope {norm}"
-    of = "of your run" if own else "end of the recording" if at is None else "of the recording"
-    cells = [
-        ("Iteration", f"{step:,.0f}", of),
-        (f"Exact EMD, {recording.unit}", f"{emd:.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
-        (
-            f"Score gap, {objective.unit}", _short(gap, 3),
-            f"no distance: f {held}" if objective.up_to_constant else "no distance: mean of real minus fake",
-        ),
-        (f"Mean ‖∇{objective.score}(x̂)‖", norm, slope_note(config)),
-    ]  # fmt: skip
-    if recording.total_modes:
-        cells.append(
-            (
-                "Modes covered",
-                f"{modes:.0f} of {recording.total_modes}",
-                f"{quality:.0%} within 3σ, real {REAL_QUALITY[recording.space.kind]:.1%}",
-            )
-        )
-    with st.container(horizontal=True, key="tr_numbers"):
-        for label, value, note in cells:
-            st.metric(label, value, note, delta_color="off", delta_arrow="off")
-
-
-def _short(value: float, digits: int) -> str:
-    """So many digits after the point; a power of ten where they would all be 0, or far too many before it."""
-    return f"{value:.{digits}f}" if value == 0 or 0.1**digits <= abs(value) < 1e5 else f"{value:.1e}"
-
-
-def reading(recording: Recording) -> str:
-    """What the numbers say, in one sentence, and how the guess compares."""
-    step, emd = recording.course("emd")
-    near = step[emd <= NEAR * recording.floor[0]]
-    if step[0]:  # it goes on from a checkpoint: what happened before is not known here
-        word = "has been" if len(near) else "has not been"
-        return (
-            f"Since it was taken up at iteration {step[0]:,.0f} the EMD went from {emd[0]:.2f} to {emd[-1]:.2f} "
-            f"{recording.unit}; it {word} within {NEAR} times its floor in this time."
-        )
-    sentence = f"The EMD went from {emd[0]:.2f} to {emd[-1]:.2f} {recording.unit}"
-    if len(near):
-        sentence = f"{sentence}; it first came within {NEAR} times its floor at iteration {near[0]:.0f}."
-    else:
-        sentence = f"{sentence}; it has not come within {NEAR} times its floor."
-    return f"{sentence} {training_guess.verdict(near[0] if len(near) else None, step[-1])}"
+def _sentence(run: TabRun, on: film.OnStage) -> str:
+    """How far one's own run has come and how the guess compares; a recording does not give the answer away."""
+    if not on.own:
+        return ""
+    if on.recording.evaluations[0, 0]:  # it goes on from a checkpoint: what happened before is not known here
+        return reading(on.recording)
+    return f"{reading(on.recording)} {verdict(run, reached_floor(on.recording), on.recording.steps)}"

@@ -7,6 +7,7 @@ from wgan_demo.datasets.spaces import AXES
 from wgan_demo.datasets.table import TableData, columns
 from wgan_demo.plots.theme import SOURCE
 from wgan_demo.ui.components.draw import draw, parse_points, points_text
+from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.table_source import literal, table_source
 
 TABLE, DRAWN = "table", "drawn"
@@ -15,27 +16,28 @@ ONE = "none: one column"  # the second column of a table of which one is enough
 LETTER = np.stack([np.linspace(-0.8, 0.8, 60), 0.6 * (4 * np.abs((np.linspace(0, 2, 60) % 1) - 0.5) - 1)], axis=1)
 
 
-def own_data(name: str) -> TableData | None:
+def own_data(run: TabRun, name: str) -> TableData | None:
     """Choose the data of OWN_DATA[name]; None, after a sentence in the page, when there are none that can be used."""
-    return _table_columns() if name == TABLE else _drawn_points()
+    return _table_columns(run) if name == TABLE else _drawn_points(run)
 
 
-def _drawn_points() -> TableData | None:
+def _drawn_points(run: TabRun) -> TableData | None:
     """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
-    if "tr_start" not in st.session_state:
-        st.session_state.tr_start = LETTER
+    link = run.key("points")
+    if run.get("start") is None:
+        run.put("start", LETTER)
         try:
-            if "tr_points" in st.query_params:
-                st.session_state.tr_start = parse_points(st.query_params["tr_points"])
+            if link in st.query_params:
+                run.put("start", parse_points(st.query_params[link]))
         except ValueError as error:
             st.warning(str(error), icon=":material/link_off:")
     label = "Draw what the generator shall learn"
     st.caption(f"{label}: every stroke adds points.")
-    points = draw("tr_drawing", st.session_state.tr_start, color=SOURCE, label=label)
+    points = draw(run.key("drawing"), run.get("start"), color=SOURCE, label=label)
     if points_text(points) == points_text(LETTER):
-        st.query_params.pop("tr_points", None)
+        st.query_params.pop(link, None)
     else:
-        st.query_params["tr_points"] = points_text(points)
+        st.query_params[link] = points_text(points)
     data = TableData(points, AXES["plane"], f"{OWN_DATA[DRAWN]}, {len(points)} points")
     try:
         _ = data.dataset
@@ -45,11 +47,11 @@ def _drawn_points() -> TableData | None:
     return data
 
 
-def _table_columns() -> TableData | None:
+def _table_columns(run: TabRun) -> TableData | None:
     """Choose a table and one or two of its columns; None, after a sentence, when nothing can be learnt from them."""
     left, right = st.columns([1, 2])
     with left:
-        chosen = table_source("tr_table")
+        chosen = table_source(run.key("table"))
     if chosen is None:
         return None
     short, source = chosen
@@ -57,9 +59,9 @@ def _table_columns() -> TableData | None:
     with right:
         first, second = st.columns(2)
         axes = (
-            first.selectbox("First column", names, key=f"tr_{short}_x1", bind="query-params"),
+            first.selectbox("First column", names, key=run.key(f"{short}_x1"), bind="query-params"),
             second.selectbox(
-                "Second column", [*names, ONE], index=1, key=f"tr_{short}_x2", bind="query-params",
+                "Second column", [*names, ONE], index=1, key=run.key(f"{short}_x2"), bind="query-params",
                 help="With one column the critic is drawn as a curve on the exact potential.",
             ),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
+from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.runs.widgets import FIELDS, in_words, widget
 from wgan_demo.ui.training.changes import apply_preset, change, follow_data
 from wgan_demo.ui.training.data import DRAWN, OWN_DATA, own_data
@@ -19,7 +20,7 @@ LEFT = ("loss", "regularizer", "clip", "optimizer", "betas", "lr_decay_steps")
 DIMMED = ("gp_weight", "betas")  # keep their place where nothing reads them
 
 
-def settings(row, details, revealed: bool) -> RunSpec | None:
+def settings(run: TabRun, row, details, revealed: bool) -> RunSpec | None:
     """Draw preset, data and seed into `row`; into `details` what is needed to choose data of one's own, what the
     preset teaches, if `revealed` how its recording ends, and all the other settings.
 
@@ -28,40 +29,42 @@ def settings(row, details, revealed: bool) -> RunSpec | None:
     with row:
         preset = PRESETS[
             st.selectbox(
-                "Preset", PRESETS, key="tr_preset", bind="query-params", width=270, on_change=apply_preset,
+                "Preset", PRESETS, key=run.key("preset"), bind="query-params", width=270, on_change=apply_preset,
+                args=(run,),
                 format_func=lambda name: PRESETS[name].label,
             )
         ]  # fmt: skip
         dataset = st.selectbox(
-            "Data", [*DATASETS, *OWN_DATA], key="tr_data", bind="query-params", width=215, on_change=follow_data,
+            "Data", [*DATASETS, *OWN_DATA], key=run.key("data"), bind="query-params", width=215, on_change=follow_data,
+            args=(run,),
             format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
         )  # fmt: skip
         start = preset.config(dataset)
-        seed = widget("seed", start, "tr_seed", bind="query-params", width=100)
+        seed = widget("seed", start, run.key("seed"), bind="query-params", width=100)
     with details:
         data = st.container()
-        lines = st.container(key="tr_lesson", gap=None)
+        lines = st.container(key=run.key("lesson"), gap=None)
         # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
-        with st.expander("All settings", icon=":material/tune:", key="tr_all"):
-            config = replace(_details(start, preset.length(dataset)), seed=seed)
+        with st.expander("All settings", icon=":material/tune:", key=run.key("all")):
+            config = replace(_details(run, start, preset.length(dataset)), seed=seed)
     own = None
     if dataset != DRAWN:
-        st.query_params.pop("tr_points", None)
+        st.query_params.pop(run.key("points"), None)
     with data:
         if dataset in OWN_DATA:
-            own = own_data(dataset)
+            own = own_data(run, dataset)
             if own is None:
                 return None
             config = replace(config, dataset=own.label, columns=len(own.axes))
     with lines:
-        say_what_it_shows(config, start, revealed)
+        say_what_it_shows(run, config, start, revealed)
     return RunSpec(config, own)
 
 
-def _details(start: TrainConfig, length: int) -> TrainConfig:
+def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
     """All the other settings, each beside what it is live and in the paper; returns `start` with their values.
 
-    How long a run is, `length` iterations unless told, is no setting of its training: it is kept as tr_steps.
+    How long a run is, `length` iterations unless told, is no setting of its training: it is kept under “steps”.
     """
     live, paper = PRESETS["live"].config(start.dataset), PRESETS["wgan_gp"].config(start.dataset)
 
@@ -76,11 +79,11 @@ def _details(start: TrainConfig, length: int) -> TrainConfig:
                 two = in_words(live, key), in_words(paper, key)
                 usual = f"both {two[0]}" if two[0] == two[1] else f"live {two[0]}, paper {two[1]}"
                 if name in CHANGEABLE:
-                    options |= {"on_change": change, "args": (key,)}
+                    options |= {"on_change": change, "args": (run, key)}
                 if not now.reads(name):
                     options["disabled"] = True
                 note = f":gray[:small[{usual}]]"
-                values.append(widget(key, start, f"tr_{key}", note, bind="query-params", **options))
+                values.append(widget(key, start, run.key(key), note, bind="query-params", **options))
         return replace(now, **{name: FIELDS[name].join(*values)})
 
     st.caption(
@@ -88,7 +91,7 @@ def _details(start: TrainConfig, length: int) -> TrainConfig:
         "and β₁ of its toy code (the algorithm is printed with β₁ = 0). Other papers’ settings are among the presets."
     )
     st.number_input(
-        "Iterations", 1, MAX_STEPS, length, 250, key="tr_steps", bind="query-params", width=220,
+        "Iterations", 1, MAX_STEPS, length, 250, key=run.key("steps"), bind="query-params", width=220,
         help="How far Start goes, and each Continue after it",
     )  # fmt: skip
     st.markdown("**These can change while it trains**")

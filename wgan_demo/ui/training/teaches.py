@@ -3,17 +3,18 @@
 import streamlit as st
 
 from wgan_demo.datasets import DATASETS
+from wgan_demo.engine.reach import reach
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.widgets import differing
-from wgan_demo.ui.training import reach as training_reach
 
 
-def say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
+def say_what_it_shows(run: TabRun, config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
     """What the preset teaches and how its recording ends, or what was changed since; which engine; what is in reach."""
-    preset = PRESETS[st.session_state.tr_preset]
+    preset = PRESETS[run.get("preset")]
     changed = differing(config, start).values()
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."
@@ -26,7 +27,21 @@ def say_what_it_shows(config: TrainConfig, start: TrainConfig, revealed: bool) -
     source = "" if changed else f"Source: {preset.source}. "
     st.markdown(line)
     st.caption(f"{source}Gradients {engine}.")
-    training_reach.show(config, shown_recording(config), preset.length(start.dataset), revealed)
+    _show_reach(run, config, shown_recording(config), preset.length(start.dataset), revealed)
+
+
+def _show_reach(run: TabRun, config: TrainConfig, recording: Recording, length: int, revealed: bool) -> None:
+    """A caption with `reach`; until the worker has come up, which takes seconds, the page looks for it again."""
+    every = 1.0 if pool().speed is None else None
+
+    @st.fragment(run_every=every, key=run.key("reach"))
+    def reached() -> None:
+        if speed := pool().speed:
+            st.caption(reach(config, recording, length, revealed, speed))
+            if every:
+                st.rerun()  # the timer belongs to the whole page
+
+    reached()
 
 
 def _end(recording: Recording) -> str:

@@ -4,15 +4,16 @@ import streamlit as st
 
 from wgan_demo.gan.slow_motion.captions.latex import score_name
 from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.ui.runs.tab import TabRun
 
 
-def norm_guessed(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool:
+def norm_guessed(run: TabRun, trace: StepTrace, piece: str, sample: int) -> bool:
     """Ask for a guess before the first norm of an iteration is shown; True once it may be."""
     if piece != "norm":
         return True
     asked = st.container()
-    made = st.session_state.get("tr_norm_guess")
-    moment = (job_id, trace.iteration, trace.critic_step)
+    made = run.get("norm_guess")
+    moment = (run.job_id or run.example.job_id, trace.iteration, trace.critic_step)
     if made is not None and made[:3] == moment:
         *_, i, above = made
         right = above == bool(trace.norms[i] > 1)
@@ -31,9 +32,5 @@ def norm_guessed(trace: StepTrace, piece: str, sample: int, job_id: str) -> bool
         )
         with st.container(horizontal=True):
             for word, above in (("Above 1", True), ("Below 1", False)):
-                st.button(word, on_click=_guess, args=(*moment, sample, above))
+                st.button(word, on_click=run.put, args=("norm_guess", (*moment, sample, above)))
     return False
-
-
-def _guess(*made) -> None:
-    st.session_state.tr_norm_guess = made

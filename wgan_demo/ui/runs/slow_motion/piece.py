@@ -11,9 +11,10 @@ from wgan_demo.plots.slow_motion.step import FIELDS, step_figure
 from wgan_demo.plots.slow_motion.weights import weights_figure
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.runs.tab import TabRun
 
 
-def picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
+def picture(run: TabRun, trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
     """The chart of this piece; where the weights move, a choice of f before, after, or its change."""
     field = "change"
     drawn = st.container()
@@ -23,21 +24,21 @@ def picture(trace: StepTrace, piece: str, sample: int, reveal: bool) -> None:
             FIELDS,
             default=field,
             required=True,
-            key="tr_surface",
+            key=run.key("surface"),
             bind="query-params",
         )
     title, where = caption(trace, piece, sample).title, WORDS[trace.space.kind].where
     with drawn:
         figure(
             step_figure(trace, piece, sample, field=field, reveal=reveal),
-            key="tr_step",
+            key=run.key("step"),
             height=480,
             alt=f"{title}: the first {trace.show} samples of iteration {trace.iteration:,} {where}, "
             f"sample {sample + 1} marked." + (f" Shown of f: {field}." if piece == "update" else ""),
         )
 
 
-def words(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> None:
+def words(run: TabRun, trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> None:
     """The caption, its formula, the same with numbers, and the table."""
     about = caption(trace, piece, sample)
     st.subheader(f"{names.index(piece) + 1}. {about.title}", anchor=False)
@@ -47,7 +48,7 @@ def words(trace: StepTrace, names: tuple[str, ...], piece: str, sample: int) -> 
     if piece == "clip":
         figure(
             weights_figure(trace),
-            key="tr_weights",
+            key=run.key("weights"),
             height=240,
             alt=f"The critic’s weights before and after clipping at {trace.config.clip:g}.",
         )

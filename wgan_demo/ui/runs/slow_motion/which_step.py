@@ -8,42 +8,44 @@ from wgan_demo.engine.jobs import MAX_STEPS, JobView
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.slow_motion.captions import GENERATOR
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.ui.runs import live_run
+from wgan_demo.ui.runs.tab import TabRun, pool
 
-KEPT = "tr_trace"  # (job id, StepTrace) in the session: it stays until another is asked for, even if the run goes on
-WANTED = "tr_critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
+KEPT = "trace"  # (job id, StepTrace) of a tab's run: it stays until another is asked for, even if the run goes on
+WANTED = "critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
+TAKEN = "taken"  # how the iteration before went, in words
 PATIENCE = 10.0  # seconds that one iteration may take
 
 
-def kept_trace(job_id: str) -> StepTrace | None:
-    """The one that is kept for this run, else a new one; None if the run does not answer."""
-    kept = st.session_state.get(KEPT)
+def kept_trace(run: TabRun, job_id: str) -> StepTrace | None:
+    """The one that is kept for this job, else a new one; None if it does not answer."""
+    kept = run.get(KEPT)
     if kept is None or kept[0] != job_id:
-        take(job_id)
-    kept = st.session_state.get(KEPT)
+        take(run, job_id)
+    kept = run.get(KEPT)
     return kept[1] if kept else None
 
 
-def take(job_id: str) -> None:
-    """Take apart the next iteration of the run as it stands now."""
-    trace = live_run.pool().take_apart(job_id, st.session_state.get(WANTED))
-    st.session_state[KEPT] = (job_id, trace) if trace else None
-    st.session_state.tr_taken = ""
+def take(run: TabRun, job_id: str) -> None:
+    """Take apart the next iteration of the job as it stands now."""
+    trace = pool().take_apart(job_id, run.get(WANTED))
+    run.put(KEPT, (job_id, trace) if trace else None)
+    run.put(TAKEN, "")
 
 
-def step_buttons(trace: StepTrace, view: JobView, job_id: str) -> None:
+def step_buttons(run: TabRun, trace: StepTrace, view: JobView) -> None:
     """Which iteration this is, and the buttons that go on to the next one."""
+    job_id = run.job_id or run.example.job_id
     newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
     n = trace.config.n_critic
-    with st.container(horizontal=True, vertical_alignment="center", key="tr_which"):
+    with st.container(horizontal=True, vertical_alignment="center", key=run.key("which")):
         st.button(
             "Next iteration", icon=":material/skip_next:", type="primary" if newest else "secondary", on_click=_next,
-            args=(job_id,), disabled=not newest or view.busy or trace.iteration > MAX_STEPS,
+            args=(run, job_id), disabled=not newest or view.busy or trace.iteration > MAX_STEPS,
             help="Really takes this iteration and takes apart the one after it. Pause a run that trains first.",
         )  # fmt: skip
         st.button(
             "Newest", icon=":material/update:", type="secondary" if newest else "primary", on_click=take,
-            args=(job_id,), help="Takes apart the next iteration of the run as it stands now.",
+            args=(run, job_id), help="Takes apart the next iteration of the run as it stands now.",
         )  # fmt: skip
         line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
         if view.busy:
@@ -54,46 +56,46 @@ def step_buttons(trace: StepTrace, view: JobView, job_id: str) -> None:
             )
         critic = OBJECTIVES[trace.config.loss].judge
         if n > 1:
-            state = st.session_state
-            state.tr_critic_step = trace.critic_step
+            run.put("critic_step", trace.critic_step)
             st.number_input(
-                f"Step of the {critic}, 1 to {n}", 1, n, key="tr_critic_step", width=170,
-                on_change=_choose_step, args=(job_id, n),
+                f"Step of the {critic}, 1 to {n}", 1, n, key=run.key("critic_step"), width=170,
+                on_change=_choose_step, args=(run, job_id, n),
                 help="One iteration holds so many. Another one is of the run’s next iteration, as it stands now.",
             )  # fmt: skip
             line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s after all {n}."
         else:
             line += f"the {critic}’s step, then the generator’s."
-        st.markdown(f"{line} {st.session_state.get('tr_taken', '')}", width="stretch")
+        st.markdown(f"{line} {run.get(TAKEN, '')}", width="stretch")
 
 
-def _choose_step(job_id: str, n: int) -> None:
+def _choose_step(run: TabRun, job_id: str, n: int) -> None:
     """Take apart the step of the critic that was chosen; the last one stays the last if there will be more or fewer."""
-    step = st.session_state.tr_critic_step
-    st.session_state[WANTED] = None if step == n else step
-    take(job_id)
+    step = run.get("critic_step")
+    run.put(WANTED, None if step == n else step)
+    take(run, job_id)
 
 
-def _next(job_id: str) -> None:
+def _next(run: TabRun, job_id: str) -> None:
     """Take the iteration, say whether it went as it was taken apart, and take apart the next."""
-    pool, until = live_run.pool(), time.monotonic() + PATIENCE
-    if not (kept := st.session_state.get(KEPT)):
+    until = time.monotonic() + PATIENCE
+    if not (kept := run.get(KEPT)):
         return  # the first of two quick clicks found that the run is gone
     _, trace = kept  # of the second click: the next one
-    st.session_state.tr_target = None  # no change of speed may set the run going
-    pool.step(job_id)
-    while (view := pool.view(job_id)).busy and time.monotonic() < until:
+    run.put("target", None)  # no change of speed may set the run going
+    pool().step(job_id)
+    while (view := pool().view(job_id)).busy and time.monotonic() < until:
         time.sleep(0.02)
-    take(job_id)
+    take(run, job_id)
     if view.recording is not None and view.recording.steps == trace.iteration:
         last = trace.critic_step == trace.config.n_critic  # the one whose loss a record holds
         losses = ({"critic_loss": trace.loss} if last else {}) | {"generator_loss": trace.generator_loss}
         taken = " and ".join(f"{view.recording.value(name):#.4g}" for name in losses)
         apart = " and ".join(f"{loss:#.4g}" for loss in losses.values())
         what = "its losses in the run’s own record are" if last else "the generator’s loss in the run’s own record is"
-        st.session_state.tr_taken = (
+        words = (
             f"Iteration {trace.iteration:,} is taken: {what} {taken}; taken apart "
             f"{'they were' if last else 'it was'} {apart}."
-        ).replace("-", "−")
-    if st.session_state.get("tr_piece") == GENERATOR[-1]:  # the story begins again
-        st.session_state.tr_piece = "real"
+        )
+        run.put(TAKEN, words.replace("-", "−"))
+    if run.get("piece") == GENERATOR[-1]:  # the story begins again
+        run.put("piece", "real")

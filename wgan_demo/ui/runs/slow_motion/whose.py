@@ -6,48 +6,44 @@ from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.ui.runs import live_run
-from wgan_demo.ui.runs import status as training_status
+from wgan_demo.ui.runs.status import status
+from wgan_demo.ui.runs.tab import TabRun, pool
 
-BEGUN = "tr_slow"  # the lesson of the run that is begun here where the tab has none of its own
 WARM = 25  # iterations that it has learnt when it is taken apart
 
 
-def begin(spec: RunSpec) -> str:
-    """The run of this picture; a new one when the settings are others."""
-    job_id = live_run.current(BEGUN)
-    if job_id is None or st.session_state.get("tr_slow_of") != spec:
-        job_id = live_run.begin(BEGUN, spec)
-        live_run.pool().start(job_id, WARM)
-        st.session_state.tr_slow_of = spec
-    return job_id
+def begin_example(run: TabRun, spec: RunSpec) -> None:
+    """Begin the run of this picture, and anew when the settings are others."""
+    if run.job_id is None or run.get("of") != spec:
+        pool().start(run.begin(spec), WARM)
+        run.put("of", spec)
 
 
-@st.fragment(run_every=0.5, key="tr_slow_wait")
-def wait(job_id: str, own: bool) -> None:
+@st.fragment(run_every=0.5, key="slow_motion_wait")
+def wait(run: TabRun, own: bool) -> None:
     """Looks again until the run can be taken apart, or never will be."""
-    view = live_run.pool().view(job_id)
+    view = run.view
     if not view.busy or (own and view.recording is not None):
         st.rerun()
     queue = f" Others train now; its place in the queue: {view.rank}." if view.rank else ""
     st.info(f"{'Your' if own else 'A'} run begins in a few seconds.{queue}", icon=":material/hourglass:")
 
 
-def refuse(view: JobView, own: bool) -> None:
+def refuse(run: TabRun, view: JobView, own: bool) -> None:
     """Why there is nothing to take apart, and what to do."""
     way_out = "**Reset** begins anew." if own else "Change the settings above." if view.state == "failed" else ""
     st.warning(f"This run cannot be taken apart. {view.message} {way_out}")
     if not own and view.state != "failed":
-        st.button("Begin another", icon=":material/restart_alt:", on_click=live_run.end, args=(BEGUN,))
+        st.button("Begin another", icon=":material/restart_alt:", on_click=run.end)
 
 
-def whose_run(view: JobView, job_id: str, trace: StepTrace, config: TrainConfig | None, own: bool) -> None:
+def whose_run(run: TabRun, view: JobView, trace: StepTrace, config: TrainConfig | None, own: bool) -> None:
     """Whose run this is and how it stands; it looks again while the tab's own run trains."""
 
-    @st.fragment(run_every=1.0 if view.busy else None, key="tr_slow_until")
+    @st.fragment(run_every=1.0 if view.busy else None, key=run.key("slow_until"))
     def until_it_stands() -> None:
-        now = live_run.pool().view(job_id)
-        training_status.status(now, now.recording, True, config)
+        now = run.view
+        status(run, now, now.recording, True, config)
         if view.busy:
             if not now.busy:
                 st.rerun()  # the buttons of the page change

@@ -1,29 +1,13 @@
 """What half a minute of training can reach on this server and what it cannot, measured there and in the recordings."""
 
 import numpy as np
-import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, Speed
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.ui.runs import live_run
 
 PATIENCE = 30  # seconds
-
-
-def show(config: TrainConfig, recording: Recording, length: int, revealed: bool) -> None:
-    """A caption with `reach`; until the worker has come up, which takes seconds, the page looks for it again."""
-    every = 1.0 if live_run.pool().speed is None else None
-
-    @st.fragment(run_every=every, key="tr_reach")
-    def reached() -> None:
-        if speed := live_run.pool().speed:
-            st.caption(reach(config, recording, length, revealed, speed))
-            if every:
-                st.rerun()  # the timer belongs to the whole page
-
-    reached()
 
 
 def reach(config: TrainConfig, recording: Recording, length: int, revealed: bool, speed: Speed) -> str:
@@ -53,7 +37,7 @@ def reach(config: TrainConfig, recording: Recording, length: int, revealed: bool
 
 def _state(recording: Recording, step: float) -> str:
     """What a recording had reached after `step` iterations, at the evaluation before."""
-    steps, emd = recording.course("emd")
+    steps, emd = recording.distance
     at = int(np.flatnonzero(steps <= step)[-1])
     ratio, total = emd[at] / recording.floor[0], recording.total_modes
     modes = f"{recording.course('modes')[1][at]:.0f} of {total} modes and " if total else ""

@@ -1,42 +1,42 @@
-"""The time machine of a run: all its frames once it stands still, what it was at one of them, and a fork from there."""
+"""A run as a film: all its frames once it stands still, and where in it the viewer is."""
 
 import re
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import streamlit as st
 
-from wgan_demo.datasets.table import TableData
-from wgan_demo.engine.jobs import MAX_STEPS, JobView, counts
-from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.config import branch, settings_at
+from wgan_demo.engine.jobs import JobView, counts
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.gan.settings import CHANGEABLE
 from wgan_demo.plots.stage import Run, thinned
 from wgan_demo.ui.components.stage import LAYERS, USUAL, stage
-from wgan_demo.ui.runs import live_run
-from wgan_demo.ui.runs.buttons import PACES
-from wgan_demo.ui.runs.widgets import FIELDS, widget
+from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.table_source import literal
 
-FORK = "tr_b"  # the lesson key of the second run, beside the tab's own
-SECOND = "tr_second"  # the widget that says which run is B
-END = "tr_b_end"  # where the second run ends
-OWN = "own"  # its value for the tab's second run
+
+class OnStage(NamedTuple):
+    """What is looked at: a recording, whether it is the tab's own, and whether more of it will come by itself."""
+
+    recording: Recording
+    own: bool
+    moves: bool
 
 
-def shown(job_id: str | None, shipped: Recording) -> tuple[Recording, bool, bool]:
-    """What to show of a tab's run once it has begun, and the shipped recording before that.
+def on_stage(run: TabRun, stand_in: Recording) -> OnStage:
+    """A tab's run once it has begun, and the recording that stands in for it before that."""
+    view = run.view
+    if view is None or not has_begun(view):
+        return OnStage(stand_in, False, False)
+    return OnStage(whole(run.job_id, view), True, view.busy)
 
-    Returns the recording, whether it is the tab's own, and whether more will come without a command.
-    """
-    view = live_run.pool().view(job_id) if job_id else None
-    if view is None or view.recording is None or (view.recording.steps == 0 and view.state == "queued"):
-        return shipped, False, False
-    return whole(job_id, view), True, view.busy
+
+def has_begun(view: JobView) -> bool:
+    """There is a first frame to show, and more than that if others train first."""
+    return view.recording is not None and (view.recording.steps > 0 or view.state != "queued")
 
 
 def whole(job_id: str, view: JobView) -> Recording:
@@ -55,7 +55,7 @@ def whole(job_id: str, view: JobView) -> Recording:
 @lru_cache(maxsize=16)  # of 5 MB at most
 def _fetched(job_id: str, known: tuple[int, int, int]) -> Recording:
     """Raises LookupError, which is not remembered, when the worker has not got it, or has gone on meanwhile."""
-    recording = live_run.pool().recording(job_id)
+    recording = pool().recording(job_id)
     if recording is None or counts(recording) != known:
         raise LookupError(job_id)
     return replace(recording, frames=thinned(recording.frames))
@@ -133,44 +133,3 @@ def parse_at(text: str, ticks: np.ndarray, name: str, called: str = "iterations"
             f"0 to {ticks[-1]:,}, the end of this recording."
         )
     return int(ticks[np.abs(ticks - wanted).argmin()])
-
-
-def fork_here(recording: Recording, at: int | None, *, own: bool, live: bool, data: TableData | None) -> None:
-    """A button that begins a second run at the moment that is shown, with new settings if wanted.
-
-    `own` says that the run was trained here, `data` are its rows where they are one's own and at hand.
-    """
-    step = recording.frames[-1].step if at is None else at  # of a run that blew up: the last good one
-    now = settings_at(recording.config, recording.changes, step + 1)
-    over = live or step >= MAX_STEPS  # a run ends there
-    with st.popover(
-        f"Fork at iteration {step:,}", icon=":material/fork_right:", key="tr_fork", on_change="rerun", disabled=over
-    ):
-        if now.columns and data is None:
-            st.info("The columns of this run are not at hand any more: choose them above and train them again.")
-            return
-        elsewhere = (
-            "" if own
-            else " It was recorded on another machine, where rounding may differ: that grows, and after some hundred "
-            "iterations the fork would be another course of the same settings."
-        )  # fmt: skip
-        st.caption(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
-        values = {}
-        for name in filter(now.reads, CHANGEABLE):
-            (key,) = FIELDS[name].widgets
-            values[name] = widget(key, now, f"tr_fork_{key}_{step}")
-        changes = branch(recording.config, recording.changes, step, values)
-        end = recording.steps if step < recording.steps else min(max(2 * step, 250), MAX_STEPS)
-        if st.button(
-            f"Fork, and train to iteration {end:,}", type="primary", icon=":material/fork_right:", key="tr_fork_go",
-            on_click=begin_second, args=(RunSpec(recording.config, data, changes), end),
-        ):  # fmt: skip
-            st.rerun()  # the comparison stands outside the fragment that this is in
-
-
-def begin_second(spec: RunSpec, end: int) -> None:
-    """Begin the tab's second run, in place of the one it had, and train it to iteration `end` at the page's speed."""
-    job_id = live_run.begin(FORK, spec)
-    live_run.pool().start(job_id, end, PACES.get(st.session_state.get("tr_pace")))
-    st.session_state[SECOND], st.session_state[END] = OWN, end
-    st.session_state.tr_fork = st.session_state.tr_another = False  # both popovers close, for they would hide it

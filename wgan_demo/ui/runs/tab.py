@@ -1,0 +1,128 @@
+"""The runs of one browser tab: how a session finds them again, and how a closed tab lets go of them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import uuid4
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from wgan_demo.datasets.table import TableData
+    from wgan_demo.engine import JobView, Pool, RunSpec
+    from wgan_demo.gan.runs.recording import Recording
+
+JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
+OPTIONS = {"lease": "WGAN_LEASE", "grace": "WGAN_GRACE"}  # of the pool, in seconds, from the environment
+
+
+@st.cache_resource(show_spinner=False)
+def pool() -> Pool:
+    """The app's only pool of training jobs; its worker starts in the background at the first call."""
+    from wgan_demo.engine import Pool
+
+    options = {name: float(os.environ[variable]) for name, variable in OPTIONS.items() if variable in os.environ}
+    pool = Pool(os.environ.get("WGAN_SCHEDULER"), **options)
+    pool.start()
+    return pool
+
+
+@dataclass
+class _Tab:
+    """Lives as long as the tab's connection."""
+
+    jobs: dict[str, str] = field(default_factory=dict)
+    name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
+
+    def close(self) -> None:
+        for job_id in self.jobs.values():
+            pool().orphan(job_id)
+
+
+@st.cache_resource(scope="session", on_release=_Tab.close, show_spinner=False)
+def _tab() -> _Tab:
+    return _Tab()
+
+
+def keep() -> bool:
+    """Take the tab's runs back if its connection had been lost for a while; True if there are any."""
+    jobs, tab = st.session_state.setdefault(JOBS, {}), _tab()
+    for prefix, job_id in list(jobs.items()):
+        if tab.jobs.get(prefix) != job_id:
+            if pool().adopt(job_id):
+                tab.jobs[prefix] = job_id
+            else:
+                del jobs[prefix]
+    return bool(jobs)
+
+
+@st.fragment(run_every=60)
+def stay() -> None:
+    """Draws nothing: only a page with a timer runs again by itself when its lost connection is back, and a run that
+    stands still, or trains behind another page, needs that to be taken back in time.
+    """
+
+
+class TabRun(NamedTuple):
+    """One run of this tab, on one page: `prefix` begins the keys of all that belongs to it.
+
+    What is remembered of it beside its widgets, by name: target, the iteration that it was sent to; rows, the data of
+    one's own that it learns.
+    """
+
+    prefix: str
+
+    def key(self, name: str) -> str:
+        """The key of a widget or of what the session remembers; also the name in the link of what is bound to it."""
+        return f"{self.prefix}_{name}"
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """What stands under a key in the session."""
+        return st.session_state.get(self.key(name), otherwise)
+
+    def put(self, name: str, value: Any) -> None:
+        """Remember it under a key in the session."""
+        st.session_state[self.key(name)] = value
+
+    @property
+    def second(self) -> TabRun:
+        """The run that is compared with this one."""
+        return TabRun(self.key("b"))
+
+    @property
+    def example(self) -> TabRun:
+        """A run that is begun for a picture alone, where this one does not exist."""
+        return TabRun(self.key("slow"))
+
+    @property
+    def job_id(self) -> str | None:
+        """Its job, None if it has not begun or is gone."""
+        keep()
+        return st.session_state[JOBS].get(self.prefix)
+
+    @property
+    def view(self) -> JobView | None:
+        """How it stands at this moment."""
+        job_id = self.job_id
+        return pool().view(job_id) if job_id else None
+
+    def begin(self, spec: RunSpec) -> str:
+        """Create its job in place of the one it had; returns the job's id."""
+        self.end()
+        tab = _tab()
+        job_id = tab.jobs[self.prefix] = st.session_state[JOBS][self.prefix] = pool().create(spec, owner=tab.name)
+        self.put("rows", spec.data)
+        return job_id
+
+    def rows(self, recording: Recording) -> TableData | None:
+        """The rows that a recording on data of one's own draws from, if they are at hand."""
+        data = self.get("rows")
+        return data if recording.config.columns and data is not None and data.label == recording.label else None
+
+    def end(self) -> None:
+        """Drop its job, if there is one."""
+        if job_id := self.job_id:
+            pool().drop(job_id)
+            del _tab().jobs[self.prefix], st.session_state[JOBS][self.prefix]
