@@ -19,7 +19,7 @@ EASE = 0.7  # a shorter interval must need less than this much of the share, or 
 
 
 @dataclass
-class _House:
+class House:
     """All pages with a run that moves, in this process: when each was looked at last, and what a look costs."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,8 +42,8 @@ class _House:
 
 
 @st.cache_resource(show_spinner=False)
-def _house() -> _House:
-    return _House()
+def _house() -> House:
+    return House()
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Pulse:
 
     LEAST = STEPS[0]
 
-    house: _House
+    house: House
     seconds: float
     page: int
 
