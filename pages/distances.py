@@ -2,19 +2,16 @@
 
 import streamlit as st
 
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 
-lesson.question(
-    "How far apart are P and Q?",
-    "Move Q away with θ. Watch which numbers keep growing, and which of them still have a derivative: "
-    "that is all a generator learns from.",
-)
+lesson.title("distances")
 with st.spinner("Loading the solvers…"):  # the server's first visitor waits for them
     import ot  # noqa: F401
 
+    from wgan_demo.distances.at_theta import Pair
     from wgan_demo.plots.distances import number
     from wgan_demo.ui.distances import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
-    from wgan_demo.ui.distances.pair import METRICS, Pair, choose_pair
+    from wgan_demo.ui.distances.pair import METRICS, choose_pair
 
 VIEWS = {
     "Against θ": against_theta,
@@ -26,7 +23,7 @@ VIEWS = {
 }
 
 name = st.segmented_control(
-    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", bind="query-params"
+    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", **link.BOUND
 )
 view = VIEWS[name]
 
@@ -38,7 +35,7 @@ def at_theta(pair: Pair) -> None:
     # Data have a slider of their own, which starts with the data as they are.
     key, start, step = (f"d_theta_{top:g}", 0.0, top / 350) if pair.remark else ("d_theta", 3.0, 0.1)
     label, shape = "θ: how far Q is moved, units of x", "%.4g" if pair.remark else None
-    theta = st.slider(label, 0.0, top, start, step, format=shape, key=key, bind="query-params")
+    theta = st.slider(label, 0.0, top, start, step, format=shape, key=key, **link.BOUND)
     at = pair.at(theta)
     with st.container(horizontal=True, gap="xsmall"):
         for metric, label in METRICS.items():

@@ -6,7 +6,7 @@ import streamlit as st
 from wgan_demo.distances import duality
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.measures import DiscreteMeasure
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.critic import critic, gap_formula, optimal_curves, value_formula, verdict, why
 from wgan_demo.ui.duality import trained_critic as trained
 from wgan_demo.ui.duality.controls import choose_pair, linked_f
@@ -19,13 +19,9 @@ ANSWERS = {
     "Gentle, so that f stays smooth": "No: every gentle stretch wastes height that the clamp allows. The best f is as "
     "steep as it may be, 1, wherever mass is moved.",
 }
-LINK = {"bind": "query-params"}
+GUESS = lesson.Choice("du_guess", "Where mass has to move, how steep is the best f?", list(ANSWERS))
 
-lesson.question(
-    "How high can a critic lift P above Q?",
-    "You are the critic: f gives every place a height. **Drag the knots** to lift $\\mathbb{E}_P f - \\mathbb{E}_Q f$, "
-    "the mean of f over P minus its mean over Q, as high as you can. The clamp lets no slope grow above 1.",
-)
+lesson.title("duality")
 p, q = choose_pair()
 source, target = (DiscreteMeasure(np.arange(duality.PLACES), share) for share in (p, q))
 exact = solve_exact(source, target)
@@ -40,14 +36,13 @@ def at_f() -> None:
     """Everything that changes with f: a drag runs this alone, five times a second."""
     picture = st.container()
     left, right = st.columns([5, 7], vertical_alignment="center")
-    guess = left.segmented_control(
-        "Where mass has to move, how steep is the best f?", list(ANSWERS), wrap=True, key="du_guess", **LINK
-    )
+    with left:
+        guess = lesson.ask(GUESS)
     right.markdown(ANSWERS.get(guess, "Your guess first; then look at the best f."))
     with st.container(horizontal=True, vertical_alignment="center"):
-        moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **LINK)
-        hidden = guess is None and "du_reveal" not in st.query_params
-        reveal = st.toggle("Show the best f: f*", key="du_reveal", disabled=hidden, **LINK)
+        moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **link.BOUND)
+        hidden = guess is None and not link.holds("du_reveal")
+        reveal = st.toggle("Show the best f: f*", key="du_reveal", disabled=hidden, **link.BOUND)
         run.buttons()
     newest = run.newest()
     trained.numbers(run, newest, exact.value)
@@ -66,10 +61,7 @@ def at_f() -> None:
         st.markdown(verdict(f, p, q, exact.value))
         if reveal:
             st.markdown(why(p, q, exact.value))
-    if f.any():
-        st.query_params["du_f"] = duality.heights_text(f)
-    else:
-        st.query_params.pop("du_f", None)
+    link.put("du_f", duality.heights_text(f) if f.any() else None)
     steps = [(r"\mathbb{E}_P f - \mathbb{E}_Q f = \sum_x f(x)\,(p(x) - q(x))", value_formula(f, p, q), duality.value)]
     if st.session_state.du_clamp:
         steps.append((r"f_i \leftarrow \min(\max(f_i,\ v - |x_i - x_k|),\ v + |x_i - x_k|)", "", duality.pull))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from wgan_demo.distances.assignment import BoxProblem, Plan, optimal_plan, parse_plan, plan_cost, plan_text
 from wgan_demo.distances.exact import solve_exact
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.boxes.problem import choose_problem
 from wgan_demo.ui.boxes.views import GIVING_UP, VIEWS, giving_up
 from wgan_demo.ui.components.board import UNITS, board, number, places, put, verdict, why, work_formula
@@ -16,11 +16,8 @@ def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:
     """The plan of every problem met in this session; a plan in the link belongs to the first."""
     if "mb_plans" not in st.session_state:
         st.session_state.mb_plans = {}
-        if "mb_plan" in st.query_params:
-            try:
-                st.session_state.mb_plans[problem] = parse_plan(st.query_params["mb_plan"], problem)
-            except ValueError as error:
-                st.warning(str(error), icon=":material/link_off:")
+        if plan := link.linked("mb_plan", lambda text: parse_plan(text, problem), None, ""):
+            st.session_state.mb_plans[problem] = plan
     return st.session_state.mb_plans
 
 
@@ -30,10 +27,7 @@ def put_on_board(changed: Plan) -> None:
     put("mb_board")
 
 
-lesson.question(
-    "What is the cheapest way to move the boxes?",
-    "Drag every box into a dotted slot. At p = 1 a box carried 3 places costs 3 box-steps. How cheap can it get?",
-)
+lesson.title("moving_boxes")
 with st.container():  # whatever appears in it, what comes below keeps its place, and so its part of the link
     problem, wanted, p = choose_problem()
     plans = plans_by_problem(problem)
@@ -47,10 +41,7 @@ if lesson.guessed(question) is not None:
     seen.add(question)
 before = plans.get(problem, problem.nothing_moved)
 plan = plans[problem] = board("mb_board", problem, before, p=p, optimum=best, revealed=question in seen)
-if plan == problem.nothing_moved:
-    st.query_params.pop("mb_plan", None)
-else:
-    st.query_params["mb_plan"] = plan_text(plan)
+link.put("mb_plan", None if plan == problem.nothing_moved else plan_text(plan))
 if None not in plan:
     seen.add(question)
 
@@ -64,9 +55,9 @@ with st.container():
         span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
         high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
         step = 1.0 if p >= 1 else 0.1
-        lesson.predict(question, "How little work can fill every slot?", low=0.0, high=high, step=step, unit=unit)
+        lesson.ask(lesson.Number(question, "How little work can fill every slot?", 0.0, high, step, unit))
 
-look = st.pills("Look closer", [*VIEWS, GIVING_UP], key="mb_look", bind="query-params")
+look = st.pills("Look closer", [*VIEWS, GIVING_UP], key="mb_look", **link.BOUND)
 steps = []
 with st.container():
     if look in VIEWS:

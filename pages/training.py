@@ -1,8 +1,10 @@
 """Training: a WGAN-GP learns in the browser session, with every number that matters on the screen."""
 
+from functools import partial
+
 import streamlit as st
 
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.runs import compare, film, slow_motion, whole_run
 from wgan_demo.ui.runs.buttons import buttons
 from wgan_demo.ui.runs.files import files_panel
@@ -12,16 +14,12 @@ from wgan_demo.ui.training.settings import settings
 from wgan_demo.ui.training.teaches import shown_recording
 
 RUN = TabRun("tr")
-lesson.question(
-    "How does a critic teach a generator?",
-    "Blue points are data. Orange points come from a generator that never sees them: it only asks the critic which way "
-    "is uphill. Make your guess, **press Start**, and watch the points climb.",
-)
+lesson.title("training")
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     guess.guess(RUN)
     look = st.segmented_control(
-        "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key=RUN.key("look"), bind="query-params"
+        "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key=RUN.key("look"), **link.BOUND
     )
 pool()  # its worker starts in the background while the recording plays
 view = RUN.view
@@ -31,7 +29,7 @@ places = whole_run.Places(*(st.columns([5, 6], gap="medium") if look == WATCH el
 spec = settings(RUN, row, places.charts, guessed)
 stand_in = shown_recording(spec and spec.config)
 buttons(RUN, row, spec, view)
-asked = whole_run.Asked(spec, stand_in, guessed)
+asked = whole_run.Asked(spec, stand_in, guessed, partial(guess.verdict, RUN))
 if look == SLOWLY:
     slow_motion.show(RUN, spec)
 else:

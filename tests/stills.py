@@ -4,25 +4,20 @@ from playwright.sync_api import Page
 
 from tests.browser import chromium, settle
 from tests.e2e.conftest import ROOT, serve
+from wgan_demo.ui.course import COURSE, Lesson
 
 FOLDER = ROOT / "static/stills"
 SIZE = {"width": 960, "height": 660}
 BAR = 60  # height of the navigation, which is left out
-LESSONS = {  # address, and how far to scroll past the title
-    "moving_boxes": ("moving_boxes?mb_plan=CA-E--", 250),
-    "distances": ("distances?d_theta=4", 350),
-    "duality": ("duality?du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1", 400),
-    "training": ("training", 410),
-}
 
 
-def ready(tab: Page, lesson: str, scroll: int) -> None:
+def ready(tab: Page, lesson: Lesson) -> None:
     """Wait for a lesson's charts, and scroll past its title."""
     tab.wait_for_timeout(2000)
-    if lesson == "training":
+    if lesson.page == "training":
         tab.get_by_role("button", name="Pause the recording").click()
         tab.get_by_label("Moment of the recording").fill("750")
-    tab.evaluate(f"document.querySelector('[data-testid=stMain]').scrollTo(0, {scroll})")
+    tab.evaluate(f"document.querySelector('[data-testid=stMain]').scrollTo(0, {lesson.scroll})")
     tab.wait_for_timeout(500)
 
 
@@ -32,12 +27,12 @@ def main() -> None:
         for theme in ("light", "dark"):
             context = browser.new_context(viewport=SIZE, color_scheme=theme, device_scale_factor=1)
             tab = context.new_page()
-            for lesson, (path, scroll) in LESSONS.items():
-                tab.goto(f"{url}/{path}")
+            for lesson in COURSE:
+                tab.goto(f"{url}/{lesson.page}?{lesson.still}")
                 settle(tab)
-                ready(tab, lesson, scroll)
+                ready(tab, lesson)
                 area = {"x": 0, "y": BAR, "width": SIZE["width"], "height": SIZE["height"] - BAR}
-                tab.screenshot(path=FOLDER / f"{lesson}-{theme}.png", clip=area)
+                tab.screenshot(path=FOLDER / f"{lesson.page}-{theme}.png", clip=area)
             context.close()
 
 

@@ -208,7 +208,14 @@ def test_an_exploding_run_says_where_and_is_kept():
 )
 def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
     monkeypatch.setattr(tab.st, "session_state", {"tr_guess": guess})
-    assert training_guess.verdict(TabRun("tr"), reached, done).endswith(f"**{word}**.")
+    run = replace(shipped.load("eight_gaussians"), floor=(0.1, 0.01))
+    step = np.arange(0, done + 1, 50)
+    emd = np.where(step >= (reached or done + 1), 0.1, 1.0)
+    evaluations = np.column_stack([step, emd, *np.zeros((len(run.columns) - 2, len(step)))])
+    run = replace(run, evaluations=evaluations, records=run.records[run.records[:, 0] <= done])
+    assert training_guess.verdict(TabRun("tr"), run).endswith(f"**{word}**.")
+    later = replace(run, evaluations=evaluations[1:])  # it goes on from a checkpoint
+    assert training_guess.verdict(TabRun("tr"), later) == ""
 
 
 def test_recordings_tell_how_they_end_after_the_guess_or_a_run_of_one_s_own():

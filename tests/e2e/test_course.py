@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from tests.browser import settle
 from tests.e2e.conftest import serve
+from wgan_demo.ui.course import COURSE
 
-PAGES = ["", "moving_boxes", "distances", "duality", "training"]
+PAGES = ["", *(lesson.page for lesson in COURSE)]
 
 
 def test_a_link_to_a_lesson_works_right_after_the_start(page):
@@ -44,7 +45,7 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
     page.on("request", lambda request: addresses.append(request.url))
     open_page()
     assert not [url for url in addresses if "plotly" in url.lower()]
-    assert page.locator("img").count() == 4
+    assert page.locator("img").count() == len(COURSE)
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page).to_have_url(re.compile("moving_boxes"))
 

@@ -1,11 +1,93 @@
 """The lessons in their order, and the way in for a link that goes straight to one of them."""
 
-import math
+from typing import NamedTuple
 
 import streamlit as st
 
+from wgan_demo.ui import link
 from wgan_demo.ui.runs import tab
 
+
+class Lesson(NamedTuple):
+    """One lesson, as the home page, the navigation, its own title line and the stills have it.
+
+    page      its file in pages/, and its name in the address
+    title     its short name
+    icon      of Google's Material Symbols, drawn by Streamlit from a font of its own
+    question  the one question that it answers
+    lead      Markdown: what to do first
+    teaser    one sentence for who has not opened it yet
+    alt       its still in words
+    still     what the link holds when the still is taken
+    scroll    pixels above that picture on the page
+    """
+
+    page: str
+    title: str
+    icon: str
+    question: str
+    lead: str
+    teaser: str
+    alt: str
+    still: str = ""
+    scroll: int = 0
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to app.py."""
+        return f"pages/{self.page}.py"
+
+
+COURSE = (
+    Lesson(
+        page="moving_boxes",
+        title="Moving boxes",
+        icon="inventory_2",
+        question="What is the cheapest way to move the boxes?",
+        lead="Drag every box into a dotted slot. At p = 1 a box carried 3 places costs 3 box-steps. How cheap can it "
+        "get?",
+        teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
+        alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
+        still="mb_plan=CA-E--",
+        scroll=250,
+    ),
+    Lesson(
+        page="distances",
+        title="Distances",
+        icon="straighten",
+        question="How far apart are P and Q?",
+        lead="Move Q away with θ. Watch which numbers keep growing, and which of them still have a derivative: "
+        "that is all a generator learns from.",
+        teaser="Slide two distributions apart: W₁ keeps counting, JS goes flat, KL runs away.",
+        alt="Two densities, their distribution functions with the area between, and distances against the shift.",
+        still="d_theta=4",
+        scroll=350,
+    ),
+    Lesson(
+        page="duality",
+        title="Duality",
+        icon="gavel",
+        question="How high can a critic lift P above Q?",
+        lead="You are the critic: f gives every place a height. **Drag the knots** to lift "
+        "$\\mathbb{E}_P f - \\mathbb{E}_Q f$, the mean of f over P minus its mean over Q, as high as you can. The "
+        "clamp lets no slope grow above 1.",
+        teaser="Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
+        alt="A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
+        still="du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1",
+        scroll=400,
+    ),
+    Lesson(
+        page="training",
+        title="Training",
+        icon="model_training",
+        question="How does a critic teach a generator?",
+        lead="Blue points are data. Orange points come from a generator that never sees them: it only asks the critic "
+        "which way is uphill. Make your guess, **press Start**, and watch the points climb.",
+        teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
+        alt="Generated points on the hills of the critic’s value surface, beside curves of losses and norms.",
+        scroll=410,
+    ),
+)
 STARTED = "course_started"
 MENDED = "course_mended"  # what was dropped from the link and has not been told yet
 
@@ -14,16 +96,9 @@ def navigation():
     """Page settings and the course's pages; returns the page to run."""
     # Without a local icon the browser would fetch that of the first page from the internet.
     st.set_page_config(page_title="Wasserstein GANs, live", page_icon="🌍", layout="wide")
-    return st.navigation(
-        [
-            st.Page("pages/home.py", title="Home", icon=":material/home:", default=True),
-            st.Page("pages/moving_boxes.py", title="Moving boxes", icon=":material/inventory_2:"),
-            st.Page("pages/distances.py", title="Distances", icon=":material/straighten:"),
-            st.Page("pages/duality.py", title="Duality", icon=":material/gavel:"),
-            st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
-        ],
-        position="top",
-    )
+    home = st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)
+    lessons = [st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:") for lesson in COURSE]
+    return st.navigation([home, *lessons], position="top")
 
 
 def run() -> None:
@@ -37,7 +112,7 @@ def run() -> None:
     try:
         page.run()
     except OverflowError:  # back onto a link that was mended: what is bound to a widget by now cannot be dropped
-        if not (bad := _senseless()):
+        if not (bad := link.senseless()):
             raise
         st.error(f"The link holds what makes no sense: {_told(bad)}. Go forward again, or load the page anew.")
     if mended := st.session_state.pop(MENDED, None):
@@ -47,31 +122,19 @@ def run() -> None:
 
 
 def _mend_link() -> bool:
-    """Drop what Streamlit would fail on: infinity for a whole number, nothing for a choice. True if there was any."""
-    if bad := _senseless():
+    """Drop what Streamlit would fail on. True if there was any."""
+    if bad := link.senseless():
         st.session_state[MENDED] = _told(bad)
     for name in bad:
-        del st.query_params[name]
+        link.put(name, None)
     return bool(bad)
 
 
-def _senseless() -> list[str]:
-    """The names in the link that have a senseless value."""
-    return [name for name in st.query_params if any(map(_is_senseless, st.query_params.get_all(name)))]
-
-
-def _told(names: list[str]) -> str:
+def _told(values: dict[str, str]) -> str:
     """These parameters of the link as Markdown that shows them as they are."""
     from wgan_demo.ui.table_source import literal
 
-    return ", ".join(literal(f"{name}={st.query_params[name]}"[:40]) for name in names[:5])
-
-
-def _is_senseless(text: str) -> bool:
-    try:
-        return not text or math.isinf(float(text))
-    except ValueError:
-        return False
+    return ", ".join(literal(f"{name}={value}"[:40]) for name, value in [*values.items()][:5])
 
 
 def enter() -> None:

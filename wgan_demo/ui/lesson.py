@@ -3,42 +3,85 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from wgan_demo.ui import course
+from wgan_demo.ui import course, link
 
 
-def question(title: str, lead: str) -> None:
-    """The page's one question as its title, and one or two short sentences that say what to do first."""
+class Choice(NamedTuple):
+    """A guess that is one of some `options`. It stands in the link under its `key` and can be changed."""
+
+    key: str
+    prompt: str
+    options: Sequence[str | int]
+
+
+class Once(NamedTuple):
+    """A guess that is one of some `options`, made once for each `key`: a key per problem asks once per problem."""
+
+    key: str
+    prompt: str
+    options: Sequence[str]
+
+
+class Number(NamedTuple):
+    """A guess that is a number from `low` to `high`, made once for each `key`."""
+
+    key: str
+    prompt: str
+    low: float
+    high: float
+    step: float
+    unit: str
+
+
+def title(page: str) -> None:
+    """The title line of the lesson of this name in COURSE: its one question, and what to do first."""
     course.enter()
-    st.title(title, anchor=False)
-    st.markdown(lead)
+    lesson = next(lesson for lesson in course.COURSE if lesson.page == page)
+    st.title(lesson.question, anchor=False)
+    st.markdown(lesson.lead)
 
 
-def predict(key: str, prompt: str, *, low: float, high: float, step: float, unit: str) -> float | None:
-    """Let the student guess a number before it is shown; returns the guess once it is made, else None.
+def ask(question: Choice | Once | Number) -> Any | None:
+    """Let the student guess before the answer is shown; returns the guess once it is made, else None.
 
-    The guess stays made until the page is left or `key` changes, so a key per problem asks once per problem.
+    Every guess of the course is asked here.
     """
-    if guessed(key) is not None:
-        return guessed(key)
+    key = question.key
+    if isinstance(question, Choice):
+        return st.segmented_control(question.prompt, question.options, wrap=True, key=key, **link.KEPT)
+    if (made := guessed(key)) is not None:
+        return made
     with st.container(border=True):
-        label = f"**Your guess first.** {prompt} ({unit})"
-        guess = st.slider(label, low, high, (low + high) / 2, step, format="%g", key=f"{key}_guess")
-        if st.button("Show me", type="primary", key=f"{key}_show"):
-            st.session_state[f"{key}_made"] = guess
-            st.rerun()
+        if isinstance(question, Once):
+            st.markdown(question.prompt)
+            with st.container(horizontal=True):
+                for option in question.options:
+                    st.button(option, on_click=_make, args=(key, option))
+            return None
+        typed = f"{key}_guess"
+        label = f"**Your guess first.** {question.prompt} ({question.unit})"
+        middle = (question.low + question.high) / 2
+        st.slider(label, question.low, question.high, middle, question.step, format="%g", key=typed)
+        st.button("Show me", type="primary", key=f"{key}_show", on_click=_make, args=(key, None, typed))
     return None
 
 
-def guessed(key: str) -> float | None:
-    """The guess made under this key, or None: for what stands on the page above its `predict`."""
-    return st.session_state.get(f"{key}_made")
+def _make(key: str, guess: Any, typed: str | None = None) -> None:
+    """The guess is made: the one that is given, or what the widget of this key holds by now."""
+    st.session_state[f"{key}_made"] = st.session_state[typed] if typed else guess
+
+
+def guessed(key: str) -> Any | None:
+    """The guess made under this key, or None: for what stands on the page above its `ask`."""
+    return st.session_state.get(f"{key}_made", st.session_state.get(key))
 
 
 def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:

@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from wgan_demo.datasets.table import BUNDLED, Table, bundled, read_csv
+from wgan_demo.ui import link
 
 UPLOAD = "Upload a CSV"
 _bundled = st.cache_resource(bundled, show_spinner="Loading the data…")  # frozen, so it can be shared
@@ -17,7 +18,7 @@ def table_source(key: str) -> tuple[str, Table] | None:
     session is kept: a bad one is explained and changes nothing.
     """
     options = [*BUNDLED.values(), UPLOAD]
-    chosen = st.selectbox("Data set", options, key=key, bind="query-params", persist_state="session")
+    chosen = st.selectbox("Data set", options, key=key, **link.KEPT)
     if chosen != UPLOAD:
         short = next(short for short, label in BUNDLED.items() if label == chosen)
         return short, _bundled(short)

@@ -23,13 +23,20 @@ def reading(recording: Recording) -> str:
     return f"{went}; it has not come within {NEAR} times its floor."
 
 
-def reached_floor(recording: Recording) -> float | None:
-    """The first evaluated iteration within NEAR times the noise floor; None if there is none, or if the run goes on
-    from a checkpoint: what happened before is not known here.
+def judge(recording: Recording, low: float, high: float) -> str:
+    """What becomes of the guess that the distance first comes within NEAR times its floor after iteration `low`, and by
+    `high`: "right", "right so far", "not this time", "still open"; "" for a run that goes on from a checkpoint, as what
+    happened before is not known here.
     """
     step, distance = recording.distance
-    near = step[distance <= NEAR * recording.floor[0]]
-    return float(near[0]) if len(near) and not step[0] else None
+    if not len(step) or step[0]:
+        return ""
+    near, done = step[distance <= NEAR * recording.floor[0]], recording.steps
+    if len(near):
+        return "right" if low < near[0] <= high else "not this time"
+    if done >= high:
+        return "not this time"
+    return "right so far" if done >= low and high == np.inf else "still open"
 
 
 def same_until(a: Recording, b: Recording) -> int | None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from wgan_demo.distances.assignment import MAX_PLACE, PRESETS, BoxProblem, parse_places
 from wgan_demo.plots.theme import SOURCE, TARGET
+from wgan_demo.ui import link
 from wgan_demo.ui.components.bars import bars
 from wgan_demo.ui.components.board import places
 
@@ -23,13 +24,13 @@ def choose_problem() -> tuple[BoxProblem, Sides, float]:
 
     What cannot be read is named, and the last good problem stays on the board.
     """
-    link = {"required": True, "bind": "query-params"}
+    always = {"required": True, **link.BOUND}
     with st.container(horizontal=True, gap="small"):
         preset = st.segmented_control(
-            "Problem", [*PRESETS, OWN], default=FIRST, wrap=True, key="mb_preset", on_change=_copy_own, **link
+            "Problem", [*PRESETS, OWN], default=FIRST, wrap=True, key="mb_preset", on_change=_copy_own, **always
         )
         p = st.segmented_control(
-            "A box pays distance to the power p =", list(EXPONENTS), default="1", key="mb_p", **link
+            "A box pays distance to the power p =", list(EXPONENTS), default="1", key="mb_p", **always
         )
     if preset != OWN:
         st.session_state.mb_problem = PRESETS[preset]
@@ -61,12 +62,12 @@ def _copy_own() -> None:
 def _own() -> Sides | None:
     """Both sides as they are typed and drawn, sorted, or None (and a sentence why) when they cannot be read."""
     typed, drawn = st.container(), st.container()
-    if drawn.toggle("Draw the piles", key="mb_draw", bind="query-params"):
+    if drawn.toggle("Draw the piles", key="mb_draw", **link.BOUND):
         with drawn:
             _draw()
     left, right = typed.columns(2)
-    boxes = left.text_input("Boxes stand at", key="mb_boxes", bind="query-params")
-    slots = right.text_input("Slots are at", key="mb_slots", bind="query-params")
+    boxes = left.text_input("Boxes stand at", key="mb_boxes", **link.BOUND)
+    slots = right.text_input("Slots are at", key="mb_slots", **link.BOUND)
     try:
         return tuple(sorted(parse_places(boxes, "boxes"))), tuple(sorted(parse_places(slots, "slots")))
     except ValueError as error:
@@ -76,7 +77,7 @@ def _own() -> Sides | None:
 
 def _draw() -> None:
     """The same two texts as piles: what the hand draws is written into them before their fields are shown."""
-    texts = {key: st.session_state.get(key, st.query_params.get(key, "")) for key in ("mb_boxes", "mb_slots")}
+    texts = {key: st.session_state.get(key, link.text(key, "")) for key in ("mb_boxes", "mb_slots")}
     counts = {key: Counter(int(place) for place in re.findall(r"\d+", text)) for key, text in texts.items()}
     last, top = st.session_state.get("mb_scale", (DRAWN_TO, 6))  # a scale only grows: not under a hand that draws
     for piles in counts.values():

@@ -19,6 +19,7 @@ from wgan_demo.distances.assignment import (
     plan_table,
 )
 from wgan_demo.distances.unbalanced import carrying_prices, solve_unbalanced
+from wgan_demo.ui import link
 from wgan_demo.ui.boxes.plan_picture import plan_picture, table
 from wgan_demo.ui.boxes.problem import EXPONENTS, Sides
 from wgan_demo.ui.components.board import UNITS, number, small, work_formula
@@ -139,7 +140,7 @@ def giving_up(sides: Sides, p: float) -> Steps:
     st.markdown(f"**{_count(len(boxes), 'box')} and {_count(len(slots), 'slot')}, and a box may be given up.**")
     price = st.slider(
         f"Price c of a box given up, and of a slot filled anew ({unit})",
-        0.0, top, first, step, format="%g", key=key, bind="query-params",
+        0.0, top, first, step, format="%g", key=key, **link.BOUND,
     )  # fmt: skip
     best = solve_unbalanced(*sides, price=price, p=p)
     gone, new = len(best.given_up), len(best.filled_anew)

@@ -2,16 +2,16 @@
 
 import pickle
 
-import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, one_dim
+from wgan_demo.distances.at_theta import AtTheta, curves
 from wgan_demo.measures import Samples
 from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number, until
 from wgan_demo.plots.theme import plain
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.pair import LINK, METRICS, AtTheta
+from wgan_demo.ui.distances.pair import METRICS, latex
 
 QUESTION = "Which distances still notice that Q moves?"
 GROUPS = {
@@ -26,22 +26,18 @@ ANSWERS = {
     "JS and TV": "Yes: once P and Q hardly overlap, JS is stuck at ln 2 and TV at 1. Their derivatives are 0, and a "
     "generator that is far off is told nothing.",
 }
-
-
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
-def curves_to(p, q, theta_max: float) -> one_dim.ShiftCurves:
-    """All distances for theta from 0 to theta_max: denser near 0, and exactly where atoms meet."""
-    theta = np.concatenate([theta_max * np.linspace(0, 1, 161) ** 2, one_dim.meetings(p, q)])
-    return one_dim.shift_curves(p, q, np.unique(theta[(theta >= 0) & (theta <= theta_max)]))
+GUESS = lesson.Choice("d_guess", "Q moves far away: which of these stop growing?", list(ANSWERS))
+curves_to = st.cache_resource(curves, max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Samples: pickle.dumps})
 def drawn_curves(p, q, theta_max: float) -> dict[str, dict]:
     """The figures of all groups, drawn once: a step of theta moves their marks only. Shared, so not to be changed."""
-    curves = curves_to(p, q, theta_max)
+    over_theta = curves_to(p, q, theta_max)
     start = one_dim.shift_curves(p, q, [0.0])
     return {
-        name: curves_figure(curves, start, keys, unit=unit).to_plotly_json() for name, (keys, unit) in GROUPS.items()
+        name: curves_figure(over_theta, start, keys, unit=unit).to_plotly_json()
+        for name, (keys, unit) in GROUPS.items()
     }
 
 
@@ -63,9 +59,8 @@ def show(at: AtTheta) -> None:
             alt=f"The CDFs of P and Q; the area between them is W₁ = {number(values['w1'])}",
         )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
-    guess = left.segmented_control(
-        "Q moves far away: which of these stop growing?", list(ANSWERS), key="d_guess", wrap=True, **LINK
-    )
+    with left:
+        guess = lesson.ask(GUESS)
     right.markdown(ANSWERS.get(guess, "**Your guess first**: until then the curves end at θ."))
     for cell, (name, (keys, _)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
         words = "; ".join(f"{METRICS[key]} = {number(values[key])}" for key in keys)
@@ -80,9 +75,9 @@ def show(at: AtTheta) -> None:
                 height=460,
             )
     lesson.code_that_ran(
-        (DISTANCES["emd"].formula, rf"W_1 = {at.latex('w1')}", one_dim.wasserstein),
-        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {at.latex('kl')}", divergences.kl),
-        (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {at.latex('js')} \le \ln 2", divergences.js),
+        (DISTANCES["emd"].formula, rf"W_1 = {latex(at, 'w1')}", one_dim.wasserstein),
+        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {latex(at, 'kl')}", divergences.kl),
+        (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {latex(at, 'js')} \le \ln 2", divergences.js),
     )
     if guess:
         lesson.take_away(

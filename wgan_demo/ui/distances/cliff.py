@@ -6,14 +6,15 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, smoothing
+from wgan_demo.distances.at_theta import AtTheta
 from wgan_demo.measures import Gaussian, Laplace, Mixture, Samples
 from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.smoothing import bins_figure, cliff_figure, short
 from wgan_demo.plots.theme import plain
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.distances.against_theta import curves_to
-from wgan_demo.ui.distances.pair import LINK, AtTheta
+from wgan_demo.ui.distances.pair import latex
 
 QUESTION = "Is KL infinite, or just large?"
 EPSILONS = {short(epsilon): epsilon for epsilon in (float(f"1e-{k}") for k in range(12, 0, -1))}
@@ -24,6 +25,9 @@ ANSWERS = {
     "ln(1/ε) less the entropy of P's bins, whatever θ is, and its derivative is 0.",
     "Still infinity": "No: after adding ε no bin is empty, so every ratio is finite, and so is the sum.",
 }
+GUESS = lesson.Choice(
+    "d_cliff_guess", "Code adds ε to every bin, lest it divide by 0. What becomes of an infinite KL?", list(ANSWERS)
+)
 Tailed = Gaussian | Laplace | Mixture  # density above 0 everywhere: KL between them is finite
 
 
@@ -50,11 +54,11 @@ def show(at: AtTheta) -> None:
     pair = at.pair
     to = (pair.p, pair.q, pair.theta_max)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    guess = left.segmented_control(
-        "Code adds ε to every bin, lest it divide by 0. What becomes of an infinite KL?",
-        list(ANSWERS), key="d_cliff_guess", wrap=True, **LINK,
-    )  # fmt: skip
-    chosen = right.select_slider("ε added to every bin, no unit", list(EPSILONS), "1e-8", key="d_smoothing", **LINK)
+    with left:
+        guess = lesson.ask(GUESS)
+    chosen = right.select_slider(
+        "ε added to every bin, no unit", list(EPSILONS), "1e-8", key="d_smoothing", **link.KEPT
+    )
     epsilon = EPSILONS[chosen]
     edges, of_p, theta, _ = bins_to(*to)
     of_q = smoothing.bin_masses(at.q, edges)
@@ -102,7 +106,7 @@ def show(at: AtTheta) -> None:
             f"root, {number(at.values['js_distance'])} √nats, which scipy's `jensenshannon` returns. Say which."
         )
     lesson.code_that_ran(
-        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {at.latex('kl')}", divergences.kl),
+        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {latex(at, 'kl')}", divergences.kl),
         (
             r"\mathrm{KL}_\varepsilon = \sum_i \tilde p_i \log \frac{\tilde p_i}{\tilde q_i},\quad"
             r" \tilde p_i = \frac{p_i + \varepsilon}{\sum_j (p_j + \varepsilon)}",

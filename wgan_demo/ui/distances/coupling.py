@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import entropic, one_dim
+from wgan_demo.distances.at_theta import THETA_MAX, AtTheta
 from wgan_demo.distances.exact import cost_matrix
 from wgan_demo.measures import Samples
 from wgan_demo.plots.coupling import PLAN_HEIGHT, epsilon_figure, plan_figure, quantiles_figure
 from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.theme import AMBER, CRITIC, plain
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.pair import LINK, THETA_MAX, AtTheta
 
 QUESTION = "Which bit of P goes where in Q?"
 BINS = 64  # of each side: with these the whole path of epsilons takes a few tens of milliseconds
@@ -25,6 +25,7 @@ ANSWERS = {
     "A filled square": "No: that is the plan that knows nothing of distances, P ⊗ Q. A large ε leads there.",
     "Just show me": "Each bit keeps its rank: the lowest bit of P goes to the lowest place of Q, and so on.",
 }
+GUESS = lesson.Choice("d_plan_guess", "If Q is P moved by θ, what does the cheapest plan look like?", list(ANSWERS))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Samples: pickle.dumps})
@@ -62,13 +63,11 @@ def show(at: AtTheta) -> None:
     # Data on another scale need other epsilons, and so a slider of their own.
     unit = 1.0 if pair.theta_max == THETA_MAX else float(10 ** np.round(np.log10(pair.theta_max / THETA_MAX)))
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    guess = left.segmented_control(
-        "If Q is P moved by θ, what does the cheapest plan look like?",
-        list(ANSWERS), key="d_plan_guess", wrap=True, **LINK,
-    )  # fmt: skip
+    with left:
+        guess = lesson.ask(GUESS)
     factor = right.select_slider(
         "ε: blur of the entropic plan, units of x", EPSILONS, 0.1, lambda value: f"{unit * value:g}",
-        key="d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}", **LINK,
+        key="d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}", **link.KEPT,
     )  # fmt: skip
     epsilon = unit * factor
     source, target, edges, exact, path = plans(pair.p, at.q, unit)

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import one_dim, sampling
+from wgan_demo.distances.at_theta import AtTheta
 from wgan_demo.measures import DiscreteMeasure, Samples
 from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.noise_floor import floor_figure, samples_figure
 from wgan_demo.plots.theme import plain
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.pair import LINK, AtTheta
 
 QUESTION = "Is the distance between two samples of the same distribution 0?"
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -37,8 +37,8 @@ def show(at: AtTheta) -> None:
     """Two samples of P, then the distance between such samples for every size, and where W1(P, Q) lies."""
     pair = at.pair
     left, middle, right = st.columns([3, 2, 1], vertical_alignment="bottom")
-    n = left.select_slider("n: points in each sample", SIZES, 100, key="d_n", **LINK)
-    seed = middle.slider("Seed", 0, LAST_SEED, 0, key="d_seed", **LINK)
+    n = left.select_slider("n: points in each sample", SIZES, 100, key="d_n", **link.KEPT)
+    seed = middle.slider("Seed", 0, LAST_SEED, 0, key="d_seed", **link.KEPT)
     right.button("New draw", on_click=new_draw, icon=":material/casino:", key="d_new_draw")
     floor, constant = floor_of(pair.p, seed)
     samples = sampling.two_samples(at.source, n, seed)[0]
@@ -69,7 +69,7 @@ def show(at: AtTheta) -> None:
         elif guess is None:
             width = float(f"{np.sqrt(at.source.weights @ (at.source.points[:, 0] - _mean(at.source)) ** 2):.1g}")
             prompt = f"Two samples of {GUESS_AT} points each, both of P: how large is W₁ between them on average?"
-            lesson.predict(guess_key, prompt, low=0.0, high=width, step=width / 100, unit="units of x")
+            lesson.ask(lesson.Number(guess_key, prompt, 0.0, width, width / 100, "units of x"))
         else:
             figure(
                 floor_figure(floor, constant, (n, w1), at.values["w1"], theta=at.theta),

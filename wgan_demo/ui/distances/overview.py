@@ -6,13 +6,19 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, energy, one_dim, sinkhorn, thinned
+from wgan_demo.distances.at_theta import AtTheta
 from wgan_demo.measures import Samples
 from wgan_demo.plots.distances import number
 from wgan_demo.ui import lesson
-from wgan_demo.ui.distances.pair import LINK, AtTheta
+from wgan_demo.ui.distances.pair import latex
 
 QUESTION = "Which of all these still see how far apart P and Q are?"
 ON_THE_PAGE = {"emd": "w1"}  # what the page calls by another name
+GUESS = lesson.Choice(
+    "d_all_guess",
+    f"**Your guess first.** P and Q no longer overlap, and Q moves on: how many of these {len(DISTANCES)} change?",
+    range(len(DISTANCES) + 1),
+)
 POINTS = {"energy": 400, "sinkhorn": 100}  # a side: their work grows as the square
 
 
@@ -25,10 +31,7 @@ def between_points(key: str, p, q) -> float:
 def show(at: AtTheta) -> None:
     """A guess, and then one row for every entry of DISTANCES."""
     seeing = [distance.label for distance in DISTANCES.values() if distance.sees_geometry]
-    guess = st.segmented_control(
-        f"**Your guess first.** P and Q no longer overlap, and Q moves on: how many of these {len(DISTANCES)} change?",
-        range(len(DISTANCES) + 1), key="d_all_guess", wrap=True, **LINK,
-    )  # fmt: skip
+    guess = lesson.ask(GUESS)
     values = {}
     for key in DISTANCES:
         name = ON_THE_PAGE.get(key, key)
@@ -61,10 +64,10 @@ def show(at: AtTheta) -> None:
         f"Where the work grows as the square, P and Q are thinned to points of about equal mass: at most {thin}."
     )
     lesson.code_that_ran(
-        (DISTANCES["emd"].formula, rf"W_1 = {at.latex('w1')}", one_dim.wasserstein),
-        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P \,\|\, Q) = {at.latex('kl')}", divergences.kl),
-        (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {at.latex('js')}", divergences.js),
-        (DISTANCES["tv"].formula, rf"\mathrm{{TV}}(P, Q) = {at.latex('tv')}", divergences.tv),
+        (DISTANCES["emd"].formula, rf"W_1 = {latex(at, 'w1')}", one_dim.wasserstein),
+        (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P \,\|\, Q) = {latex(at, 'kl')}", divergences.kl),
+        (DISTANCES["js"].formula, rf"\mathrm{{JS}}(P, Q) = {latex(at, 'js')}", divergences.js),
+        (DISTANCES["tv"].formula, rf"\mathrm{{TV}}(P, Q) = {latex(at, 'tv')}", divergences.tv),
         (DISTANCES["energy"].formula, f"= {number(values['energy'])}", energy),
         (
             DISTANCES["sinkhorn"].formula,

@@ -1,12 +1,10 @@
 """Choose what is compared: P and Q, each a family with its parameters or a column of real data."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
 from wgan_demo.datasets.table import Table, bundled
-from wgan_demo.distances import one_dim
+from wgan_demo.distances.at_theta import THETA_MAX, AtTheta, Pair
 from wgan_demo.measures import (
     Distribution,
     Gaussian,
@@ -18,6 +16,7 @@ from wgan_demo.measures import (
     Uniform,
 )
 from wgan_demo.plots.distances import SIDES, number
+from wgan_demo.ui import link
 from wgan_demo.ui.components.bars import bars, bars_text, parse_bars
 from wgan_demo.ui.table_source import table_source
 
@@ -28,7 +27,6 @@ FIRST_DRAWINGS = {"P": (1, 4, 9, 7, 5, 3, 2, 2, 1, 1, 1, 1), "Q": (2, 4, 3, 1, 1
 BIN_NAMES = tuple(str(left) for left in range(12))
 TALLEST = 10.0  # of a drawn bar
 ALL = "all rows"
-THETA_MAX = 35.0  # units of x, for families and for data of a spread between 1 and this
 METRICS = {
     "w1": "W₁, units of x",
     "w2": "W₂, units of x",
@@ -38,48 +36,11 @@ METRICS = {
     "js_distance": "√JS, √nats",
     "tv": "TV, no unit",
 }
-LINK = {"bind": "query-params", "persist_state": "session"}
 
 
-@dataclass(frozen=True)
-class Pair:
-    """P and Q (Q where theta is 0), and the range of theta, in units of x. `remark` is there for real data only."""
-
-    p: Distribution
-    q: Distribution
-    theta_max: float = THETA_MAX
-    x_name: str = "x"
-    remark: str = ""
-
-    def at(self, theta: float) -> "AtTheta":
-        """P, Q moved by theta, and every distance between them."""
-        return AtTheta(self, theta)
-
-
-class AtTheta:
-    """One position of the slider: `p` and `q` there, `source` and `target` as measures, and the numbers.
-
-    `now` holds the divergences, W1, W2 and their slopes; `values` the numbers by the names of METRICS.
-    """
-
-    def __init__(self, pair: Pair, theta: float):
-        self.pair, self.theta = pair, theta
-        self.p, self.q = pair.p, pair.q.shifted(theta)
-        self.source, self.target = pair.p.measure(), pair.q.measure().shifted(theta)
-        self.now = one_dim.shift_curves(pair.p, pair.q, [theta], panels=256)
-        # 1e-17 nats are rounding: between the same distributions a divergence is 0.
-        self.values = {name: float(value[0]) if value[0] > 1e-12 else 0.0 for name, value in self.now.values.items()}
-        lengths = {f"w{p}": one_dim.wasserstein(self.source, self.target, p=p) for p in (1, 2)}
-        self.values |= {name: self.length(value) for name, value in lengths.items()}
-        self.values["js_distance"] = self.values["js"] ** 0.5
-
-    def length(self, value: float) -> float:
-        """A distance in units of x, or 0 where it is nothing but rounding on the scale of P and Q."""
-        return value if value > 1e-6 * self.pair.theta_max else 0.0
-
-    def latex(self, name: str) -> str:
-        """A number of `values` for a formula."""
-        return number(self.values[name]).replace("∞", r"\infty")
+def latex(at: AtTheta, name: str) -> str:
+    """One of the numbers for a formula."""
+    return number(at.values[name]).replace("∞", r"\infty")
 
 
 def choose_pair(key: str) -> Pair:
@@ -87,11 +48,11 @@ def choose_pair(key: str) -> Pair:
     family, place = {}, {}
     for name, box in zip("PQ", st.columns(2, border=True), strict=True):
         left, right = box.columns([2, 3])
-        family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **LINK)
+        family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **link.KEPT)
         # The names of columns can be long, and a thumb needs wide bars.
         place[name] = box if family[name] in (DATA, DRAWN) else right
         if family[name] != DRAWN:
-            st.query_params.pop(f"{key}_{name.lower()}_bars", None)
+            link.put(f"{key}_{name.lower()}_bars", None)
     real = [name for name in "PQ" if family[name] == DATA]
     below = st.container()  # also without data: a bound widget that moves to another place falls out of the link
     if real:
@@ -102,7 +63,7 @@ def choose_pair(key: str) -> Pair:
                 if source is None:
                     st.caption("Until then this page shows the iris flowers.")
                 short, table = source or ("iris", bundled("iris"))
-            bins = right.slider("Bins of the histogram", 5, 100, 20, key=f"{key}_bins", **LINK)
+            bins = right.slider("Bins of the histogram", 5, 100, 20, key=f"{key}_bins", **link.KEPT)
     side, column = {}, {}
     for name in "PQ":
         with place[name]:
@@ -135,7 +96,7 @@ def _parameters(key: str, family: str) -> Distribution:
     """The sliders of a family that is not data; the distribution lies near 0."""
 
     def slider(label: str, name: str, low: float, high: float, value: float, step: float) -> float:
-        return next(cells).slider(label, low, high, value, step, key=f"{key}_{name}", **LINK)
+        return next(cells).slider(label, low, high, value, step, key=f"{key}_{name}", **link.KEPT)
 
     cells = iter(st.columns({"Mixture of two Gaussians": 3, "Point masses": 2}.get(family, 1)))
     match family:
@@ -159,19 +120,14 @@ def _parameters(key: str, family: str) -> Distribution:
 
 def _drawing(key: str, name: str) -> Histogram:
     """A histogram drawn by hand, in the link as <key>_bars. Bars that are all 0 leave the last good ones in use."""
-    link, first = f"{key}_bars", FIRST_DRAWINGS[name]
-    bad_link = None
-    if f"{key}_drawing" not in st.session_state:  # a link is read once: later it only follows the hand
-        drawing = first
-        if link in st.query_params:
-            try:
-                drawing = parse_bars(st.query_params[link], len(first), TALLEST)
-            except ValueError as error:
-                bad_link = f"The drawing of {name} in this link cannot be read. {error}"
+    linked, first = f"{key}_bars", FIRST_DRAWINGS[name]
+    if f"{key}_drawing" not in st.session_state:
+        complaint = f"The drawing of {name} in this link cannot be read."
+        drawing = link.linked(linked, lambda text: parse_bars(text, len(first), TALLEST), first, complaint)
         st.session_state[f"{key}_drawing"] = drawing
         st.session_state[f"{key}_good"] = drawing if any(drawing) else first
     heights = bars(
-        link,
+        linked,
         st.session_state[f"{key}_drawing"],
         names=BIN_NAMES,
         color=dict(SIDES)[name],
@@ -182,13 +138,8 @@ def _drawing(key: str, name: str) -> Histogram:
         st.session_state[f"{key}_good"] = heights
     else:
         st.warning(f"All bars of {name} are 0: raise one. Until then the last drawing counts.", icon=":material/edit:")
-    if bad_link:
-        st.warning(bad_link, icon=":material/link_off:")
     good = st.session_state[f"{key}_good"]
-    if good == first:
-        st.query_params.pop(link, None)
-    else:
-        st.query_params[link] = bars_text(good)
+    link.put(linked, None if good == first else bars_text(good))
     return Histogram(0.0, 1.0, good)
 
 
@@ -207,7 +158,7 @@ def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str
 def _choose(place, label: str, options: list[str], default: int, key: str) -> str:
     if st.session_state.get(key) not in options:  # another CSV has other columns
         st.session_state.pop(key, None)
-    return place.selectbox(label, options, min(default, len(options) - 1), key=key, **LINK)
+    return place.selectbox(label, options, min(default, len(options) - 1), key=key, **link.KEPT)
 
 
 def _round_up(x: float) -> float:

@@ -8,9 +8,9 @@ from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.distances.parallel_lines import POINTS, segment_curves, segments
 from wgan_demo.plots.distances import curves_figure, move_mark, number
 from wgan_demo.plots.parallel_lines import segments_figure
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.pair import LINK, METRICS
+from wgan_demo.ui.distances.pair import METRICS
 
 QUESTION = "Two lines that never touch: which distance says how far?"
 PANELS = {"w": (("w1",), "units of x"), "kl": (("kl",), "nats"), "js": (("js", "tv"), "nats, no unit")}
@@ -21,6 +21,11 @@ ANSWERS = {
     "W₁ and KL": "W₁ does, but not KL. ",
     "All four": "Only W₁ does. ",
 }
+GUESS = lesson.Choice(
+    "d_lines_guess",
+    f"**Your guess first.** θ goes from {FAR} to {NEAR}: which of W₁, KL, JS, TV tell Q that it gets closer?",
+    list(ANSWERS),
+)
 
 
 @st.cache_resource(show_spinner=False)
@@ -52,7 +57,9 @@ def show() -> None:
         f"This is example 1 of the WGAN paper; each line stands here as {POINTS} points of mass 1/{POINTS}."
     )
     left, right = st.columns([4, 5])
-    theta = right.slider("θ: where the line of Q stands, units of x", -1.0, 1.0, FAR, 0.05, key="d_lines_theta", **LINK)
+    theta = right.slider(
+        "θ: where the line of Q stands, units of x", -1.0, 1.0, FAR, 0.05, key="d_lines_theta", **link.KEPT
+    )
     theta = round(theta, 9)
     plan = exact.solve_exact(*segments(theta))
     now = segment_curves([theta])
@@ -63,12 +70,8 @@ def show() -> None:
             alt=f"P on x = 0 and Q on x = {theta:g}; every arrow of the plan is level and {abs(theta):g} long",
             height=300,
         )
-    guess = right.segmented_control(
-        f"**Your guess first.** θ goes from {FAR} to {NEAR}: which of W₁, KL, JS, TV tell Q that it gets closer?",
-        list(ANSWERS),
-        key="d_lines_guess",
-        **LINK,
-    )
+    with right:
+        guess = lesson.ask(GUESS)
     if guess:
         right.markdown(ANSWERS[guess] + the_step())
     with st.container():  # also before the guess: what comes below keeps its place

@@ -1,16 +1,13 @@
 """The controls of the Duality page: which P and Q, what the link brings along, and a critic trained on the same two."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import duality
 from wgan_demo.plots.theme import SOURCE, TARGET
+from wgan_demo.ui import link
 from wgan_demo.ui.components.bars import bars, bars_text, parse_bars
 
-T = TypeVar("T")
 OWN = "Your own"
 FIRST = next(iter(duality.PRESETS))
 NAMES = tuple(map(str, range(duality.PLACES)))
@@ -18,18 +15,17 @@ NAMES = tuple(map(str, range(duality.PLACES)))
 
 def choose_pair() -> tuple[np.ndarray, np.ndarray]:
     """The shares of P and Q (n,) each at the places, from a preset or drawn by hand; and the clamp, in "du_clamp"."""
-    link = {"bind": "query-params"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         preset = st.segmented_control(
-            "P and Q", [*duality.PRESETS, OWN], default=FIRST, required=True, wrap=True, key="du_preset", **link
+            "P and Q", [*duality.PRESETS, OWN], default=FIRST, required=True, wrap=True, key="du_preset", **link.BOUND
         )
-        st.toggle("Clamp: no slope above 1", value=True, key="du_clamp", **link)
+        st.toggle("Clamp: no slope above 1", value=True, key="du_clamp", **link.BOUND)
     with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
         pair = _draw_pair() if preset == OWN else duality.PRESETS[preset]
     if preset != OWN:
         st.session_state.du_last = pair  # a pair of one's own starts as a copy of what was on the screen
         for key in ("du_p", "du_q"):
-            st.query_params.pop(key, None)
+            link.put(key, None)
     return tuple(np.array(heights, float) / sum(heights) for heights in pair)
 
 
@@ -39,14 +35,14 @@ def _draw_pair() -> tuple[duality.Heights, duality.Heights]:
     for cell, (name, color) in zip(st.columns(2), (("P", SOURCE), ("Q", TARGET)), strict=True):
         key = f"du_{name.lower()}"
         with cell:
-            heights = from_link(key, f"bars for {name}", _parse_bars, own[name])
+            heights = link.linked(key, _parse_bars, own[name], f"The link does not hold bars for {name}.")
             label = f"{name}: draw its bars. A share is height / total, so P and Q always weigh the same."
             drawn = bars(f"{key}_bars", heights, names=NAMES, color=color, label=label, top=duality.TOP)
             if any(drawn):
                 own[name] = drawn
             else:
                 st.error(f"{name} has no mass: draw at least one bar. Until then the last {name} stays.")
-            st.query_params[key] = bars_text(own[name])
+            link.put(key, bars_text(own[name]))
     return own["P"], own["Q"]
 
 
@@ -65,24 +61,10 @@ def _parse_bars(text: str) -> tuple[float, ...]:
 
 def linked_f(before: np.ndarray) -> np.ndarray:
     """The f in the link, the first time; `before` afterwards. What is too steep is tamed, and said so."""
-    f = from_link("du_f", "an f", duality.parse_heights, before)
+    f = link.linked("du_f", duality.parse_heights, before, "The link does not hold an f.")
     slope = duality.greatest_slope(f)
     if f is not before and st.session_state.du_clamp and slope > 1 + 1e-9:
         st.warning(
             f"The f in the link is steeper than the clamp allows: it was divided by its greatest slope, {slope:g}."
         )
     return f
-
-
-def from_link(key: str, what: str, parse: Callable[[str], T], otherwise: T) -> T:
-    """What the link holds under `key`, the first time it is asked for; `otherwise` later or if it makes no sense."""
-    asked = st.session_state.setdefault("du_asked", set())
-    first = key not in asked
-    asked.add(key)  # later it only follows the hand
-    if not first or key not in st.query_params:
-        return otherwise
-    try:
-        return parse(st.query_params[key])
-    except ValueError as error:
-        st.warning(f"The link does not hold {what}. {error}", icon=":material/link_off:")
-        return otherwise

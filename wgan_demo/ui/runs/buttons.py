@@ -7,6 +7,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
+from wgan_demo.ui import link
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
@@ -18,7 +19,7 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
     ended = view is not None and view.state in ENDED
     with row:
         st.segmented_control(
-            "Speed", PACES, default="medium", required=True, key=run.key("pace"), bind="query-params",
+            "Speed", PACES, default="medium", required=True, key=run.key("pace"), **link.BOUND,
             on_change=_set_pace, args=(run,),
             format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
         )  # fmt: skip

@@ -18,6 +18,7 @@ from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.stage import Run
+from wgan_demo.ui import link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.buttons import pace
@@ -45,7 +46,7 @@ def show(run: TabRun, asked: Asked) -> None:
     row = st.container(horizontal=True, vertical_alignment="bottom", key=run.key("compare"))
     with row:
         second = st.selectbox(
-            "Compare with", [NOTHING, OWN, *_shipped()], key=run.key("second"), bind="query-params",
+            "Compare with", [NOTHING, OWN, *_shipped()], key=run.key("second"), **link.BOUND,
             format_func=_name, width=300,
         )  # fmt: skip
         _train_another(run, asked.spec)
@@ -135,7 +136,7 @@ def _draw(run: TabRun, a: Side, b: Side, guessed: bool) -> None:
     names = [f"{letter}: {name_run(side.recording, side.job_id is not None)}" for letter, side in (("A", a), ("B", b))]
     clock = st.segmented_control(
         "Both on one axis of", list(CLOCKS), default="iterations", required=True, key=run.key("two_axis"),
-        bind="query-params",
+        **link.BOUND,
     )  # fmt: skip
     time, live = CLOCKS[clock], a.moves or b.moves
     untold = () if guessed else ANSWER

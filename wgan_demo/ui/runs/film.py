@@ -13,6 +13,7 @@ from wgan_demo.engine.jobs import JobView, counts
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.stage import Run, thinned
+from wgan_demo.ui import link as address
 from wgan_demo.ui.components.stage import LAYERS, USUAL, stage
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.table_source import literal
@@ -84,16 +85,9 @@ def show(
         for note in notes:
             st.warning(note, icon=":material/link_off:")
     at = None if not play and look.at == ticks[-1] else look.at
-    _into_link(f"{link}_at", at)
-    _into_link(f"{link}_layers", None if look.layers == USUAL else " ".join(look.layers) or "none")
+    address.put(f"{link}_at", None if at is None else str(at))
+    address.put(f"{link}_layers", None if look.layers == USUAL else " ".join(look.layers) or "none")
     return at
-
-
-def _into_link(name: str, value) -> None:
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != str(value):
-        st.query_params[name] = str(value)
 
 
 def _from_link(
@@ -102,12 +96,12 @@ def _from_link(
     """Where the link points in the first film that is shown, which layers it names, and what was wrong with it."""
     if f"{key}_link" not in st.session_state:
         start, layers, notes = None, USUAL, []
-        if (text := st.query_params.get(f"{link}_at")) is not None:
+        if (text := address.text(f"{link}_at")) is not None:
             try:
                 start = parse_at(text, ticks, f"{link}_at", called)
             except ValueError as error:
                 notes.append(str(error))
-        if (text := st.query_params.get(f"{link}_layers")) is not None:
+        if (text := address.text(f"{link}_layers")) is not None:
             named = tuple(name for name in LAYERS if name in text.split())
             layers = named if named or text == "none" else USUAL
             if not text.split() or set(text.split()) - {*LAYERS, "none"}:

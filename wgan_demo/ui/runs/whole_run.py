@@ -4,6 +4,7 @@ All of it is drawn as the run stands: a step of its film draws it anew. While th
 in one message (`_tick`), and the whole page runs again when something else has changed.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.runs.events import ANSWER
-from wgan_demo.gan.runs.reading import reached_floor, reading
+from wgan_demo.gan.runs.reading import reading
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.plots.stage import Run
@@ -27,19 +28,20 @@ from wgan_demo.ui.runs.fork import fork_here
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun
-from wgan_demo.ui.training.guess import verdict
 
 HEIGHT = 540  # pixels of the stage, at most
 
 
 class Asked(NamedTuple):
     """What the page asks for: the run of its settings, None where they make no sense; the recording that stands in
-    until a run of one's own has begun; and whether its guess is made, so that recordings may tell how they end.
+    until a run of one's own has begun; whether its guess is made, so that recordings may tell how they end; and what
+    to say of it at a run of one's own.
     """
 
     spec: RunSpec | None
     stand_in: Recording
     guessed: bool
+    verdict: Callable[[Recording], str]
 
 
 class Places(NamedTuple):
@@ -71,16 +73,16 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         with places.charts:
             charts(run, on.recording, at, told)
         of = "of your run" if on.own else "end of the recording" if at is None else "of the recording"
-        numbers(_readings(moment, of), _sentence(run, on), key=run.key("numbers"))
+        numbers(_readings(moment, of), _sentence(asked, on), key=run.key("numbers"))
         code(moment)
 
     at_moment()
     if before and before.busy:
         with top:  # without a gap: it brings what is new and draws nothing
-            _tick(run, before, pulse)
+            _tick(run, before, asked, pulse)
 
 
-def _tick(run: TabRun, before: JobView, pulse: Pulse) -> None:
+def _tick(run: TabRun, before: JobView, asked: Asked, pulse: Pulse) -> None:
     """Looks again and again: brings what is new, or runs the whole page when more than that has changed."""
 
     @st.fragment(run_every=pulse.seconds, key=run.key("live"))
@@ -90,7 +92,7 @@ def _tick(run: TabRun, before: JobView, pulse: Pulse) -> None:
             if view is None or _stands(view) != _stands(before) or pulse.changes():
                 st.rerun()  # the buttons and the timer belong to the whole page
             if film.has_begun(view):
-                renew(_news(run, view), key=run.key("news"))
+                renew(_news(run, view, asked), key=run.key("news"))
 
     tick()
 
@@ -101,14 +103,14 @@ def _stands(view: JobView) -> tuple:
     return view.state, view.busy, view.message, view.rank, recording and recording.changes, film.has_begun(view)
 
 
-def _news(run: TabRun, view: JobView) -> dict[str, News]:
+def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
     """What is new of a run that moves, for all that `show` has drawn."""
     recording = view.recording
     on, rate = film.OnStage(recording, True, True), f", {view.rate:.0f} a second" if view.rate else ""
     name, key = film.name_of(recording, run.job_id), run.key("stage")
     return {
         key: stage.news(Run(recording), key=key, height=HEIGHT, film=name),
-        run.key("numbers"): numbers_news(_readings(recording, f"of your run{rate}"), _sentence(run, on)),
+        run.key("numbers"): numbers_news(_readings(recording, f"of your run{rate}"), _sentence(asked, on)),
         **charts_news(run, recording),
     }
 
@@ -131,10 +133,8 @@ def _readings(recording: Recording, of: str) -> list[Reading]:
     return [Reading("Iteration", f"{recording.distance[0][-1]:,.0f}", of), *recording.view.readings(recording)]
 
 
-def _sentence(run: TabRun, on: film.OnStage) -> str:
+def _sentence(asked: Asked, on: film.OnStage) -> str:
     """How far one's own run has come and how the guess compares; a recording does not give the answer away."""
     if not on.own:
         return ""
-    if on.recording.evaluations[0, 0]:  # it goes on from a checkpoint: what happened before is not known here
-        return reading(on.recording)
-    return f"{reading(on.recording)} {verdict(run, reached_floor(on.recording), on.recording.steps)}"
+    return f"{reading(on.recording)} {asked.verdict(on.recording)}"

@@ -6,6 +6,7 @@ import streamlit as st
 from wgan_demo.datasets.spaces import AXES
 from wgan_demo.datasets.table import TableData, columns
 from wgan_demo.plots.theme import SOURCE
+from wgan_demo.ui import link
 from wgan_demo.ui.components.draw import draw, parse_points, points_text
 from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.table_source import literal, table_source
@@ -23,21 +24,14 @@ def own_data(run: TabRun, name: str) -> TableData | None:
 
 def _drawn_points(run: TabRun) -> TableData | None:
     """Points drawn on a square, a W to begin with; None, after a sentence, where there are too few. In the link."""
-    link = run.key("points")
+    name = run.key("points")
     if run.get("start") is None:
-        run.put("start", LETTER)
-        try:
-            if link in st.query_params:
-                run.put("start", parse_points(st.query_params[link]))
-        except ValueError as error:
-            st.warning(str(error), icon=":material/link_off:")
+        run.put("start", link.linked(name, parse_points, LETTER, ""))
     label = "Draw what the generator shall learn"
     st.caption(f"{label}: every stroke adds points.")
     points = draw(run.key("drawing"), run.get("start"), color=SOURCE, label=label)
-    if points_text(points) == points_text(LETTER):
-        st.query_params.pop(link, None)
-    else:
-        st.query_params[link] = points_text(points)
+    drawn = points_text(points)
+    link.put(name, None if drawn == points_text(LETTER) else drawn)
     data = TableData(points, AXES["plane"], f"{OWN_DATA[DRAWN]}, {len(points)} points")
     try:
         _ = data.dataset
@@ -59,9 +53,9 @@ def _table_columns(run: TabRun) -> TableData | None:
     with right:
         first, second = st.columns(2)
         axes = (
-            first.selectbox("First column", names, key=run.key(f"{short}_x1"), bind="query-params"),
+            first.selectbox("First column", names, key=run.key(f"{short}_x1"), **link.BOUND),
             second.selectbox(
-                "Second column", [*names, ONE], index=1, key=run.key(f"{short}_x2"), bind="query-params",
+                "Second column", [*names, ONE], index=1, key=run.key(f"{short}_x2"), **link.BOUND,
                 help="With one column the critic is drawn as a curve on the exact potential.",
             ),
         )  # fmt: skip

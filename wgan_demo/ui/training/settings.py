@@ -10,6 +10,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
+from wgan_demo.ui import link
 from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.runs.widgets import FIELDS, in_words, widget
 from wgan_demo.ui.training.changes import apply_preset, change, follow_data
@@ -29,18 +30,18 @@ def settings(run: TabRun, row, details, revealed: bool) -> RunSpec | None:
     with row:
         preset = PRESETS[
             st.selectbox(
-                "Preset", PRESETS, key=run.key("preset"), bind="query-params", width=270, on_change=apply_preset,
+                "Preset", PRESETS, key=run.key("preset"), **link.BOUND, width=270, on_change=apply_preset,
                 args=(run,),
                 format_func=lambda name: PRESETS[name].label,
             )
         ]  # fmt: skip
         dataset = st.selectbox(
-            "Data", [*DATASETS, *OWN_DATA], key=run.key("data"), bind="query-params", width=215, on_change=follow_data,
+            "Data", [*DATASETS, *OWN_DATA], key=run.key("data"), **link.BOUND, width=215, on_change=follow_data,
             args=(run,),
             format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
         )  # fmt: skip
         start = preset.config(dataset)
-        seed = widget("seed", start, run.key("seed"), bind="query-params", width=100)
+        seed = widget("seed", start, run.key("seed"), **link.BOUND, width=100)
     with details:
         data = st.container()
         lines = st.container(key=run.key("lesson"), gap=None)
@@ -49,7 +50,7 @@ def settings(run: TabRun, row, details, revealed: bool) -> RunSpec | None:
             config = replace(_details(run, start, preset.length(dataset)), seed=seed)
     own = None
     if dataset != DRAWN:
-        st.query_params.pop(run.key("points"), None)
+        link.put(run.key("points"), None)
     with data:
         if dataset in OWN_DATA:
             own = own_data(run, dataset)
@@ -83,7 +84,7 @@ def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
                 if not now.reads(name):
                     options["disabled"] = True
                 note = f":gray[:small[{usual}]]"
-                values.append(widget(key, start, run.key(key), note, bind="query-params", **options))
+                values.append(widget(key, start, run.key(key), note, **link.BOUND, **options))
         return replace(now, **{name: FIELDS[name].join(*values)})
 
     st.caption(
@@ -91,7 +92,7 @@ def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
         "and β₁ of its toy code (the algorithm is printed with β₁ = 0). Other papers’ settings are among the presets."
     )
     st.number_input(
-        "Iterations", 1, MAX_STEPS, length, 250, key=run.key("steps"), bind="query-params", width=220,
+        "Iterations", 1, MAX_STEPS, length, 250, key=run.key("steps"), **link.BOUND, width=220,
         help="How far Start goes, and each Continue after it",
     )  # fmt: skip
     st.markdown("**These can change while it trains**")

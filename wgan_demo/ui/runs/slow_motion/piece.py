@@ -9,7 +9,7 @@ from wgan_demo.gan.slow_motion.captions.table import table
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.slow_motion.step import FIELDS, step_figure
 from wgan_demo.plots.slow_motion.weights import weights_figure
-from wgan_demo.ui import lesson
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.runs.tab import TabRun
 
@@ -25,7 +25,7 @@ def picture(run: TabRun, trace: StepTrace, piece: str, sample: int, reveal: bool
             default=field,
             required=True,
             key=run.key("surface"),
-            bind="query-params",
+            **link.BOUND,
         )
     title, where = caption(trace, piece, sample).title, WORDS[trace.space.kind].where
     with drawn:

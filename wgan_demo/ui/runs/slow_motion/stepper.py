@@ -5,6 +5,7 @@ import streamlit as st
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.slow_motion.captions import GENERATOR
 from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.ui import link
 from wgan_demo.ui.runs.tab import TabRun
 
 
@@ -20,7 +21,7 @@ def piece_buttons(run: TabRun, names: tuple[str, ...]) -> str:
             default=names[0],
             required=True,
             key=run.key("piece"),
-            bind="query-params",
+            **link.BOUND,
             wrap=True,
         )
         at = names.index(piece)
@@ -47,7 +48,7 @@ def chosen_sample(run: TabRun, trace: StepTrace, piece: str, names: tuple[str, .
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"Piece {names.index(piece) + 1} of {len(names)}, the **{who}’s** step", width="content")
         sample = st.number_input(
-            "Sample i", 1, trace.show, 1, key=run.key("sample"), bind="query-params", width=130,
+            "Sample i", 1, trace.show, 1, key=run.key("sample"), **link.BOUND, width=130,
             help="The one that is drawn larger, and whose numbers stand in the formulas",
         )  # fmt: skip
     return sample - 1

@@ -1,0 +1,60 @@
+"""Every value in the address: a copied link shows the same page. A widget binds itself to it, with BOUND or KEPT."""
+
+import math
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+BOUND = {"bind": "query-params"}
+KEPT = {**BOUND, "persist_state": "session"}  # and its value stays while another view or page is looked at
+READ = "link_read"  # names that have been read: later the address only follows the hand
+
+
+def linked(name: str, parse: Callable[[str], T], otherwise: T, complaint: str) -> T:
+    """What the address holds under `name`, the first time it is asked for in a session; `otherwise` later.
+
+    `parse` raises ValueError, in one sentence, for what makes no sense: the page then says `complaint` and that
+    sentence, and `otherwise` is used.
+    """
+    read = st.session_state.setdefault(READ, set())
+    if name in read or not holds(name):
+        read.add(name)
+        return otherwise
+    read.add(name)
+    try:
+        return parse(text(name))
+    except ValueError as error:
+        st.warning(f"{complaint} {error}".lstrip(), icon=":material/link_off:")
+        return otherwise
+
+
+def holds(name: str) -> bool:
+    """The address has a value under this name."""
+    return name in st.query_params
+
+
+def text(name: str, otherwise: str | None = None) -> str | None:
+    """What stands in the address under this name."""
+    return st.query_params.get(name, otherwise)
+
+
+def put(name: str, value: str | None) -> None:
+    """Write a value into the address; None takes the name out, as for what is anyway so without a link."""
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def senseless() -> dict[str, str]:
+    """What Streamlit would fail on, by its names: infinity for a whole number, nothing for a choice."""
+    return {name: text(name) for name in st.query_params if any(map(_is_senseless, st.query_params.get_all(name)))}
+
+
+def _is_senseless(value: str) -> bool:
+    try:
+        return not value or math.isinf(float(value))
+    except ValueError:
+        return False
