@@ -405,10 +405,10 @@ def test_a_run_on_two_columns_is_forked_with_its_table():
 def test_a_comparison_does_not_give_the_answer_away(monkeypatch, guess, untold):
     seen, show = [], film.show
 
-    def watched(*runs, key, **options):
-        if key == "tr_two":
+    def watched(film, *runs, link):
+        if link == "tr_two":
             seen.extend(run.untold for run in runs)
-        return show(*runs, key=key, **options)
+        return show(film, *runs, link=link)
 
     monkeypatch.setattr(film, "show", watched)
     at = open_training(tr_second="recording: Two moons", **guess)

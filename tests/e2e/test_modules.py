@@ -10,32 +10,6 @@ from wgan_demo.gan import shipped
 from wgan_demo.plots.message import encode
 from wgan_demo.plots.stage import Run, pack
 
-CALL = """async ({ file, source, values }) => {
-  const module = await import(new URL("app/static/" + file, document.baseURI).href)
-  return new Function("module", "values", `return (${source})(module, values)`)(module, values)
-}"""
-
-
-@pytest.fixture(scope="module")
-def blank(app_url, browser):
-    """A tab that shows nothing but can import what the app serves."""
-    tab = browser.new_page()
-    tab.goto(f"{app_url}/_stcore/health")
-    tab.evaluate("base => (document.head.innerHTML = `<base href='${base}/'>`)", app_url)
-    yield tab
-    tab.close()
-
-
-@pytest.fixture
-def call(blank):
-    """call("file.js", "(module, values) => ...", values): what the function gives, with the file's module."""
-
-    def run(file: str, source: str, values=None):
-        return blank.evaluate(CALL, {"file": file, "source": source, "values": values})
-
-    return run
-
-
 UNPACK = """({ decode }, { text, shift }) => {
   const raw = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
   const bytes = new Uint8Array(raw.length + shift).subarray(shift) // as a part of something larger

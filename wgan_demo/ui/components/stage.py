@@ -22,68 +22,59 @@ class Look(NamedTuple):
     layers: tuple[str, ...]
 
 
-def stage(
-    *runs: Run,
-    key: str,
-    height: int,
-    film: str = "",
-    live: bool = False,
-    play: bool = False,
-    start: int | None = None,
-    layers: tuple[str, ...] = USUAL,
-    clock: str = "iterations",
-) -> Look:
+class Film(NamedTuple):
+    """How runs are shown on a stage of this key, in pictures of at most `height` pixels.
+
+    A film has all frames, a bar to play and scrub it, and pills that jump to its events; `play` starts it at once.
+    `live` shows the newest frame instead. `name` tells it from others: under a new name it begins anew. Its time is
+    that of one of CLOCKS, counted in ticks: iterations, or small parts of a second or of a TFLOP.
+    """
+
+    name: str
+    key: str
+    height: int
+    live: bool = False
+    play: bool = False
+    clock: str = "iterations"
+
+
+def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, ...] = USUAL) -> Look:
     """Show one run, or two beside each other on one time; returns what the viewer looks at.
 
-    A film has all frames, a bar to play and scrub it, and pills that jump to its events. Its time is that of one of
-    CLOCKS, counted in ticks: iterations, or small parts of a second or of a TFLOP. It stands at tick `start`, or plays
-    at once if `play` is set, or stands at its newest frame; the bar moves it from there. `film` names it: under a new
-    name it begins anew. `live` shows the newest frame instead.
-
-    A picture is a square as wide as there is room and at most `height` pixels; only what changed is redrawn, and
-    scrubbing asks the server for nothing. `layers` are those drawn when the stage first appears.
+    The film stands at tick `start`, or plays, or stands at its newest frame; the bar moves it from there. A picture is
+    a square as wide as there is room; only what changed is redrawn, and scrubbing asks the server for nothing.
+    `layers` are those drawn when the stage first appears.
     """
-    make = _message.__wrapped__ if live else _message
+    make = _message.__wrapped__ if film.live else _message
     looks = _stage(
-        key=key,
-        data=make(runs, key, height, film, live, play, start, layers, clock),
+        key=film.key,
+        data=make(film, runs, start, layers),
         default={"shown": None, "layers": None},
         on_shown_change=lambda: None,
         on_layers_change=lambda: None,
         height="content",
     )
-    at = looks.shown["at"] if looks.shown and looks.shown["film"] == film else start
+    at = looks.shown["at"] if looks.shown and looks.shown["film"] == film.name else start
     drawn = layers if looks.layers is None else tuple(name for name in LAYERS if name in looks.layers)
-    return Look(None if live else at, drawn)
+    return Look(None if film.live else at, drawn)
 
 
-def news(*runs: Run, key: str, height: int, film: str) -> News:
-    """The newest frames for a live stage under the same key."""
-    message = _message.__wrapped__(runs, key, height, film, True, False, None, USUAL, "iterations")
-    return News({}, {"message": np.frombuffer(message, np.uint8)})
+def news(film: Film, *runs: Run) -> News:
+    """The newest frames for a live stage."""
+    return News({}, {"message": np.frombuffer(_message.__wrapped__(film, runs, None, USUAL), np.uint8)})
 
 
 @lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
-def _message(
-    runs: tuple[Run, ...],
-    key: str,
-    height: int,
-    film: str,
-    live: bool,
-    play: bool,
-    start: int | None,
-    layers,
-    clock: str,
-) -> bytes:
+def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple[str, ...]) -> bytes:
     header = {
-        "key": key,
-        "film": film,
-        "live": live,
-        "play": play,
+        "film": film.name,
+        "key": film.key,
+        "height": film.height,
+        "live": film.live,
+        "play": film.play,
         "start": start,
-        "height": height,
         "layers": layers,
-        "events": events(runs, clock),
+        "events": events(runs, film.clock),
     }
-    films = [(run, run.recording.frames[-1:] if live else thinned(run.recording.frames)) for run in runs]
-    return pack(header, films, clock)
+    films = [(run, run.recording.frames[-1:] if film.live else thinned(run.recording.frames)) for run in runs]
+    return pack(header, films, film.clock)

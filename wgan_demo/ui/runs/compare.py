@@ -20,6 +20,7 @@ from wgan_demo.plots.compare import emd_figure
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui import link
 from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.components.stage import Film
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.buttons import pace
 from wgan_demo.ui.runs.fork import OWN, begin_second
@@ -29,6 +30,7 @@ from wgan_demo.ui.runs.whole_run import Asked
 from wgan_demo.ui.runs.widgets import differing, in_words
 
 NOTHING = "nothing"
+HEIGHT = 520  # pixels of each picture, at most
 WORDS = {
     "iterations": "",
     "seconds": "Seconds of one core that the training itself took on its machine: a recording’s are those of the "
@@ -141,10 +143,11 @@ def _draw(run: TabRun, a: Side, b: Side, guessed: bool) -> None:
     time, live = CLOCKS[clock], a.moves or b.moves
     untold = () if guessed else ANSWER
     at = film.show(
-        Run(_in_step(time, a, b), names[0], untold), Run(_in_step(time, b, a), names[1], untold),
-        film=f"{a.film} | {b.film} | {clock}", key=run.key("two"), link=run.key("two"), live=live, play=False,
-        height=520, clock=clock,
-    )  # fmt: skip
+        Film(f"{a.film} | {b.film} | {clock}", run.key("two"), HEIGHT, live, clock=clock),
+        Run(_in_step(time, a, b), names[0], untold),
+        Run(_in_step(time, b, a), names[1], untold),
+        link=run.key("two"),
+    )
     st.markdown(reading(a.recording, b.recording))
     if b.job_id:
         _buttons(run)

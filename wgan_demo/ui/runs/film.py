@@ -14,7 +14,7 @@ from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.stage import Run, thinned
 from wgan_demo.ui import link as address
-from wgan_demo.ui.components.stage import LAYERS, USUAL, stage
+from wgan_demo.ui.components.stage import LAYERS, USUAL, Film, stage
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.table_source import literal
 
@@ -67,34 +67,30 @@ def name_of(recording: Recording, job_id: str | None = None) -> str:
     return f"{job_id or crc32(repr(recording.config).encode())} {recording.steps}"
 
 
-def show(
-    *runs: Run, film: str, key: str, link: str, live: bool, play: bool, height: int, clock: str = "iterations"
-) -> int | None:
-    """The stage of a run, or of two, under the film's name (see `stage`).
+def show(film: Film, *runs: Run, link: str) -> int | None:
+    """The stage of a run, or of two.
 
     Returns the tick of the clock that the viewer has chosen, None for the newest one and while the film plays. It is in
     the link as `link`_at, and what is drawn as `link`_layers; what makes no sense there is named below the stage.
     """
-    times = [CLOCKS[clock].ticks(run.recording, [frame.step for frame in run.recording.frames]) for run in runs]
+    clock = CLOCKS[film.clock]
+    times = [clock.ticks(run.recording, [frame.step for frame in run.recording.frames]) for run in runs]
     ticks = np.unique(np.concatenate(times))
-    start, layers, notes = _from_link(ticks, CLOCKS[clock].tick, film, key, link)
-    look = stage(
-        *runs, key=key, height=height, film=film, live=live, play=play, start=start, layers=layers, clock=clock
-    )
-    with st.container(key=f"{key}_notes"):
+    start, layers, notes = _from_link(film, ticks, clock.tick, link)
+    look = stage(film, *runs, start=start, layers=layers)
+    with st.container(key=f"{film.key}_notes"):
         for note in notes:
             st.warning(note, icon=":material/link_off:")
-    at = None if not play and look.at == ticks[-1] else look.at
+    at = None if not film.play and look.at == ticks[-1] else look.at
     address.put(f"{link}_at", None if at is None else str(at))
     address.put(f"{link}_layers", None if look.layers == USUAL else " ".join(look.layers) or "none")
     return at
 
 
-def _from_link(
-    ticks: np.ndarray, called: str, film: str, key: str, link: str
-) -> tuple[int | None, tuple[str, ...], list[str]]:
+def _from_link(film: Film, ticks: np.ndarray, called: str, link: str) -> tuple[int | None, tuple[str, ...], list[str]]:
     """Where the link points in the first film that is shown, which layers it names, and what was wrong with it."""
-    if f"{key}_link" not in st.session_state:
+    kept = f"{film.key}_link"
+    if kept not in st.session_state:
         start, layers, notes = None, USUAL, []
         if (text := address.text(f"{link}_at")) is not None:
             try:
@@ -106,11 +102,11 @@ def _from_link(
             layers = named if named or text == "none" else USUAL
             if not text.split() or set(text.split()) - {*LAYERS, "none"}:
                 notes.append(f"{link}_layers in the link may name {', '.join(LAYERS)}, or none; the rest is left out.")
-        st.session_state[f"{key}_link"] = (film, start, layers, notes)
-    first, start, layers, notes = st.session_state[f"{key}_link"]
-    if film != first:  # when the first one comes back, it does not go back to where the link pointed
+        st.session_state[kept] = (film.name, start, layers, notes)
+    first, start, layers, notes = st.session_state[kept]
+    if film.name != first:  # when the first one comes back, it does not go back to where the link pointed
         start, notes = None, []
-        st.session_state[f"{key}_link"] = (None, start, layers, notes)
+        st.session_state[kept] = (None, start, layers, notes)
     return start, layers, notes
 
 

@@ -65,7 +65,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         with top:
             status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.stage:
-            at = _stage(run, on, told)
+            at = film.show(_film(run, on), Run(on.recording, untold=() if told else ANSWER), link=run.prefix)
             moment = on.recording.until(at)
             with st.container(key=run.key("caption")):  # also when empty: what comes below keeps its place
                 st.caption(moment.view.caption(moment))
@@ -107,25 +107,18 @@ def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
     """What is new of a run that moves, for all that `show` has drawn."""
     recording = view.recording
     on, rate = film.OnStage(recording, True, True), f", {view.rate:.0f} a second" if view.rate else ""
-    name, key = film.name_of(recording, run.job_id), run.key("stage")
+    shown = _film(run, on)
     return {
-        key: stage.news(Run(recording), key=key, height=HEIGHT, film=name),
+        shown.key: stage.news(shown, Run(recording)),
         run.key("numbers"): numbers_news(_readings(recording, f"of your run{rate}"), _sentence(asked, on)),
         **charts_news(run, recording),
     }
 
 
-def _stage(run: TabRun, on: film.OnStage, told: bool) -> int | None:
-    """The run's picture; returns the iteration where its film stands, None at its end, and while it plays or moves."""
-    return film.show(
-        Run(on.recording, untold=() if told else ANSWER),
-        film=film.name_of(on.recording, run.job_id if on.own else None),
-        key=run.key("stage"),
-        link=run.prefix,
-        live=on.moves,
-        play=not on.own,
-        height=HEIGHT,
-    )
+def _film(run: TabRun, on: film.OnStage) -> stage.Film:
+    """The run's picture: a recording plays at once."""
+    name = film.name_of(on.recording, run.job_id if on.own else None)
+    return stage.Film(name, run.key("stage"), HEIGHT, on.moves, play=not on.own)
 
 
 def _readings(recording: Recording, of: str) -> list[Reading]:
