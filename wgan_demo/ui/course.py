@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from wgan_demo.ui import link
+from wgan_demo.ui.components.assets import STATIC
 from wgan_demo.ui.runs import tab
 
 
@@ -44,8 +45,7 @@ COURSE = (
         title="Moving boxes",
         icon="inventory_2",
         question="What is the cheapest way to move the boxes?",
-        lead="Drag every box into a dotted slot. At p = 1 a box carried 3 places costs 3 box-steps. How cheap can it "
-        "get?",
+        lead="Drag every box into a dotted slot: a box carried 3 places costs 3 box-steps. How cheap can it get?",
         teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
         alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
         still="mb_plan=CA-E--",
@@ -56,8 +56,8 @@ COURSE = (
         title="Distances",
         icon="straighten",
         question="How far apart are P and Q?",
-        lead="Move Q away with θ. Watch which numbers keep growing, and which of them still have a derivative: "
-        "that is all a generator learns from.",
+        lead="Move Q away with θ. Which numbers keep growing, and which still have a slope? A generator learns from "
+        "slopes alone.",
         teaser="Slide two distributions apart: W₁ keeps counting, JS goes flat, KL runs away.",
         alt="Two densities, their distribution functions with the area between, and distances against the shift.",
         still="d_theta=4",
@@ -68,9 +68,8 @@ COURSE = (
         title="Duality",
         icon="gavel",
         question="How high can a critic lift P above Q?",
-        lead="You are the critic: f gives every place a height. **Drag the knots** to lift "
-        "$\\mathbb{E}_P f - \\mathbb{E}_Q f$, the mean of f over P minus its mean over Q, as high as you can. The "
-        "clamp lets no slope grow above 1.",
+        lead="Be the critic: **drag the knots** of f, to lift its mean over P above its mean over Q. No slope may "
+        "exceed 1.",
         teaser="Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
         alt="A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
         still="du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1",
@@ -81,8 +80,8 @@ COURSE = (
         title="Training",
         icon="model_training",
         question="How does a critic teach a generator?",
-        lead="Blue points are data. Orange points come from a generator that never sees them: it only asks the critic "
-        "which way is uphill. Make your guess, **press Start**, and watch the points climb.",
+        lead="Orange points shall learn to lie like the blue ones, and may only ask a critic which way is uphill. "
+        "Guess, then **press Start**.",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
         alt="Generated points on the hills of the critic’s value surface, beside curves of losses and norms.",
         scroll=410,
@@ -96,6 +95,7 @@ def navigation():
     """Page settings and the course's pages; returns the page to run."""
     # Without a local icon the browser would fetch that of the first page from the internet.
     st.set_page_config(page_title="Wasserstein GANs, live", page_icon="🌍", layout="wide")
+    st.html(STATIC / "course.css")
     home = st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)
     lessons = [st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:") for lesson in COURSE]
     return st.navigation([home, *lessons], position="top")

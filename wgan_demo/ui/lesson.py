@@ -45,8 +45,9 @@ def title(page: str) -> None:
     """The title line of the lesson of this name in COURSE: its one question, and what to do first."""
     course.enter()
     lesson = next(lesson for lesson in course.COURSE if lesson.page == page)
-    st.title(lesson.question, anchor=False)
-    st.markdown(lesson.lead)
+    with st.container(gap="xxsmall", key="title"):
+        st.title(lesson.question, anchor=False)
+        st.markdown(lesson.lead)
 
 
 def ask(question: Choice | Once | Number) -> Any | None:
