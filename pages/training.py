@@ -1,39 +1,47 @@
 """Training: a WGAN-GP learns in the browser session, with every number that matters on the screen."""
 
-from functools import partial
-
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.runs import compare, film, slow_motion, whole_run
 from wgan_demo.ui.runs.buttons import buttons
 from wgan_demo.ui.runs.files import files_panel
+from wgan_demo.ui.runs.guess import Guess
 from wgan_demo.ui.runs.tab import TabRun, pool
-from wgan_demo.ui.training import guess
-from wgan_demo.ui.training.settings import settings
-from wgan_demo.ui.training.teaches import shown_recording
+from wgan_demo.ui.training.settings import Drawers, settings
+from wgan_demo.ui.training.teaches import say_what_it_shows, shown_recording
 
 RUN = TabRun("tr")
 lesson.title("training")
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    guess.guess(RUN)
-    look = st.segmented_control(
-        "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key=RUN.key("look"), **link.BOUND
-    )
 pool()  # its worker starts in the background while the recording plays
 view = RUN.view
-guessed = guess.revealed(RUN)
-row = st.container(horizontal=True, vertical_alignment="bottom", key=RUN.key("controls"))
-places = whole_run.Places(*(st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())))
-spec = settings(RUN, row, places.charts, guessed)
+row = st.container(horizontal=True, vertical_alignment="center", key=RUN.key("controls"))
+with row:
+    bar = st.container(horizontal=True, vertical_alignment="center", key="run_bar", width="content")
+    chosen = st.container(horizontal=True, width="content")
+    look = st.segmented_control(
+        "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key=RUN.key("look"), label_visibility="collapsed",
+        **link.BOUND,
+    )  # fmt: skip
+data = st.container()
+picture, beside = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
+with beside:
+    question, charts, lines, details = (st.container() for _ in range(4))
+spec = settings(RUN, Drawers(chosen, data, details))
 stand_in = shown_recording(spec and spec.config)
-buttons(RUN, row, spec, view)
-asked = whole_run.Asked(spec, stand_in, guessed, partial(guess.verdict, RUN))
+guess = Guess(RUN, 0 if spec is None or spec.data else stand_in.total_modes)
+on = film.on_stage(RUN, stand_in)
+with question:
+    guess.ask(on.recording)
+with lines:
+    say_what_it_shows(RUN, spec, guess.revealed)
+buttons(RUN, bar, spec, view)
+asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
     slow_motion.show(RUN, spec)
 else:
-    whole_run.show(RUN, view, asked, places)
+    whole_run.show(RUN, view, asked, whole_run.Places(picture, charts))
     RUN.example.end()
     compare.show(RUN, asked)
     lesson.take_away(

@@ -26,7 +26,7 @@ function template(root) {
   const page = value("--st-background-color", "white")
   const axis = {
     gridcolor: border, linecolor: border, tickcolor: border, zeroline: false, showline: false, ticks: "", exponentformat: "power",
-    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8 },
+    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8, font: { size: 14 } },
   }
   return {
     layout: {

@@ -4,6 +4,8 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
+SHOWN = {f"tr_guess_{modes}": "Just show me" for modes in (0, 3, 8, 25)}  # of Training: what its recordings hold
+
 
 def open_lesson(page: str, **link) -> AppTest:
     """The page of this name in pages/, with these parameters in its link."""

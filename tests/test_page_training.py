@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
-from tests.pages import component, reading_of
+from tests.pages import SHOWN, component, reading_of
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
@@ -17,14 +17,13 @@ from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
+from wgan_demo.gan.runs import guess
 from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.gan.spaces import points
 from wgan_demo.plots.stage import Run, pack
 from wgan_demo.ui.runs import tab, widgets
-from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.training import changes
 from wgan_demo.ui.training import data as training_data
-from wgan_demo.ui.training import guess as training_guess
 from wgan_demo.ui.training import settings as training_settings
 
 LIVE = PRESETS["live"].config()
@@ -33,7 +32,7 @@ WILD = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0, "tr_width": 128}  # blows u
 
 def open_training(**link) -> AppTest:
     at = AppTest.from_file("../app.py", default_timeout=60)
-    at.query_params.update({name: str(value) for name, value in link.items()})
+    at.query_params.update({name: str(value) for name, value in (SHOWN | link).items() if value is not None})
     at.run()
     return at.switch_page("pages/training.py").run()
 
@@ -169,7 +168,6 @@ def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
     line = AppTest.from_function(page).run().markdown[0].value
     assert "\\*\\*x" in line
     assert len(line) < 200
-    assert "0 iterations a second" not in line  # before it has been measured
 
 
 @pytest.mark.parametrize("value", ["abc", "nan", "1e999", "<script>alert(1)</script>", "../../etc", "9" * 5000, "-1"])
@@ -194,35 +192,62 @@ def test_an_exploding_run_says_where_and_is_kept():
     assert int(reading_of(at, "Iteration")) == view.recording.evaluations[-1, 0] > 0  # that of the numbers beside it
 
 
+SPANS = {
+    8: ["none", "1 to 4", "5 to 7", "all 8"],
+    25: ["none", "1 to 12", "13 to 24", "all 25"],
+    3: ["none", "1", "2", "all 3"],
+    0: ["more than half", "a half to a fifth", "less than a fifth"],
+}
+
+
+@pytest.mark.parametrize("modes", SPANS)
+def test_every_answer_lies_in_exactly_one_of_the_choices(modes):
+    choices = guess.choices(modes)
+    assert list(choices) == SPANS[modes]
+    for value in range(modes + 1) if modes else (0.0, 0.1, 0.2, 0.21, 0.5, 0.51, 1.0, 3.0):
+        assert sum(low < value <= high for low, high in choices.values()) == 1
+
+
 @pytest.mark.parametrize(
-    ("guess", "reached", "done", "word"),
-    [
-        ("by 500", 400, 1500, "right"),
-        ("by 250", 400, 1500, "not this time"),
-        ("by 250", None, 100, "still open"),
-        ("by 250", None, 300, "not this time"),
-        ("later, or never", None, 500, "still open"),
-        ("later, or never", None, 1500, "right so far"),
-        ("later, or never", 1200, 1500, "right"),
-    ],
+    ("made", "reached", "word"),
+    [("none", 0, "right"), ("1 to 4", 4, "right"), ("1 to 4", 5, "not this time"), ("all 8", 8, "right")],
 )
-def test_the_guess_is_judged_by_what_happened(monkeypatch, guess, reached, done, word):
-    monkeypatch.setattr(tab.st, "session_state", {"tr_guess": guess})
-    run = replace(shipped.load("eight_gaussians"), floor=(0.1, 0.01))
-    step = np.arange(0, done + 1, 50)
-    emd = np.where(step >= (reached or done + 1), 0.1, 1.0)
-    evaluations = np.column_stack([step, emd, *np.zeros((len(run.columns) - 2, len(step)))])
-    run = replace(run, evaluations=evaluations, records=run.records[run.records[:, 0] <= done])
-    assert training_guess.verdict(TabRun("tr"), run).endswith(f"**{word}**.")
+def test_the_guess_is_judged_by_what_happened_at_its_iteration(made, reached, word):
+    run = shipped.load("eight_gaussians")
+    evaluations = run.evaluations.copy()
+    evaluations[:, run.columns.index("modes")] = np.where(evaluations[:, 0] == guess.ASKED, reached, 3)
+    run = replace(run, evaluations=evaluations)
+    assert guess.verdict(run, made) == (f"Your guess for iteration 500, {made}: **{word}**. It was {reached} of 8.")
+    assert guess.verdict(run.until(guess.ASKED - 25), made).endswith("**still open**.")
     later = replace(run, evaluations=evaluations[1:])  # it goes on from a checkpoint
-    assert training_guess.verdict(TabRun("tr"), later) == ""
+    assert guess.verdict(later, made) == ""
+
+
+@pytest.mark.parametrize("name", ["moons", "swiss_roll", "uneven_bumps"])
+def test_data_without_modes_are_judged_by_the_way_that_is_left(name):
+    run = shipped.load(name)
+    emd = dict(zip(*run.distance, strict=True))
+    left, words = guess.answer(run)
+    assert left == emd[500] / emd[0]
+    assert words == f"{left:.0%}"
+    assert sum("**right**" in guess.verdict(run, made) for made in guess.choices(0)) == 1
+
+
+def test_before_a_guess_only_the_first_part_of_a_recording_is_shown():
+    at = open_training(tr_guess_8=None)
+    assert reading_of(at, "Iteration") == str(guess.SEEN)
+    assert component(at, "tr_numbers")["readings"][0][2] == "first part of the recording"
+    assert not any("**right**" in c.value or "not this time" in c.value for c in at.caption)
+    at.segmented_control(key="tr_guess_8").set_value("5 to 7").run()
+    assert reading_of(at, "Iteration") == "1,500"
+    assert any("Your guess for iteration 500, 5 to 7" in c.value for c in at.caption)
 
 
 def test_recordings_tell_how_they_end_after_the_guess_or_a_run_of_one_s_own():
-    at = open_training()
+    at = open_training(tr_guess_8=None)
     told = [m.value for m in at.markdown]
     assert not any("ends at an EMD" in text for text in told)
-    at.segmented_control(key="tr_guess").set_value("by 500").run()
+    at.segmented_control(key="tr_guess_8").set_value("all 8").run()
     assert any("ends at an EMD" in m.value for m in at.markdown)
     at = open_training(tr_steps=5, tr_pace="Full")
     press(at, "Start")

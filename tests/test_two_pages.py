@@ -54,7 +54,7 @@ def test_each_page_holds_a_run_of_its_own(at):
     train(at, 50)
     assert (reading_of(at, "Iteration", "tr_numbers"), own(at, "tr")) == ("50", "of your run")
     at.radio[0].set_value("im").run()
-    assert own(at, "im") == "end of the recording"
+    assert own(at, "im") == "first part of the recording"
     train(at, 25)
     assert (reading_of(at, "Iteration", "im_numbers"), own(at, "im")) == ("25", "of your run")
     assert set(at.session_state[tab.JOBS]) == {"tr", "im"}

@@ -54,7 +54,8 @@ class Stage {
     this.events.take(header.events, clock, live)
     this.near = this.drawn = undefined
     this.layout.classList.toggle("two", runs.length > 1)
-    this.layout.style.maxWidth = `${runs.length * header.height + 16 * (runs.length - 1)}px`
+    const side = `min(${header.height}px, max(300px, 100dvh - 27rem))` // with its bar on the first screen
+    this.layout.style.maxWidth = `calc(${runs.length} * ${side} + ${16 * (runs.length - 1)}px)`
     const isSame = !live && header.film === old?.film && !old.live
     const event = isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) }
     this.state = transport(this.state, event)

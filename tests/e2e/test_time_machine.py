@@ -55,9 +55,9 @@ def kept(page) -> bool:
 def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, page):
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(1)))
-    open_page("training?tr_preset=WGAN+with+clipping")
+    open_page("training?tr_guess_8=Just+show+me&tr_preset=WGAN+with+clipping")
     wait_for_the_worker(page)
-    open_page("training?tr_at=200")
+    open_page("training?tr_guess_8=Just+show+me&tr_at=200")
     shows(page, 200)
     tag_nodes(page)
     slider(page).scroll_into_view_if_needed()
@@ -84,7 +84,7 @@ def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, pag
 
 
 def test_scrubbing_by_touch_on_a_phone(open_page, handheld):
-    page = open_page("training?tr_at=0", tab=handheld)
+    page = open_page("training?tr_guess_8=Just+show+me&tr_at=0", tab=handheld)
     slider(page).scroll_into_view_if_needed()
     settle(page)
     box = slider(page).bounding_box()
@@ -104,7 +104,7 @@ def test_scrubbing_by_touch_on_a_phone(open_page, handheld):
 
 
 def test_keys_on_the_bar(open_page):
-    page = open_page("training?tr_at=200")
+    page = open_page("training?tr_guess_8=Just+show+me&tr_at=200")
     slider(page).focus()
     page.keyboard.press("ArrowRight")
     shows(page, 225)
@@ -126,7 +126,7 @@ def test_keys_on_the_bar(open_page):
 
 
 def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
-    page = open_page("training?tr_at=0")
+    page = open_page("training?tr_guess_8=Just+show+me&tr_at=0")
     pill = page.locator(".st-key-tr_stage .events").get_by_role("button", name=re.compile("all 8 modes"))
     there = int(pill.get_attribute("data-time"))
     pill.click()
@@ -136,7 +136,7 @@ def test_a_pill_jumps_to_its_event_and_is_marked(open_page):
 
 
 def test_a_film_plays_to_its_end_and_stands_there_without_the_loop(open_page):
-    page = open_page("training?tr_at=1300")
+    page = open_page("training?tr_guess_8=Just+show+me&tr_at=1300")
     page.get_by_label("Begin again at the end").click()
     page.get_by_label("Speed").last.select_option("4")
     button(page, "Play the recording").click()
@@ -146,7 +146,7 @@ def test_a_film_plays_to_its_end_and_stands_there_without_the_loop(open_page):
 
 
 def test_layers_are_switched_in_the_legend_and_kept_in_the_link(open_page):
-    page = open_page("training?tr_at=400")
+    page = open_page("training?tr_guess_8=Just+show+me&tr_at=400")
     tag_nodes(page)
     before = pictures(page, "tr_stage")
     page.locator(".st-key-tr_stage .legend").get_by_role("button", name="slope").click()
@@ -163,7 +163,7 @@ def test_layers_are_switched_in_the_legend_and_kept_in_the_link(open_page):
 
 @pytest.mark.parametrize(("data", "moves"), [("8+turning+Gaussians", True), ("8+Gaussians", False)])
 def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves):
-    page = open_page(f"training?tr_data={data}&tr_at=100&tr_layers=real")
+    page = open_page(f"training?tr_guess_8=Just+show+me&tr_data={data}&tr_at=100&tr_layers=real")
     shows(page, 100)
     seen = [pictures(page, "tr_stage")]
     for name in ("One frame on", "One frame back"):
@@ -176,7 +176,7 @@ def test_real_points_move_with_the_film_where_the_data_do(open_page, data, moves
 
 def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, tab):
     # At the usual pace: at full speed it could be over before it is seen.
-    page = open_page("training?tr_steps=300&tr_seed=3", tab=tab)
+    page = open_page("training?tr_guess_8=Just+show+me&tr_steps=300&tr_seed=3", tab=tab)
     tag_nodes(page)
     start(page)
     expect(page.locator(".st-key-tr_stage .bar.live")).to_be_attached(timeout=60_000)
@@ -217,7 +217,7 @@ def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
     trainer = trainer_for(TrainConfig(hidden=(16, 16), batch_size=16))
     list(trainer.run(200))
     (tmp_path / "run.safetensors").write_bytes(save(trainer))
-    page = open_page("training?tr_steps=100&tr_pace=Full")
+    page = open_page("training?tr_guess_8=Just+show+me&tr_steps=100&tr_pace=Full")
     page.locator(".st-key-tr_files summary").click()
     page.locator("input[type=file]").set_input_files(tmp_path / "run.safetensors")
     page.get_by_role("button", name="Go on from here").click()
@@ -236,7 +236,7 @@ def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
 
 
 def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(open_page, tab):
-    page = open_page("training?tr_second=recording%3A+Two+moons", tab=tab)
+    page = open_page("training?tr_guess_8=Just+show+me&tr_second=recording%3A+Two+moons", tab=tab)
     expect(page.get_by_text("A and B learn different data")).to_be_visible()
     a, b = (page.locator(".st-key-tr_two .stage").nth(i).bounding_box() for i in range(2))
     bar = page.locator(".st-key-tr_two .bar").bounding_box()
@@ -250,7 +250,8 @@ def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(op
 
 def test_two_runs_are_seen_at_the_same_second(open_page):
     a, b = shipped.load("eight_gaussians"), shipped.load("gan")
-    page = open_page(f"training?tr_second={quote('recording: GAN, as DCGAN trains it')}&tr_two_axis=seconds&tr_at=0")
+    second = quote("recording: GAN, as DCGAN trains it")
+    page = open_page(f"training?tr_guess_8=Just+show+me&tr_second={second}&tr_two_axis=seconds&tr_at=0")
     two, shown = page.locator(".st-key-tr_two"), page.locator(".st-key-tr_two .step")
     end = max(run.course("seconds")[1][-1] for run in (a, b))
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(end, abs=0.06)

@@ -262,6 +262,6 @@ def test_a_paper_is_told_what_30_s_reach_here_once_the_worker_has_been_measured(
     wait_for_the_worker(page)
     expect(page.locator(".st-key-tr_lesson")).not_to_contain_text("EMD")
     expect(page.locator(".st-key-tr_stage .events")).not_to_contain_text("EMD")
-    page.get_by_role("radio", name="by 500").click()
+    page.get_by_role("radio", name="all 8").click()
     expect(page.locator(".st-key-tr_lesson")).to_contain_text("times the noise floor")
     expect(page.locator(".st-key-tr_stage .events")).to_contain_text("EMD at its least")

@@ -13,6 +13,8 @@ import streamlit as st
 
 from wgan_demo.ui import course, link
 
+SHOW = "Just show me"  # the option of those who would rather not guess
+
 
 class Choice(NamedTuple):
     """A guess that is one of some `options`. It stands in the link under its `key` and can be changed."""

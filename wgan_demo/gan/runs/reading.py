@@ -23,22 +23,6 @@ def reading(recording: Recording) -> str:
     return f"{went}; it has not come within {NEAR} times its floor."
 
 
-def judge(recording: Recording, low: float, high: float) -> str:
-    """What becomes of the guess that the distance first comes within NEAR times its floor after iteration `low`, and by
-    `high`: "right", "right so far", "not this time", "still open"; "" for a run that goes on from a checkpoint, as what
-    happened before is not known here.
-    """
-    step, distance = recording.distance
-    if not len(step) or step[0]:
-        return ""
-    near, done = step[distance <= NEAR * recording.floor[0]], recording.steps
-    if len(near):
-        return "right" if low < near[0] <= high else "not this time"
-    if done >= high:
-        return "not this time"
-    return "right so far" if done >= low and high == np.inf else "still open"
-
-
 def same_until(a: Recording, b: Recording) -> int | None:
     """Up to which iteration all numbers of the records that both have are the same bit for bit; 0 if none are, None if
     they have none in common, as where one goes on from a checkpoint behind the other's end.

@@ -18,11 +18,6 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
     moving = view is not None and view.state in MOVING
     ended = view is not None and view.state in ENDED
     with row:
-        st.segmented_control(
-            "Speed", PACES, default="medium", required=True, key=run.key("pace"), **link.BOUND,
-            on_change=_set_pace, args=(run,),
-            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
-        )  # fmt: skip
         if recording := _can_go_back(run, view):
             frame, rate = recording.frames[-1].step, _smaller_rate(recording)
             st.button(
@@ -44,6 +39,11 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         st.button("Reset", icon=":material/restart_alt:", on_click=run.end, disabled=view is None)
+        st.segmented_control(
+            "Speed", PACES, default="medium", required=True, key=run.key("pace"), **link.BOUND,
+            on_change=_set_pace, args=(run,), label_visibility="collapsed",
+            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
+        )  # fmt: skip
 
 
 def pace(run: TabRun) -> float | None:

@@ -30,20 +30,20 @@ def charts(run: TabRun, recording: Recording, at: int | None, told: bool) -> Non
         figure(
             norms_figure(norms, frame.step, OBJECTIVES[recording.config.loss].score),
             key=run.key("norms"),
-            height=250,
+            height=200,
             alt=f"Gradient norms at {len(norms)} interpolates: mean {norms.mean():.2f}, and the line at 1.",
         )
     with course:
         figure(
             norm_course_figure(recording, at),
             key=run.key("norm_course"),
-            height=250,
+            height=200,
             alt="Mean and standard deviation of the gradient norm over the iterations, and the line at 1.",
         )
     figure(
         loss_figure(recording, at, told),
         key=run.key("loss"),
-        height=420,
+        height=280,
         alt=f"Critic's loss, score gap and, {'' if told else 'after your guess, '}exact {distance} by iteration, "
         "with the noise floor.",
     )

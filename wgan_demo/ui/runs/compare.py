@@ -127,7 +127,7 @@ def _side_by_side(run: TabRun, asked: Asked, second: str) -> None:
             if second == OWN and view.recording is None:
                 st.info(view.message or "The second run begins in a moment.")
             else:
-                _draw(run, Side.first(run, asked), Side.other(run, second), asked.guessed)
+                _draw(run, Side.first(run, asked), Side.other(run, second), asked.guess.revealed)
             if busy and (pulse.changes() or not any(one.view.busy for one in runs if one.view)):
                 st.rerun()  # the timer belongs to the whole page
 

@@ -22,7 +22,7 @@ def status(
     run_name = f"{literal(name)}, seed {recording.config.seed}"
     of = match(recording.config)
     source = f"“{PRESETS[of].label}”: " if of else ""
-    line = f":gray-badge[:material/movie: Recording] {source}{run_name}. Press **Start** to train your own."
+    line = f":gray-badge[:material/movie: Recording] {source}{run_name}."
     if config is None or config.columns:
         then = "until **Start** trains on your data, beside or below."
         line = f":gray-badge[:material/movie: Recording] of {run_name}, {then}"

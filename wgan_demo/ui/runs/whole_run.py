@@ -4,7 +4,6 @@ All of it is drawn as the run stands: a step of its film draws it anew. While th
 in one message (`_tick`), and the whole page runs again when something else has changed.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
@@ -12,6 +11,7 @@ import streamlit as st
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.runs.events import ANSWER
+from wgan_demo.gan.runs.guess import SEEN
 from wgan_demo.gan.runs.reading import reading
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.view import Reading
@@ -25,6 +25,7 @@ from wgan_demo.ui.runs.charts import charts
 from wgan_demo.ui.runs.charts import news as charts_news
 from wgan_demo.ui.runs.code import code
 from wgan_demo.ui.runs.fork import fork_here
+from wgan_demo.ui.runs.guess import Guess
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun
@@ -34,14 +35,17 @@ HEIGHT = 540  # pixels of the stage, at most
 
 class Asked(NamedTuple):
     """What the page asks for: the run of its settings, None where they make no sense; the recording that stands in
-    until a run of one's own has begun; whether its guess is made, so that recordings may tell how they end; and what
-    to say of it at a run of one's own.
+    until a run of one's own has begun; and the guess, without which a recording is shown for its first iterations only.
     """
 
     spec: RunSpec | None
     stand_in: Recording
-    guessed: bool
-    verdict: Callable[[Recording], str]
+    guess: Guess
+
+    @property
+    def shown(self) -> Recording:
+        """What may be seen of the stand-in."""
+        return self.stand_in if self.guess.revealed else self.stand_in.until(SEEN)
 
 
 class Places(NamedTuple):
@@ -60,8 +64,8 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
 
     @st.fragment(key=run.key("moment"))
     def at_moment() -> None:
-        on = film.on_stage(run, asked.stand_in)
-        told = on.own or asked.guessed
+        on = film.on_stage(run, asked.shown)
+        told = on.own or asked.guess.revealed
         with top:
             status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.stage:
@@ -72,7 +76,8 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
             fork_here(run, on, at)
         with places.charts:
             charts(run, on.recording, at, told)
-        of = "of your run" if on.own else "end of the recording" if at is None else "of the recording"
+        part = "" if at is not None else "end of " if told else "first part of "
+        of = "of your run" if on.own else f"{part}the recording"
         numbers(_readings(moment, of), _sentence(asked, on), key=run.key("numbers"))
         code(moment)
 
@@ -130,4 +135,4 @@ def _sentence(asked: Asked, on: film.OnStage) -> str:
     """How far one's own run has come and how the guess compares; a recording does not give the answer away."""
     if not on.own:
         return ""
-    return f"{reading(on.recording)} {asked.verdict(on.recording)}"
+    return f"{reading(on.recording)} {asked.guess.verdict(on.recording)}"

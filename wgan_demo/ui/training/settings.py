@@ -1,6 +1,7 @@
 """The settings of a training run, all in the link, and what they teach."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,54 +13,63 @@ from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
 from wgan_demo.ui import link
 from wgan_demo.ui.runs.tab import TabRun
-from wgan_demo.ui.runs.widgets import FIELDS, in_words, widget
+from wgan_demo.ui.runs.widgets import FIELDS, WIDGETS, in_words, value, widget
 from wgan_demo.ui.training.changes import apply_preset, change, follow_data
 from wgan_demo.ui.training.data import DRAWN, OWN_DATA, own_data
-from wgan_demo.ui.training.teaches import say_what_it_shows
 
 LEFT = ("loss", "regularizer", "clip", "optimizer", "betas", "lr_decay_steps")
+IN_SHORT = ("seed", "lr", "lambda", "ncritic", "batch")
 DIMMED = ("gp_weight", "betas")  # keep their place where nothing reads them
 
 
-def settings(run: TabRun, row, details, revealed: bool) -> RunSpec | None:
-    """Draw preset, data and seed into `row`; into `details` what is needed to choose data of one's own, what the
-    preset teaches, if `revealed` how its recording ends, and all the other settings.
+class Drawers(NamedTuple):
+    """Containers of the page: for preset and data set, for data of one's own, and for all other settings."""
+
+    row: st.delta_generator.DeltaGenerator
+    data: st.delta_generator.DeltaGenerator
+    details: st.delta_generator.DeltaGenerator
+
+
+def settings(run: TabRun, places: Drawers) -> RunSpec | None:
+    """Draw preset and data, and all the other settings in an expander that says what is set.
 
     Returns the run that they ask for; None when no usable data are chosen: the page then says so.
     """
-    with row:
+    with places.row:
         preset = PRESETS[
             st.selectbox(
                 "Preset", PRESETS, key=run.key("preset"), **link.BOUND, width=270, on_change=apply_preset,
-                args=(run,),
+                args=(run,), label_visibility="collapsed",
                 format_func=lambda name: PRESETS[name].label,
             )
         ]  # fmt: skip
         dataset = st.selectbox(
             "Data", [*DATASETS, *OWN_DATA], key=run.key("data"), **link.BOUND, width=215, on_change=follow_data,
-            args=(run,),
+            args=(run,), label_visibility="collapsed",
             format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
         )  # fmt: skip
         start = preset.config(dataset)
-        seed = widget("seed", start, run.key("seed"), **link.BOUND, width=100)
-    with details:
-        data = st.container()
-        lines = st.container(key=run.key("lesson"), gap=None)
-        # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
-        with st.expander("All settings", icon=":material/tune:", key=run.key("all")):
-            config = replace(_details(run, start, preset.length(dataset)), seed=seed)
+    drawer = places.details.expander(f"Settings: {_in_short(run, start)}", icon=":material/tune:", key=run.key("all"))
+    # Not a popover: that forgets its widgets when it closes, and the browser then sends their old values again.
+    with drawer:
+        config = _details(run, start, preset.length(dataset))
     own = None
     if dataset != DRAWN:
         link.put(run.key("points"), None)
-    with data:
+    with places.data:
         if dataset in OWN_DATA:
             own = own_data(run, dataset)
             if own is None:
                 return None
             config = replace(config, dataset=own.label, columns=len(own.axes))
-    with lines:
-        say_what_it_shows(run, config, start, revealed)
     return RunSpec(config, own)
+
+
+def _in_short(run: TabRun, start: TrainConfig) -> str:
+    """What is set, of the settings that a newcomer meets first: as it is now, or will be."""
+    now = {key: run.get(key, value(start, key)) for key in IN_SHORT}
+    told = [f"{SETTINGS[WIDGETS[key].field].short} {now[key]:g}" for key in IN_SHORT]
+    return ", ".join(told)
 
 
 def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
@@ -91,15 +101,17 @@ def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
         "**live**: learns toy data in seconds. **paper**: WGAN-GP, algorithm 1 of Gulrajani et al. 2017 with the sizes "
         "and β₁ of its toy code (the algorithm is printed with β₁ = 0). Other papers’ settings are among the presets."
     )
-    st.number_input(
-        "Iterations", 1, MAX_STEPS, length, 250, key=run.key("steps"), **link.BOUND, width=220,
-        help="How far Start goes, and each Continue after it",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        seed = widget("seed", start, run.key("seed"), **link.BOUND, width=120)
+        st.number_input(
+            "Iterations", 1, MAX_STEPS, length, 250, key=run.key("steps"), **link.BOUND, width=220,
+            help="How far Start goes, and each Continue after it",
+        )  # fmt: skip
     st.markdown("**These can change while it trains**")
     while_it_trains = st.columns(len(CHANGEABLE))
     st.markdown("**These hold from the first iteration on**")
     left, right = st.columns(2)
-    now = start
+    now = replace(start, seed=seed)
     with left:
         for name in LEFT:
             now = draw(name, now)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.reach import reach
+from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
@@ -12,9 +13,18 @@ from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.widgets import differing
 
 
-def say_what_it_shows(run: TabRun, config: TrainConfig, start: TrainConfig, revealed: bool) -> None:
-    """What the preset teaches and how its recording ends, or what was changed since; which engine; what is in reach."""
+def say_what_it_shows(run: TabRun, spec: RunSpec | None, revealed: bool) -> None:
+    """What the preset teaches and, if `revealed`, how its recording ends, or what was changed since; which engine; what
+    is in reach. Nothing without settings that make sense.
+    """
+    with st.container(key=run.key("lesson"), gap=None):
+        if spec is not None:
+            _say(run, spec.config, revealed)
+
+
+def _say(run: TabRun, config: TrainConfig, revealed: bool) -> None:
     preset = PRESETS[run.get("preset")]
+    start = preset.config(run.get("data"))
     changed = differing(config, start).values()
     if changed:
         line = f":blue-badge[:material/edit: Own settings] Changed from “{preset.label}”: {', '.join(changed)}."

@@ -1,0 +1,46 @@
+"""The picture is on the first screen: how much of it is seen without scrolling, at three sizes."""
+
+import pytest
+
+from wgan_demo.ui.course import COURSE
+
+SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
+PICTURES = {
+    "moving_boxes": ".st-key-mb_board",
+    "duality": ".st-key-du_critic",
+    "training": ".st-key-tr_stage .stage",
+}
+MEASURE = """(picture) => {
+  const { top, bottom, height } = picture.getBoundingClientRect()
+  const bar = document.querySelector(".st-key-run_bar")
+  const end = bar && getComputedStyle(bar).position === "fixed" ? bar.getBoundingClientRect().top : innerHeight
+  return Math.max(0, Math.min(end, bottom) - Math.max(0, top)) / height
+}"""
+TITLE = """() => {
+  const title = document.querySelector(".st-key-title").getBoundingClientRect()
+  return [title.height, document.querySelector("h1").getBoundingClientRect().top]
+}"""
+
+
+@pytest.fixture(params=SIZES)
+def size(request) -> str:
+    return request.param
+
+
+@pytest.mark.parametrize("lesson", PICTURES)
+def test_the_main_picture_is_seen_without_scrolling(open_page, page, lesson, size):
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(lesson)
+    shown = page.locator(PICTURES[lesson]).evaluate(MEASURE)
+    assert shown >= (0.5 if size == "phone" else 0.75)
+
+
+@pytest.mark.parametrize("lesson", [lesson.page for lesson in COURSE])
+def test_title_and_lead_are_short(open_page, page, lesson, size):
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(lesson)
+    tall, top = page.evaluate(TITLE)
+    assert tall <= (150 if size == "phone" else 120)
+    assert top <= 80
