@@ -44,11 +44,12 @@ else:
     whole_run.show(RUN, view, asked, whole_run.Places(picture, charts))
     RUN.example.end()
     compare.show(RUN, asked)
-    lesson.take_away(
-        "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty pulls it "
-        "towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs away. Only the "
-        "exact EMD says how far there is to go."
-    )
+    if guess.revealed:
+        lesson.take_away(
+            "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty "
+            "pulls it towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs "
+            "away. Only the exact EMD says how far there is to go."
+        )
 shown = RUN if RUN.job_id or look == WATCH else RUN.example
 on = film.on_stage(shown, stand_in)
 if on.own or look == WATCH:

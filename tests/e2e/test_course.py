@@ -80,7 +80,7 @@ def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
 def test_a_damaged_link_loses_only_what_is_damaged(open_page, link, kept):
     page = open_page(link)
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    expect(page.get_by_text("Take away.")).to_be_visible()
+    expect(page.get_by_text("The code that ran")).to_be_visible()
     assert page.url.partition("?")[2] == kept
 
 
@@ -98,10 +98,21 @@ def test_back_onto_a_damaged_link_is_told_in_a_sentence(open_page):
     expect(page.get_by_text("makes no sense: tr_seed=inf. Go forward again")).to_be_visible()
     page.go_forward()
     settle(page)
-    expect(page.get_by_text("Take away.")).to_be_visible()
+    expect(page.get_by_text("The code that ran")).to_be_visible()
     page.go_back()
     settle(page)
     page.reload()
     settle(page)
-    expect(page.get_by_text("Take away.")).to_be_visible()
+    expect(page.get_by_text("The code that ran")).to_be_visible()
     expect(page.get_by_label("Seed")).to_have_value("0")
+
+
+def test_the_story_leads_from_lesson_to_lesson_once_the_answer_is_there(open_page):
+    page = open_page("moving_boxes")
+    expect(page).to_have_title(re.compile("Moving boxes"))
+    expect(page.get_by_text("Take away.")).to_have_count(0)
+    page.get_by_role("button", name="Show me").click()
+    expect(page.get_by_text("Take away.")).to_be_visible()
+    page.locator(".st-key-next").get_by_role("link").click()
+    expect(page).to_have_title(re.compile("Distances"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(COURSE[1].question)

@@ -16,7 +16,8 @@ class Lesson(NamedTuple):
     title     its short name
     icon      of Google's Material Symbols, drawn by Streamlit from a font of its own
     question  the one question that it answers
-    lead      Markdown: what to do first
+    lead      Markdown: how it takes up the lesson before, and what to do first
+    leads_to  Markdown: why the next lesson comes next, "" for the last one
     teaser    one sentence for who has not opened it yet
     alt       its still in words
     still     what the link holds when the still is taken
@@ -28,6 +29,7 @@ class Lesson(NamedTuple):
     icon: str
     question: str
     lead: str
+    leads_to: str
     teaser: str
     alt: str
     still: str = ""
@@ -46,6 +48,7 @@ COURSE = (
         icon="inventory_2",
         question="What is the cheapest way to move the boxes?",
         lead="Drag every box into a dotted slot: a box carried 3 places costs 3 box-steps. How cheap can it get?",
+        leads_to="Put many small boxes on a heap, and heaps become two distributions, P and Q.",
         teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
         alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
         still="mb_plan=CA-E--",
@@ -56,8 +59,9 @@ COURSE = (
         title="Distances",
         icon="straighten",
         question="How far apart are P and Q?",
-        lead="Move Q away with θ. Which numbers keep growing, and which still have a slope? A generator learns from "
-        "slopes alone.",
+        lead="Heaps of boxes become P and Q. Move Q away by θ: which numbers keep growing, and which still have a "
+        "slope to learn from?",
+        leads_to="To find W₁ one needs the cheapest plan. The same number can be reached from below, without any plan.",
         teaser="Slide two distributions apart: W₁ keeps counting, JS goes flat, KL runs away.",
         alt="Two densities, their distribution functions with the area between, and distances against the shift.",
         still="d_theta=4",
@@ -68,8 +72,9 @@ COURSE = (
         title="Duality",
         icon="gavel",
         question="How high can a critic lift P above Q?",
-        lead="Be the critic: **drag the knots** of f, to lift its mean over P above its mean over Q. No slope may "
-        "exceed 1.",
+        lead="W₁ again, from below. **Drag the knots** of f to lift its mean over P above its mean over Q; no slope "
+        "may exceed 1.",
+        leads_to="A network can learn to be this critic, and teach another network where to put its points.",
         teaser="Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
         alt="A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
         still="du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1",
@@ -80,8 +85,9 @@ COURSE = (
         title="Training",
         icon="model_training",
         question="How does a critic teach a generator?",
-        lead="Orange points shall learn to lie like the blue ones, and may only ask a critic which way is uphill. "
-        "Guess, then **press Start**.",
+        lead="The critic is a network now. Orange points learn to lie like the blue ones by asking it which way is "
+        "uphill. Guess, then **press Start**.",
+        leads_to="",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
         alt="Generated points on the hills of the critic’s value surface, beside curves of losses and norms.",
         scroll=410,

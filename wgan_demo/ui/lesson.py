@@ -43,10 +43,16 @@ class Number(NamedTuple):
     unit: str
 
 
+HERE = "lesson_here"  # the page of the lesson that is open
+DONE = "lesson_done"  # the pages of those whose take-away has been reached in this visit
+
+
 def title(page: str) -> None:
     """The title line of the lesson of this name in COURSE: its one question, and what to do first."""
     course.enter()
-    lesson = next(lesson for lesson in course.COURSE if lesson.page == page)
+    st.session_state[HERE] = page
+    lesson = _lesson(page)
+    st.set_page_config(page_title=f"{lesson.title} · Wasserstein GANs")
     with st.container(gap="xxsmall", key="title"):
         st.title(lesson.question, anchor=False)
         st.markdown(lesson.lead)
@@ -114,5 +120,22 @@ def _source(function: Callable | str) -> str:
 
 
 def take_away(sentence: str) -> None:
-    """The one sentence to remember, at the end of the page."""
+    """The one sentence to remember at the end of the page, what comes next and why; the lesson counts as done."""
+    here = st.session_state[HERE]
+    done().add(here)
     st.success(f"**Take away.** {sentence}", icon=":material/lightbulb:")
+    order = [lesson.page for lesson in course.COURSE]
+    if here != order[-1]:
+        following = course.COURSE[order.index(here) + 1]
+        with st.container(horizontal=True, vertical_alignment="center", key="next"):
+            st.markdown(_lesson(here).leads_to, width="content")
+            st.page_link(following.path, label=f"Next: {following.question}", icon=":material/arrow_forward:")
+
+
+def done() -> set[str]:
+    """The pages of the lessons that have been done in this visit."""
+    return st.session_state.setdefault(DONE, set())
+
+
+def _lesson(page: str) -> course.Lesson:
+    return next(lesson for lesson in course.COURSE if lesson.page == page)
