@@ -3,7 +3,6 @@
 import json
 import re
 from base64 import b64decode
-from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +13,11 @@ from wgan_demo.distances.assignment import PRESETS, BoxProblem, optimal_plan, pl
 from wgan_demo.ui.components.board import places, verdict, why
 
 BOXES = PRESETS["Six boxes"]
-open_page = partial(open_lesson, "moving_boxes")
+
+
+def open_page(**link):
+    """The lesson with six boxes, unless the link says otherwise."""
+    return open_lesson("moving_boxes", **{"mb_preset": "Six boxes"} | link)
 
 
 def on_board(app: AppTest) -> dict:
@@ -166,8 +169,9 @@ def test_a_lecturers_link_brings_problem_exponent_and_plan():
 def test_a_damaged_link_still_shows_a_whole_board(link, complains):
     app = open_page(**link)
     assert not app.exception
-    assert on_board(app)["boxes"] == list(BOXES.boxes)
-    assert on_board(app)["plan"] == "------"
+    kept = BOXES if "mb_preset" not in link else PRESETS["Two plans"]
+    assert on_board(app)["boxes"] == list(kept.boxes)
+    assert on_board(app)["plan"] == "-" * len(kept.boxes)
     assert len(complaints(app)) == complains
     assert not any(mark in message for message in complaints(app) for mark in ("<", "![", "//"))
 
@@ -259,7 +263,7 @@ def test_one_long_way_beats_two_short_ones_at_one_half():
 
 
 def test_unequal_totals_are_offered_with_a_price():
-    app = put(open_page(mb_preset="Your own", mb_boxes="0 1 3", mb_slots="1 20"), "------")
+    app = put(open_page(mb_preset="Your own", mb_boxes="0 1 3", mb_slots="1 20"), "--")
     assert "The totals differ (boxes: 3, slots: 2)" in complaints(app)[0]
     assert "**1 box carried, 2 given up, 1 slot filled anew: 0 + 3 × 3 = 9 box-steps**" in text(app)
     app.slider(key="mb_price").set_value(9.0).run()

@@ -40,7 +40,7 @@ def expect_plan(page, plan, problem=SIX):
 
 @pytest.fixture
 def board(open_page):
-    page = open_page("moving_boxes")
+    page = open_page("moving_boxes?mb_preset=Six+boxes")
     expect(box(page, 6)).to_be_visible()
     return page
 
@@ -204,7 +204,7 @@ def test_the_link_brings_back_what_was_on_the_board(board):
 
 @pytest.fixture
 def phone(handheld, open_page):
-    page = open_page("moving_boxes", tab=handheld)
+    page = open_page("moving_boxes?mb_preset=Six+boxes", tab=handheld)
     expect(box(page, 6)).to_be_visible()
     return page
 
@@ -283,7 +283,7 @@ def test_a_nudge_names_the_boxes_of_a_bad_plan_and_swaps_them(open_page):
 
 
 def test_six_boxes_have_two_plans_side_by_side_and_either_can_be_put_on_the_board(open_page):
-    board = open_page("moving_boxes?mb_plan=AEFBCD")
+    board = open_page("moving_boxes?mb_preset=Six+boxes&mb_plan=AEFBCD")
     board.get_by_text("Same cost, another plan", exact=True).click()
     first, second = (board.get_by_role("img", name=re.compile(f"^γ{index}")) for index in "₁₂")
     expect(second).to_be_visible()
@@ -357,7 +357,7 @@ def test_unequal_totals_have_a_price(open_page):
     expect(board.get_by_text("2 boxes carried, 1 given up, 0 slots filled anew: 17 + 1 × 8.5 = 25.5")).to_be_visible()
     board.wait_for_function("new URL(location).searchParams.get('mb_price') === '8.5'")
     expect(board.get_by_role("img", name=re.compile("^2 carried"))).to_be_visible()
-    expect_plan(board, "------")  # the board keeps the last problem that worked
+    expect_plan(board, "--", PRESETS["Two plans"])  # the board keeps the last problem that worked
 
 
 SWEEP_THE_HINT = """() => {
@@ -410,7 +410,7 @@ def test_nothing_moves_while_a_box_is_dragged(open_page):
 
 
 def test_the_view_stays_in_the_link_whatever_appears_above_it(open_page):
-    board = open_page("moving_boxes?mb_look=A+nudge")
+    board = open_page("moving_boxes?mb_preset=Six+boxes&mb_look=A+nudge")
     board.get_by_text("Your own", exact=True).click()
     settle(board)
     board.get_by_text("Draw the piles").click()

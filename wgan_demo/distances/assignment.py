@@ -54,8 +54,8 @@ class BoxProblem:
 
 
 PRESETS: dict[str, BoxProblem] = {
-    "Six boxes": BoxProblem((1, 1, 1, 2, 3, 3), (7, 8, 9, 9, 10, 10)),
-    "Two plans": BoxProblem((1, 4), (2, 3)),
+    "Two plans": BoxProblem((1, 4), (2, 3)),  # the first one, which can be lost
+    "Six boxes": BoxProblem((1, 1, 1, 2, 3, 3), (7, 8, 9, 9, 10, 10)),  # at p = 1 every plan costs the same
     "Piles": BoxProblem((1, 1, 1, 2, 2, 3, 4, 4, 4, 4), (1, 2, 2, 3, 3, 3, 3, 4, 4, 4)),
     "A tie broken": BoxProblem((0, 1), (1, 2)),
 }

@@ -51,7 +51,7 @@ COURSE = (
         leads_to="Put many small boxes on a heap, and heaps become two distributions, P and Q.",
         teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
         alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
-        still="mb_plan=CA-E--",
+        still="mb_preset=Six+boxes&mb_plan=CA-E--",
         scroll=250,
     ),
     Lesson(
