@@ -27,8 +27,8 @@ class Numbers {
     this.renew(shown)
   }
 
-  /** readings: [name, value, note] of each; sentence: plain words, of which **some** are bold. */
-  renew({ readings, sentence }) {
+  /** readings: [name, value, note] of each; sentence: plain words, of which **some** are bold; without one it stays. */
+  renew({ readings, sentence = this.shown }) {
     while (this.list.children.length > readings.length) this.list.lastChild.remove()
     while (this.list.children.length < readings.length)
       this.list.append(element("div", "", element("dt"), element("dd", "value"), element("dd", "note")))

@@ -3,7 +3,7 @@
 
 const { search } = new URL(import.meta.url)
 const [
-  { element, place },
+  { element, place, renew },
   { calm },
   { films },
   { clockOf, snap },
@@ -21,6 +21,7 @@ const [
 )
 
 const GLIDE_MS = 450
+const LEAD_MS = 200 // between two looks of charts and numbers while the film plays
 const TELL_MS = 200 // of standing still, before the server is told which frame is looked at
 const MOVES = new Set(["toggle", "release", "jump", "nudge"]) // events after which it is told
 
@@ -142,6 +143,22 @@ class Stage {
     this.near = near
     this.bar.name(near)
     this.events.mark(near)
+    this.lead(near)
+  }
+
+  /** What stands beside the film shows the moment that it has come to. */
+  lead(time) {
+    const { beside, key, live, runs } = this.header
+    if (!beside || live) return
+    const now = performance.now()
+    clearTimeout(this.following)
+    if (now - this.led < LEAD_MS && this.state.playing) {
+      this.following = setTimeout(() => this.lead(time), LEAD_MS)
+      return
+    }
+    this.led = now
+    const pieces = Object.entries(beside[runs[0].times.indexOf(time)] ?? {})
+    for (const [name, news] of pieces) renew(key.replace(/stage$/, name), ...news)
   }
 
   /** Also takes up the page's colours, which change with its theme. */
@@ -153,6 +170,7 @@ class Stage {
 
   close() {
     clearTimeout(this.timer)
+    clearTimeout(this.following)
     cancelAnimationFrame(this.animation)
     this.observer.disconnect()
   }

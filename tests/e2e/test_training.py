@@ -265,3 +265,30 @@ def test_a_paper_is_told_what_30_s_reach_here_once_the_worker_has_been_measured(
     page.get_by_role("radio", name="all 8").click()
     expect(page.locator(".st-key-tr_lesson")).to_contain_text("times the noise floor")
     expect(page.locator(".st-key-tr_stage .events")).to_contain_text("EMD at its least")
+
+
+OF_NORMS = """() => {
+  const chart = document.querySelector(".st-key-tr_norms .js-plotly-plot")
+  return chart.layout.xaxis.title.text.match(/iteration (.*)/)[1]
+}"""
+
+
+def test_numbers_and_charts_follow_the_film_while_it_plays(open_page):
+    """The server knows nothing of a film that plays: it would show the end."""
+    page = open_page("training?tr_guess_8=Just+show+me")
+    stage = page.locator(".st-key-tr_stage")
+
+    def in_step() -> bool:
+        shown, moment = number(page, "Iteration"), stage.locator(".step").inner_text().removeprefix("iteration ")
+        norms = float(page.evaluate(OF_NORMS).replace(",", ""))
+        return 0 < shown < 1500 and abs(float(moment.replace(",", "")) - shown) <= 150 and norms == shown
+
+    for _ in range(2):
+        page.get_by_label("Moment of the recording").fill("0")
+        wait_until(page, lambda: number(page, "Iteration") == 0)
+        page.get_by_role("button", name="Play the recording").click()
+        wait_until(page, in_step)
+        page.get_by_role("button", name="Pause the recording").click()
+        settle(page)
+        moment = stage.locator(".step").inner_text().removeprefix("iteration ")
+        expect(metric(page, "Iteration")).to_have_text(moment)

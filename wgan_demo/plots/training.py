@@ -145,6 +145,11 @@ def _norm_top(greatest: float) -> float:
     return 2 * greatest if 0 < greatest < FLAT else max(2.0, float(np.ceil(2 * greatest) / 2))
 
 
+def marked(update: Update, step: int) -> Update:
+    """Of an update of a course, only what changes when iteration `step` is looked at."""
+    return Update([], {"shapes": update.layout["shapes"] + _here(step)})
+
+
 def _here(at: int | None) -> list[dict]:
     """A vertical line at the iteration that is looked at."""
     return [] if at is None else [vertical(at, **HERE) | {"layer": "below"}]

@@ -1,10 +1,13 @@
 """The stage (static/stage): points that glide over the critic's values or below its curve, scrubbed as a film."""
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.stage import Run, events, pack, thinned
 from wgan_demo.ui.components import assets
 from wgan_demo.ui.components.news import News
@@ -28,6 +31,8 @@ class Film(NamedTuple):
     A film has all frames, a bar to play and scrub it, and pills that jump to its events; `play` starts it at once.
     `live` shows the newest frame instead. `name` tells it from others: under a new name it begins anew. Its time is
     that of one of CLOCKS, counted in ticks: iterations, or small parts of a second or of a TFLOP.
+    `beside` says what pieces of the page show at each frame, by the ends of their keys, where the stage's ends in
+    "stage": (recording, frames) -> for each frame the news of each.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Film(NamedTuple):
     live: bool = False
     play: bool = False
     clock: str = "iterations"
+    beside: Callable[[Recording, Sequence[Frame]], list[dict]] | None = None
 
 
 def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, ...] = USUAL) -> Look:
@@ -77,4 +83,6 @@ def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple
         "events": events(runs, film.clock),
     }
     films = [(run, run.recording.frames[-1:] if film.live else thinned(run.recording.frames)) for run in runs]
+    if film.beside and not film.live:
+        header["beside"] = film.beside(runs[0].recording, films[0][1])
     return pack(header, films, film.clock)

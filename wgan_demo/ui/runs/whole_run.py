@@ -14,13 +14,13 @@ from wgan_demo.gan.runs.events import ANSWER
 from wgan_demo.gan.runs.guess import SEEN
 from wgan_demo.gan.runs.reading import reading
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui.components import stage
 from wgan_demo.ui.components.news import News, renew
 from wgan_demo.ui.components.numbers import news as numbers_news
 from wgan_demo.ui.components.numbers import numbers
 from wgan_demo.ui.runs import film
+from wgan_demo.ui.runs.beside import beside, readings
 from wgan_demo.ui.runs.charts import charts
 from wgan_demo.ui.runs.charts import news as charts_news
 from wgan_demo.ui.runs.code import code
@@ -78,7 +78,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
             charts(run, on.recording, at, told)
         part = "" if at is not None else "end of " if told else "first part of "
         of = "of your run" if on.own else f"{part}the recording"
-        numbers(_readings(moment, of), _sentence(asked, on), key=run.key("numbers"))
+        numbers(readings(moment, of), _sentence(asked, on), key=run.key("numbers"))
         code(moment)
 
     at_moment()
@@ -115,7 +115,7 @@ def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
     shown = _film(run, on)
     return {
         shown.key: stage.news(shown, Run(recording)),
-        run.key("numbers"): numbers_news(_readings(recording, f"of your run{rate}"), _sentence(asked, on)),
+        run.key("numbers"): numbers_news(readings(recording, f"of your run{rate}"), _sentence(asked, on)),
         **charts_news(run, recording),
     }
 
@@ -123,12 +123,7 @@ def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
 def _film(run: TabRun, on: film.OnStage) -> stage.Film:
     """The run's picture: a recording plays at once."""
     name = film.name_of(on.recording, run.job_id if on.own else None)
-    return stage.Film(name, run.key("stage"), HEIGHT, on.moves, play=not on.own)
-
-
-def _readings(recording: Recording, of: str) -> list[Reading]:
-    """The evaluation at the end of a recording, `of` what is said beside its iteration."""
-    return [Reading("Iteration", f"{recording.distance[0][-1]:,.0f}", of), *recording.view.readings(recording)]
+    return stage.Film(name, run.key("stage"), HEIGHT, on.moves, play=not on.own, beside=beside)
 
 
 def _sentence(asked: Asked, on: film.OnStage) -> str:

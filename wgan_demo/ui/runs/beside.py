@@ -1,0 +1,36 @@
+"""What stands beside a film, at every one of its frames: numbers and charts follow it without asking the server."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from wgan_demo.gan.objectives import OBJECTIVES
+from wgan_demo.gan.runs.frame import Frame
+from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.spaces.view import Reading
+from wgan_demo.plots.training import loss_update, marked, norm_course_update, norms_update
+
+
+def readings(recording: Recording, of: str) -> list[Reading]:
+    """The evaluation at the end of a recording, `of` what is said beside its iteration."""
+    return [Reading("Iteration", f"{recording.distance[0][-1]:,.0f}", of), *recording.view.readings(recording)]
+
+
+def beside(recording: Recording, frames: Sequence[Frame]) -> list[dict]:
+    """For each frame what numbers, norms, norm_course and loss should show: their news (see components/news.py)."""
+    score = OBJECTIVES[recording.config.loss].score
+    courses = {"norm_course": norm_course_update(recording), "loss": loss_update(recording)}
+    found = []
+    for frame in frames:
+        norms = norms_update(frame["norms"], frame.step, score)
+        now = [list(reading) for reading in readings(recording.until(frame.step), "of this run")]
+        found.append(
+            {"numbers": [{"readings": now}, {}], "norms": [norms.layout, _plain(norms.data[0])]}
+            | {name: [marked(course, frame.step).layout, {}] for name, course in courses.items()}
+        )
+    return found
+
+
+def _plain(trace: dict[str, np.ndarray]) -> dict[str, dict]:
+    """The arrays of the first trace, as a chart takes them, in JSON."""
+    return {f"0 {axis}": {"array": np.round(values, 4).tolist()} for axis, values in trace.items()}
