@@ -166,3 +166,31 @@ def test_sinkhorn_is_pot_s():
 def test_sinkhorn_is_nan_when_it_has_not_converged():
     p, q = DiscreteMeasure.uniform([0, 1e7, 3e7]), DiscreteMeasure([1e6, 2e7, 5e7], [0.5, 0.3, 0.2])
     assert np.isnan(DISTANCES["sinkhorn"].compute(p, q))
+
+
+def slope(key: str, p: list, q: list, theta: float = 0.0, step: float = 1e-6) -> float:
+    """The slope of a distance as atoms of equal mass at q are moved to the right."""
+    here, ahead = (
+        DISTANCES[key].compute(*(DiscreteMeasure.uniform(np.array(x, float)) for x in (p, np.add(q, t))))
+        for t in (theta, theta + step)
+    )
+    return (ahead - here) / step
+
+
+def test_w1_has_slope_1_only_once_q_lies_wholly_beyond_p():
+    assert slope("emd", [0, 1, 2], [0.5]) == pytest.approx(-1 / 3, abs=1e-6)
+    assert slope("emd", [0, 1, 2], [2.5]) == pytest.approx(1, abs=1e-6)
+
+
+def test_between_unequal_shapes_the_slope_of_w2_rises_to_1():
+    slopes = [slope("w2", [0, 40], [20, 20], theta) for theta in (5, 12, 100)]
+    assert slopes[0] < slopes[1] < 0.6 < 0.97 < slopes[2] < 1
+
+
+def test_where_q_lies_wholly_beyond_p_the_product_plan_is_a_cheapest_one_too():
+    rng = np.random.default_rng(0)
+    for gap, cheapest in ((0.0, True), (-1.5, False)):
+        x, y = rng.random(6), 1 + gap + rng.random(5)
+        product = np.abs(x[:, None] - y).mean()
+        w1 = DISTANCES["emd"].compute(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y))
+        assert (abs(product - w1) < 1e-12) == cheapest

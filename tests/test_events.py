@@ -100,6 +100,9 @@ def test_an_explosion_is_told_and_a_usual_loss_is_not():
     burst[250] = np.nan
     events = find_events(run(loss=burst))
     assert (events[0].step, events[0].text) == (251, "critic loss is no longer a number")
+    first = np.full(171, 0.1)
+    first[150:], first[170] = 50, np.nan
+    assert kinds(run(loss=first)) == [(151, "exploded")]
     early = np.concatenate([np.full(10, 1e-6), np.full(SETTLED, 1.0)])
     assert kinds(run(loss=early)) == []  # an untrained critic's loss is no yardstick
 

@@ -66,6 +66,8 @@ def test_penalty_of_a_linear_critic_of_slope_5_is_16(shape):
 
 def test_norms_are_over_all_axes_of_a_sample():
     x = torch.randn(6, 1, 4, 4, generator=rng())
+    tiny = gradient_norms(lambda x: 1e-8 * x.flatten(1).sum(dim=1), torch.zeros(3, 4))
+    torch.testing.assert_close(tiny, torch.full((3,), 2e-8))  # no floor: that is the penalty's
     norms = gradient_norms(lambda x: 0.5 * x.square().flatten(1).sum(dim=1), x)  # the gradient is x itself
     torch.testing.assert_close(norms, x.flatten(1).norm(dim=1))
 

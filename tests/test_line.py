@@ -212,7 +212,7 @@ def test_no_potential_is_higher_than_two_extents(recording, seed):
     [
         ({}, "a penalty of finite λ lets the best critic be steeper"),
         ({"regularizer": "spectral_norm"}, "what a perfect critic would be"),
-        ({"regularizer": "clipping"}, "a perfect critic would be K times that"),
+        ({"regularizer": "clipping"}, "the best critic is no more than K times as steep"),
         ({"regularizer": "none"}, "without a constraint no critic is perfect"),
         ({"gp_weight": 0.0}, "without a constraint no critic is perfect"),
         ({"loss": "hinge", "regularizer": "none"}, "what a perfect Wasserstein critic would be"),

@@ -368,7 +368,7 @@ def test_numbers_too_small_or_too_large_for_their_place_are_powers_of_ten():
     assert said == [
         "0.000",
         "0.500",
-        "-4.0e-04",
+        "-0.0004",
         "1.4e+09",
     ]
 

@@ -91,7 +91,7 @@ DISTANCES: dict[str, Distance] = {
         "Peyré & Cuturi 2019, eq. 2.11",
         "units of x",
         True,
-        "constant: 1, from any distance",
+        "constant: 1, however far Q has gone",
     ),
     "w2": Distance(
         "W₂",
@@ -101,7 +101,7 @@ DISTANCES: dict[str, Distance] = {
         "Peyré & Cuturi 2019, prop. 2.2",
         "units of x",
         True,
-        "constant: 1 between equal shapes, nearly 1 between others",
+        "constant: 1 between equal shapes; between others it rises to 1",
     ),
     "kl": Distance(
         "KL(P ∥ Q)",
@@ -159,7 +159,7 @@ DISTANCES: dict[str, Distance] = {
         r"\sqrt{2\,\mathbb{E}|X - Y| - \mathbb{E}|X - X'| - \mathbb{E}|Y - Y'|}",
         energy,
         True,
-        "Székely & Rizzo 2013, eq. 2",
+        "Székely & Rizzo 2013",
         "√(units of x)",
         True,
         "fading: about 1/√(2θ), but it points the way",
@@ -173,6 +173,6 @@ DISTANCES: dict[str, Distance] = {
         "Cuturi 2013",
         "units of x",
         True,
-        "constant: 1, from any distance",
+        "constant: 1 but for the blur, however far Q has gone",
     ),
 }

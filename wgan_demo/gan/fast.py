@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from wgan_demo.datasets import Dataset
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.lipschitz import TINY
+from wgan_demo.gan.lipschitz import smooth_root
 from wgan_demo.gan.networks.mlp import LEAK
 from wgan_demo.gan.trainer import OPTIMIZERS, Trainer
 
@@ -145,15 +145,15 @@ class FastTrainer(Trainer):
             fake.copy_(self._generator.forward(self.noise(n)))
             x_hat.copy_(self.regularizer.points(real, fake, generator=self.noise_rng))
         for x in points.flatten(1, 2):
-            norms = self._critic_update(x)
+            squares = self._critic_update(x)
         real_scores, fake_scores, _ = self._scores
         loss, gap = self.loss.critic(real_scores, fake_scores), real_scores.mean() - fake_scores.mean()
         if penalty := self.regularizer.penalty:
-            loss = loss + self.config.gp_weight * penalty(norms)
-        return loss, gap, norms
+            loss = loss + self.config.gp_weight * penalty(smooth_root(squares))
+        return loss, gap, squares
 
     def _critic_update(self, x: Tensor) -> Tensor:
-        """One update at the points x (3 n, d): real, fake, x_hat, which is written over; the norms (n,) at x_hat."""
+        """One update at the points x (3 n, d): real, fake, x_hat, which is written over; ||grad f||^2 (n,) at x_hat."""
         n, net, x_hat = self.config.batch_size, self._critic, x[-self.config.batch_size :]
         net.forward(x)
         torch.div(self.loss.real_slope(self._scores[0]), n, out=self._seeds[0])
@@ -161,8 +161,9 @@ class FastTrainer(Trainer):
         self._seeds[2].fill_(1)
         net.backward(3 * n)
         gradient = net.input_slopes(2 * n, 3 * n)
-        norms = (gradient.square().sum(dim=1) + TINY).sqrt()
+        squares = gradient.square().sum(dim=1)
         if self.regularizer.penalty:
+            norms = smooth_root(squares)
             weights = self.config.gp_weight / n * self.regularizer.penalty_slope(norms) / norms
             u = torch.mul(gradient, weights[:, None], out=x_hat)
             for transposed, value in zip(net.transposed, self._x_hat_values, strict=False):
@@ -176,7 +177,7 @@ class FastTrainer(Trainer):
         if self.regularizer.constrain:
             self._moment("constraint")
             self.regularizer.constrain(self.critic, self.config)
-        return norms
+        return squares
 
     @torch.inference_mode()
     def generator_step(self) -> Tensor:

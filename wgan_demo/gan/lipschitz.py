@@ -22,11 +22,21 @@ def interpolate(real: Tensor, fake: Tensor, *, generator: torch.Generator) -> Te
     return u * real + (1 - u) * fake
 
 
-def gradient_norms(critic: Callable[[Tensor], Tensor], x: Tensor, *, create_graph: bool = False) -> Tensor:
-    """||grad f(x)|| of every sample, over all its axes: (n, ...) -> (n,)."""
+def squared_norms(critic: Callable[[Tensor], Tensor], x: Tensor, *, create_graph: bool = False) -> Tensor:
+    """||grad f(x)||^2 of every sample, over all its axes: (n, ...) -> (n,)."""
     x = x.detach().requires_grad_(True)
     (gradient,) = torch.autograd.grad(critic(x).sum(), x, create_graph=create_graph)
-    return (gradient.flatten(1).square().sum(dim=1) + TINY).sqrt()
+    return gradient.flatten(1).square().sum(dim=1)
+
+
+def gradient_norms(critic: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """||grad f(x)|| of every sample, over all its axes: (n, ...) -> (n,)."""
+    return squared_norms(critic, x).sqrt()
+
+
+def smooth_root(squares: Tensor) -> Tensor:
+    """The root of squared norms (n,), for a penalty: it has a derivative at 0 too, and a floor of 1e-6."""
+    return (squares + TINY).sqrt()
 
 
 def penalty(norms: Tensor) -> Tensor:
@@ -35,7 +45,7 @@ def penalty(norms: Tensor) -> Tensor:
 
 
 def one_sided_penalty(norms: Tensor) -> Tensor:
-    """E max(0, ||grad f(x_hat)|| - 1)^2 of norms (n,): a scalar, before lambda. Petzka et al. 2018, eq. 8."""
+    """E max(0, ||grad f(x_hat)|| - 1)^2 of norms (n,): a scalar, before lambda. Petzka et al. 2018."""
     return (norms - 1).clamp(min=0).square().mean()
 
 
@@ -44,7 +54,7 @@ def gradient_penalty(
 ) -> Tensor:
     """E (||grad f(x_hat)|| - 1)^2 over x_hat between real (n, ...) and fake (n, ...): a scalar, before lambda."""
     x_hat = interpolate(real, fake, generator=generator)
-    return penalty(gradient_norms(critic, x_hat, create_graph=True))
+    return penalty(smooth_root(squared_norms(critic, x_hat, create_graph=True)))
 
 
 @torch.no_grad()

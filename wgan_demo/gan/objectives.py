@@ -51,7 +51,8 @@ _CROSS_ENTROPY = r"-\mathbb{E}\ln D(x) - \mathbb{E}\ln(1 - D(G(z)))"
 _PROBABILITIES = Reading(
     "Scores become probabilities",
     "s gives any number; the sigmoid squeezes it into **D, the probability of being real**. Far out the sigmoid is "
-    "flat, and what is flat has no slope to learn from.",
+    "flat: D hardly changes there. Whether a slope is left to learn from depends on the loss: ln(1 − D) has none for "
+    "a sure fake, −ln D has −1.",
 )
 
 OBJECTIVES: dict[str, Objective] = {
@@ -169,7 +170,7 @@ class Constraint:
         return self.price is not None
 
 
-# Where all x_hat lie between two points it has slope 1 + 1 / (2 lambda): the gap's gain is then the penalty's cost.
+# Between two points d apart it has slope 1 + d / (2 lambda): there the gap's gain, d, is the penalty's price.
 STEEPER = "and a penalty of finite λ lets the best critic be steeper than that, the more so the smaller λ is"
 
 CONSTRAINTS: dict[str, Constraint] = {
@@ -190,7 +191,7 @@ CONSTRAINTS: dict[str, Constraint] = {
     "one_sided": Constraint(
         "One-sided penalty",
         r"\lambda\,\mathbb{E}\max\big(0, \|\nabla f(\hat x)\|_2 - 1\big)^2",
-        "Petzka et al. 2018, eq. 8",
+        "Petzka et al. 2018",
         "the penalty pulls it down to 1, never up",
         "wgan_demo.gan.lipschitz:one_sided_penalty",
         price=Price(
@@ -207,13 +208,14 @@ CONSTRAINTS: dict[str, Constraint] = {
         "as large as clipped weights allow",
         "wgan_demo.gan.lipschitz:clip",
         piece="clip",
-        ideal="and under clipping a perfect critic would be K times that, with a K that nobody knows",
+        ideal="and under clipping the best critic is no more than K times as steep: K is at most the product of its "
+        "layers’ norms, and how much of that it reaches is not known",
     ),
     "spectral_norm": Constraint(
         "Spectral normalisation",
         r"W \leftarrow W / \sigma_{\max}(W)",
         "Miyato et al. 2018, eq. 8",
-        "at most 1, by construction",
+        "at most 1, up to the error of the estimate",
         "wgan_demo.gan.lipschitz:SpectralLinear",
         piece="spectral",
     ),

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
+from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms, smooth_root, squared_norms
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks import NETWORKS
 
@@ -25,7 +25,7 @@ class StepRecord(NamedTuple):
     """The numbers of one generator iteration; the critic's are those of its last step in it.
 
     For a Wasserstein loss critic_loss = -score_gap + lambda * gradient_penalty, which is 0 where nothing is penalised.
-    The score gap, mean f(real) - mean f(fake), is a lower bound of W1 only if f is 1-Lipschitz.
+    The score gap, mean f(real) - mean f(fake), is sure to be at most W1 where f is 1-Lipschitz.
     """
 
     step: int
@@ -100,17 +100,17 @@ class Trainer:
         return self.generator(self.noise(n))
 
     def critic_step(self) -> tuple[Tensor, Tensor, Tensor]:
-        """One update of the critic; returns its loss, the score gap and the norms (batch,) at x_hat, all detached."""
+        """One update of the critic; returns its loss, the score gap and ||grad f||^2 (batch,) at x_hat, detached."""
         real = self.real(self.config.batch_size)
         with torch.no_grad():
             fake = self.fake(self.config.batch_size)
         real_scores, fake_scores = self.critic(torch.cat([real, fake])).squeeze(1).chunk(2)
         x_hat = self.regularizer.points(real, fake, generator=self.noise_rng)
         penalty = self.regularizer.penalty
-        norms = gradient_norms(self.critic, x_hat, create_graph=penalty is not None)
+        squares = squared_norms(self.critic, x_hat, create_graph=penalty is not None)
         loss = self.loss.critic(real_scores, fake_scores)
         if penalty:
-            loss = loss + self.config.gp_weight * penalty(norms)
+            loss = loss + self.config.gp_weight * penalty(smooth_root(squares))
         self.critic_optimizer.zero_grad()
         loss.backward()
         self.critic_optimizer.step()
@@ -118,7 +118,7 @@ class Trainer:
             self._moment("constraint")
             self.regularizer.constrain(self.critic, self.config)
         gap = real_scores.detach().mean() - fake_scores.detach().mean()
-        return loss.detach(), gap, norms.detach()
+        return loss.detach(), gap, squares.detach()
 
     def critic_steps(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
         """So many updates of the critic against the same generator; returns the numbers of the last one."""
@@ -149,13 +149,15 @@ class Trainer:
         n_critic = self.config.n_critic
         for count in [1] * n_critic if self.watch else [n_critic]:  # one by one or all in one call, the same numbers
             self._moment("critic step")
-            critic_loss, gap, norms = self.critic_steps(count)
-            self._moment("critic step done", critic_loss, gap, norms)
+            critic_loss, gap, squares = self.critic_steps(count)
+            self._moment("critic step done", critic_loss, gap, squares)
         self._moment("generator step")
         generator_loss = self.generator_step()
         self._moment("generator step done", generator_loss)
         self.steps_done += 1
-        penalty = self.regularizer.penalty(norms) if self.regularizer.penalty else torch.zeros(())
+        norms, penalty = squares.sqrt(), torch.zeros(())
+        if self.regularizer.penalty:
+            penalty = self.regularizer.penalty(smooth_root(squares))
         numbers = torch.stack([critic_loss, generator_loss, penalty, norms.mean(), norms.std(), gap])
         return StepRecord(self.steps_done, *numbers.tolist())
 

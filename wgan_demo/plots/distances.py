@@ -198,11 +198,11 @@ def _written(values: np.ndarray) -> dict | list:
 
 
 def number(value: float) -> str:
-    """A number as the page prints it: four significant places or decimals, and ∞ for infinity."""
+    """A number as the page prints it: four decimals, three significant digits or more, and ∞ for infinity."""
     if np.isinf(value):
         return "∞"
-    if 0 < value < 5e-5:  # which is not 0.0000
-        return f"{value:.3g}"
+    if 0 < value < 0.01:  # four decimals would hide it
+        return f"{value:#.3g}"
     return f"{abs(value):.4f}" if abs(value) < 10 else f"{value:,.5g}"
 
 

@@ -121,11 +121,12 @@ def _source(function: Callable | str) -> str:
 
 def take_away(sentence: str) -> None:
     """The one sentence to remember at the end of the page, what comes next and why; the lesson counts as done."""
-    here = st.session_state[HERE]
-    done().add(here)
+    here = st.session_state.get(HERE)
     st.success(f"**Take away.** {sentence}", icon=":material/lightbulb:")
     order = [lesson.page for lesson in course.COURSE]
-    if here != order[-1]:
+    if here in order:
+        done().add(here)
+    if here in order[:-1]:
         following = course.COURSE[order.index(here) + 1]
         with st.container(horizontal=True, vertical_alignment="center", key="next"):
             st.markdown(_lesson(here).leads_to, width="content")

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
-from wgan_demo.gan.lipschitz import REGULARIZERS, gradient_norms
+from wgan_demo.gan.lipschitz import REGULARIZERS, smooth_root, squared_norms
 from wgan_demo.gan.networks.mlp import mlp
 from wgan_demo.gan.runs.frame import Frame
 
@@ -60,14 +60,14 @@ class CriticTrainer:
             points[torch.multinomial(share, config.interpolates, replacement=True, generator=self.noise_rng)]
             for points, share in zip(self.points, self.shares, strict=True)
         )
-        norms = gradient_norms(self.critic, self.regularizer.points(x, y, generator=self.noise_rng), create_graph=True)
-        cost = self.regularizer.penalty(norms)
+        squares = squared_norms(self.critic, self.regularizer.points(x, y, generator=self.noise_rng), create_graph=True)
+        cost = self.regularizer.penalty(smooth_root(squares))
         loss = -gap + config.gp_weight * cost
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()
         self.steps_done += 1
-        return CriticRecord(self.steps_done, *torch.stack([loss, cost, norms.mean(), gap]).tolist())
+        return CriticRecord(self.steps_done, *torch.stack([loss, cost, squares.detach().sqrt().mean(), gap]).tolist())
 
     def score_gap(self) -> Tensor:
         """E_P f - E_Q f, exactly."""

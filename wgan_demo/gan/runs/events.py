@@ -85,11 +85,11 @@ def _exploded(recording: Recording) -> list[Event]:
     """
     step, loss = recording.course("critic_loss")
     size, bad = np.abs(loss), ~np.isfinite(loss)
-    start = 0
-    while start < len(loss) and not bad.any():
+    start, finite = 0, int(bad.argmax()) if bad.any() else len(loss)
+    while start < finite and not bad[:finite].any():
         end = start + max(SETTLED, start // 10)
         if start:
-            bad[start:end] = size[start:end] > EXPLODED * np.median(size[:start])
+            bad[start:end] |= size[start:end] > EXPLODED * np.median(size[:start])
         start = end
     first = np.flatnonzero(bad)
     if not len(first):

@@ -39,7 +39,7 @@ def same_until(a: Recording, b: Recording) -> int | None:
 def ends(a: Recording, b: Recording) -> str:
     """The last distance of both, and the noise floor it can be compared with."""
     said = [
-        f"{name} has an {run.view.distance} of **{run.distance[1][-1]:.3f}** {run.unit} at iteration "
+        f"{name} has an {run.view.distance} of **{run.distance[1][-1]:.3g}** {run.unit} at iteration "
         f"{run.distance[0][-1]:,.0f}"
         for name, run in (("A", a), ("B", b))
     ]

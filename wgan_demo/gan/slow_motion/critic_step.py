@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from wgan_demo.gan.lipschitz import TINY, SpectralLinear, interpolate
+from wgan_demo.gan.lipschitz import SpectralLinear, interpolate, smooth_root
 from wgan_demo.gan.slow_motion.look import flat, scores, surface
 from wgan_demo.gan.trainer import Trainer
 
@@ -45,15 +45,16 @@ class CriticStep:
         real_scores, fake_scores = scores(self.before, batch).chunk(2)
         real_costs, fake_costs = trainer.loss.costs(real_scores, fake_scores)
         probability = trainer.loss.probability
-        gradient, norms = _slopes(self.before, self.x_hat)
+        gradient, squares = _slopes(self.before, self.x_hat)
         weights = torch.stack([self.weights[0], (self.weights[1:] or [flat(after)])[0], flat(after)])
         update = weights[2] - weights[0]
 
         loss_after = trainer.loss.critic(*scores(after, batch).chunk(2))
         penalties = None
         if rules.penalty:
-            penalties = torch.stack([rules.penalty(norm) for norm in norms])
-            loss_after = loss_after + trainer.config.gp_weight * rules.penalty(_slopes(after, self.x_hat)[1])
+            penalties = torch.stack([rules.penalty(norm) for norm in smooth_root(squares)])
+            squares_after = _slopes(after, self.x_hat)[1]
+            loss_after = loss_after + trainer.config.gp_weight * rules.penalty(smooth_root(squares_after))
         edges = np.linspace(-1, 1, BINS + 1) * (weights.abs().max().nan_to_num(1.0, 1.0, 1.0).item() or 1.0)
         return {
             "real": self.real,
@@ -68,9 +69,9 @@ class CriticStep:
             "u": self.u,
             "x_hat": self.x_hat,
             "gradient": gradient,
-            "norms": norms,
+            "norms": squares.sqrt(),
             "penalties": penalties,
-            "penalty": 0.0 if penalties is None else rules.penalty(norms).item(),
+            "penalty": 0.0 if penalties is None else rules.penalty(smooth_root(squares)).item(),
             "score_gap": gap.item(),
             "loss": loss.item(),
             "loss_after": loss_after.item(),
@@ -88,10 +89,10 @@ class CriticStep:
 
 
 def _slopes(critic: nn.Module, x: Tensor) -> tuple[Tensor, Tensor]:
-    """grad f at each of x (n, *shape): (n, *shape), and its norms (n,)."""
+    """grad f at each of x (n, *shape): (n, *shape), and its squared norms (n,)."""
     x = x.detach().requires_grad_(True)
     (gradient,) = torch.autograd.grad(critic(x).sum(), x)
-    return gradient, (gradient.flatten(1).square().sum(dim=1) + TINY).sqrt()
+    return gradient, gradient.flatten(1).square().sum(dim=1)
 
 
 @torch.no_grad()

@@ -159,7 +159,7 @@ def readings(recording: Recording, real_quality: float) -> list[Reading]:
     held = "is not quite 1-Lipschitz" if held_by(config).weighs and 0.8 < mean < 1.2 else f"has slope {slope}"
     compared = f"no distance: f {held}" if objective.up_to_constant else "no distance: mean of real minus fake"
     found = [
-        Reading(f"Exact EMD, {recording.unit}", f"{recording.value('emd'):.3f}", f"floor {floor:.3f} ± {spread:.3f}"),
+        Reading(f"Exact EMD, {recording.unit}", _short(recording.value("emd"), 3), f"floor {floor:.3f} ± {spread:.3f}"),
         Reading(f"Score gap, {objective.unit}", _short(gap, 3), compared),
         Reading(f"Mean ‖∇{objective.score}(x̂)‖", slope, slope_note(config)),
     ]
@@ -170,5 +170,7 @@ def readings(recording: Recording, real_quality: float) -> list[Reading]:
 
 
 def _short(value: float, digits: int) -> str:
-    """So many digits after the point; a power of ten where they would all be 0, or far too many before it."""
-    return f"{value:.{digits}f}" if value == 0 or 0.1**digits <= abs(value) < 1e5 else f"{value:.1e}"
+    """So many digits after the point, and three that count; a power of ten where there are too many before it."""
+    if value == 0 or 10.0 ** (2 - digits) <= abs(value) < 1e5:
+        return f"{value:.{digits}f}"
+    return f"{value:.3g}" if abs(value) < 1 else f"{value:.1e}"

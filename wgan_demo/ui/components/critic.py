@@ -118,7 +118,7 @@ def why(p: np.ndarray, q: np.ndarray, w1: float) -> str:
     if len(used) == 0:
         return "No mass has to move anywhere, so every f is as good as any other, with the clamp or without."
     turns = int((np.diff(np.sign(passing[used])) != 0).sum())
-    most = np.abs(passing[used]).max()
+    most = np.abs(p - q).sum() / 2  # the mass that has to leave its place
     line = abs(duality.value(np.arange(len(p)), p, q))
     inside = [f"from {i} to {j}" for i, j in free_stretches(p, q) if used[0] < i and j <= used[-1]]
     if inside:

@@ -22,7 +22,8 @@ EPSILONS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0,
 ANSWERS = {
     "One spot": "No: all of P's mass has to arrive, each bit at a place of its own.",
     "A slanted line": "Yes: to send each x to x + θ, a line parallel to y = x, is a cheapest plan.",
-    "A filled square": "No: that is the plan that knows nothing of distances, P ⊗ Q. A large ε leads there.",
+    "A filled square": "Not in general: that is the plan that knows nothing of distances, P ⊗ Q. A large ε leads "
+    "there. Only where Q lies wholly to one side of P it is a cheapest plan too.",
     "Just show me": "Each bit keeps its rank: the lowest bit of P goes to the lowest place of Q, and so on.",
 }
 GUESS = lesson.Choice("d_plan_guess", "If Q is P moved by θ, what does the cheapest plan look like?", list(ANSWERS))
@@ -159,7 +160,8 @@ def show(at: AtTheta) -> None:
     if guess:
         lesson.take_away(
             "On the line, to keep the order is a cheapest plan: it pairs equal quantiles. An entropic plan spreads the "
-            "mass and costs more; its cost falls to W₁ as ε goes to 0, if the algorithm is given the time to converge."
+            "mass and never costs less; its cost falls to W₁ as ε goes to 0, if the algorithm is given the time to "
+            "converge."
         )
 
 

@@ -103,8 +103,8 @@ def show(at: AtTheta) -> None:
     )
     if shown:
         lesson.take_away(
-            "No: a distance between samples has a noise floor, and it falls as 1/√n only. A W₁ between samples means "
-            "something where it lies well above the W₁ between two samples of the same thing."
+            "No: a distance between samples has a noise floor. On the line it falls as 1/√n, in more dimensions more "
+            "slowly. A W₁ between samples means something where it lies well above that of two samples of one thing."
         )
 
 

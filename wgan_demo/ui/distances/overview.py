@@ -55,8 +55,8 @@ def show(at: AtTheta) -> None:
     )
     if guess is not None:
         st.caption(
-            "“Apart”: no place has mass of both. Gaussians and Laplace distributions, whose tails reach everywhere, "
-            "only come near that: between them KL stays finite and grows."
+            "“Apart”: Q lies wholly to one side of P. Gaussians and Laplace distributions, whose tails reach "
+            "everywhere, only come near that: between them KL stays finite and grows."
         )
     thin = ", ".join(f"{points} for “{DISTANCES[key].label}”" for key, points in POINTS.items())
     st.caption(
@@ -78,8 +78,9 @@ def show(at: AtTheta) -> None:
     )
     if guess is not None:
         lesson.take_away(
-            "Only a distance that measures in units of x, as transport and the energy distance do, still tells P and Q "
-            "apart by how far. Being a metric is not enough: TV and √JS are metrics, and see nothing once P and Q part."
+            "Only a distance that knows how far places are apart, as transport in units of x and the energy distance "
+            "in their root, still tells P and Q apart by how far. Being a metric is not enough: TV and √JS are "
+            "metrics, and see nothing once P and Q part."
         )
 
 

@@ -87,8 +87,8 @@ def show() -> None:
     if not guess:
         return
     lesson.take_away(
-        "Where P and Q live on thin sets that do not meet, as real images and a generator's images do, KL, JS and TV "
-        "jump and have no slope to follow. W₁ changes evenly with θ, so it can be learned from."
+        "Where P and Q live on thin sets that share at most a set without mass, as real images and a generator's do, "
+        "KL, JS and TV jump and have no slope to follow. W₁ changes evenly with θ, so it can be learned from."
     )
 
 

@@ -18,7 +18,7 @@ def code(recording: Recording) -> None:
         (critic_formula(config), filled, "wgan_demo.gan.trainer:critic_step"),
         (rf"D = \sigma({objective.score})" if r"\ln D" in objective.critic else "", "", objective.code[0]),
         (r"\hat x = u\,x + (1 - u)\,G(z),\quad u \sim U[0, 1]", "", "wgan_demo.gan.lipschitz:interpolate"),
-        (rf"\|\nabla {objective.score}(\hat x)\|_2", "", "wgan_demo.gan.lipschitz:gradient_norms"),
+        (rf"\|\nabla {objective.score}(\hat x)\|_2^2", "", "wgan_demo.gan.lipschitz:squared_norms"),
     ]
     if constraint.code:
         steps.append(("" if constraint.weighs else constraint.formula, "", constraint.code))

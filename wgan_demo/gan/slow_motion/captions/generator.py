@@ -31,8 +31,8 @@ def push(trace: StepTrace, i: int) -> Caption:
     lengths = np.linalg.norm(trace.push, axis=1)
     return Caption(
         f"What the {judge(trace)} tells every sample",
-        f"{objective.wants} Over the batch a push is {lengths.mean():.3f} long on average, from "
-        f"{lengths.min():.3f} to {lengths.max():.3f}.",
+        f"{objective.wants} Over the batch a push is {lengths.mean():.3g} long on average, from "
+        f"{lengths.min():.3g} to {lengths.max():.3g}.",
         stacked(
             rf"L_G = {objective.generator}",
             rf"-n\,\frac{{\partial L_G}}{{\partial G(z_i)}} = {objective.push}\nabla f(G(z_i))",
@@ -47,7 +47,7 @@ def move(trace: StepTrace, i: int) -> Caption:
     return Caption(
         "The generator moves its samples",
         f"All samples hang on the **same weights**, so none goes exactly where it was pushed{together}. They move by "
-        f"{lengths.mean():.3f} on average. On the same z the generator’s loss "
+        f"{lengths.mean():.3g} on average. On the same z the generator’s loss "
         f"{fell(trace.generator_loss, trace.generator_loss_after)}.",
         r"G_{\text{before}}(z_i) \to G_{\text{after}}(z_i)",
         (

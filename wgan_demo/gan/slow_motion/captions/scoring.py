@@ -57,7 +57,7 @@ def loss(trace: StepTrace, i: int) -> Caption:
         return Caption(
             f"The {judge(trace)}’s loss",
             f"Real points should score high, fakes low: the **score gap** should grow.{added} The gap is no distance: "
-            "it is at most W₁ only if f is 1-Lipschitz.",
+            "it is sure to be at most W₁ where f is 1-Lipschitz.",
             r"L = -\big(\overline{f(x)} - \overline{f(G(z))}\big)" + price,
             (
                 rf"\text{{gap}} = {number(real)} - {signed(fake)} = {number(trace.score_gap)}",

@@ -33,7 +33,8 @@ def clip(trace: StepTrace, i: int) -> Caption:
     return Caption(
         "Every weight is clipped",
         f"**{trace.clipped:,} of {trace.parameters:,} weights** ({share:.1%}) had left the interval and are put back "
-        "to its end. That bounds the slope of f, by what constant nobody knows, and piles the weights up at both ends.",
+        "to its end. That bounds the slope of f by the product of its layers’ norms, far above what it reaches, and "
+        "piles the weights up at both ends.",
         r"w \leftarrow \max(-c, \min(c, w))",
         (rf"c = {c:g}", rf"\text{{clipped: }} {trace.clipped} / {trace.parameters} = {100 * share:.1f}\,\%"),
     )

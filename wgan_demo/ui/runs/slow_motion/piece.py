@@ -65,6 +65,6 @@ def code(trace: StepTrace) -> None:
         between, norm = (caption(trace, name) for name in ("interpolate", "norm"))
         steps += [
             (between.formula, between.numbers[0] + between.numbers[1], "wgan_demo.gan.lipschitz:interpolate"),
-            (norm.formula, norm.numbers[0], "wgan_demo.gan.lipschitz:gradient_norms"),
+            (norm.formula, norm.numbers[0], "wgan_demo.gan.lipschitz:squared_norms"),
         ]
     lesson.code_that_ran(*steps, (move.formula, "", "wgan_demo.gan.trainer:generator_step"))
