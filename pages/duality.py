@@ -18,6 +18,7 @@ ANSWERS = {
     "“One grain”). How much moves is in W₁, not in the slope.",
     "Gentle, so that f stays smooth": "No: every gentle stretch wastes height that the clamp allows. The best f is as "
     "steep as it may be, 1, wherever mass is moved.",
+    lesson.SHOW: "It is exactly 1 wherever mass is moved, however little, and however far.",
 }
 GUESS = lesson.Choice("du_guess", "Where mass has to move, how steep is the best f?", list(ANSWERS))
 

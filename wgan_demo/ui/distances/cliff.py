@@ -24,6 +24,7 @@ ANSWERS = {
     "A number that ε decides": "Yes: where P and Q do not meet, every bin of P is compared with ε. The number is about "
     "ln(1/ε) less the entropy of P's bins, whatever θ is, and its derivative is 0.",
     "Still infinity": "No: after adding ε no bin is empty, so every ratio is finite, and so is the sum.",
+    lesson.SHOW: "Where P and Q do not meet, every bin of P is compared with ε, and ε decides the number.",
 }
 GUESS = lesson.Choice(
     "d_cliff_guess", "Code adds ε to every bin, lest it divide by 0. What becomes of an infinite KL?", list(ANSWERS)

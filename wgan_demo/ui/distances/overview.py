@@ -17,7 +17,7 @@ ON_THE_PAGE = {"emd": "w1"}  # what the page calls by another name
 GUESS = lesson.Choice(
     "d_all_guess",
     f"**Your guess first.** P and Q no longer overlap, and Q moves on: how many of these {len(DISTANCES)} change?",
-    range(len(DISTANCES) + 1),
+    [*range(len(DISTANCES) + 1), lesson.SHOW],
 )
 POINTS = {"energy": 400, "sinkhorn": 100}  # a side: their work grows as the square
 
@@ -44,7 +44,8 @@ def show(at: AtTheta) -> None:
     if guess is not None:
         rows["Sees how far"] = [_yes(distance.sees_geometry) for distance in DISTANCES.values()]
         rows["Gradient once apart"] = [distance.gradient or "–" for distance in DISTANCES.values()]
-        st.markdown(f"You guessed {guess}. It is {len(seeing)}: {'; '.join(seeing)}.")
+        guessed = "" if guess == lesson.SHOW else f"You guessed {guess}. "
+        st.markdown(f"{guessed}It is {len(seeing)}: {'; '.join(seeing)}.")
     else:
         st.markdown("Choose, and two more columns appear.")
     st.table(

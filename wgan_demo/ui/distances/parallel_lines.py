@@ -20,6 +20,7 @@ ANSWERS = {
     "W₁ alone": "Yes, W₁ alone. ",
     "W₁ and KL": "W₁ does, but not KL. ",
     "All four": "Only W₁ does. ",
+    lesson.SHOW: "Only W₁ does. ",
 }
 GUESS = lesson.Choice(
     "d_lines_guess",
