@@ -10,17 +10,15 @@ from wgan_demo.ui.runs import tab
 
 
 class Lesson(NamedTuple):
-    """One lesson, as the home page, the navigation, its own title line and the stills have it.
+    """One lesson, as the home page, the navigation and its own title line have it.
 
     page      its file in pages/, and its name in the address
     title     its short name
     icon      of Google's Material Symbols, drawn by Streamlit from a font of its own
     question  the one question that it answers
     lead      Markdown: what to do first
-    teaser    one sentence for who has not opened it yet
-    alt       its still in words
-    still     what the link holds when the still is taken
-    scroll    pixels above that picture on the page
+    teaser    one sentence for who has not opened it yet, which keeps the answer back
+    alt       its drawing, static/path/<page>.svg, in words
     """
 
     page: str
@@ -30,8 +28,6 @@ class Lesson(NamedTuple):
     lead: str
     teaser: str
     alt: str
-    still: str = ""
-    scroll: int = 0
 
     @property
     def path(self) -> str:
@@ -46,10 +42,8 @@ COURSE = (
         icon="inventory_2",
         question="What is the cheapest way to move the boxes?",
         lead="Drag every box into a dotted slot: a box carried 3 places costs 3 box-steps. How cheap can it get?",
-        teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
-        alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
-        still="mb_plan=CA-E--",
-        scroll=250,
+        teaser="Drag boxes into slots, count every step, and look for a plan that nothing beats.",
+        alt="A pile of boxes, one of them on its way to a dotted slot.",
     ),
     Lesson(
         page="distances",
@@ -58,10 +52,8 @@ COURSE = (
         question="How far apart are P and Q?",
         lead="Move Q away with θ. Which numbers keep growing, and which still have a slope? A generator learns from "
         "slopes alone.",
-        teaser="Slide two distributions apart: W₁ keeps counting, JS goes flat, KL runs away.",
-        alt="Two densities, their distribution functions with the area between, and distances against the shift.",
-        still="d_theta=4",
-        scroll=350,
+        teaser="Slide two distributions apart, and see which of seven numbers still tells how far.",
+        alt="Two humps side by side that overlap, and an arrow from the one to the other.",
     ),
     Lesson(
         page="duality",
@@ -70,10 +62,8 @@ COURSE = (
         question="How high can a critic lift P above Q?",
         lead="Be the critic: **drag the knots** of f, to lift its mean over P above its mean over Q. No slope may "
         "exceed 1.",
-        teaser="Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
-        alt="A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
-        still="du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1",
-        scroll=400,
+        teaser="Be the critic: bend a curve as high as its slope allows, knot by knot.",
+        alt="A line with knots that bends above the bars of P and Q.",
     ),
     Lesson(
         page="training",
@@ -83,8 +73,7 @@ COURSE = (
         lead="Orange points shall learn to lie like the blue ones, and may only ask a critic which way is uphill. "
         "Guess, then **press Start**.",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
-        alt="Generated points on the hills of the critic’s value surface, beside curves of losses and norms.",
-        scroll=410,
+        alt="Triangles at the foot of a hill, arrows uphill, and dots at its top.",
     ),
 )
 STARTED = "course_started"
