@@ -15,7 +15,8 @@ def main() -> None:
         settle(tab)
         tab.get_by_role("button", name="Pause the recording").click()
         tab.get_by_label("Moment of the recording").fill("750")
-        tab.locator(".layout").first.evaluate("node => node.scrollIntoView()")
+        show = "(node, bar) => ((node.style.scrollMarginTop = `${bar + 10}px`), node.scrollIntoView())"
+        tab.locator(".layout").first.evaluate(show, BAR)
         settle(tab, glides=True)
         tab.screenshot(path=STILL, clip={"x": 0, "y": BAR, "width": SIZE["width"], "height": SIZE["height"] - BAR})
 

@@ -42,8 +42,8 @@ class Walk {
     this.stage.onlostpointercapture = () => this.release()
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(this.stage)
-    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
-      this.seen = isIntersecting
+    this.sight = new IntersectionObserver((changes) => {
+      this.seen = changes.at(-1).isIntersecting
       this.wake()
     })
     this.sight.observe(this.stage)
@@ -134,12 +134,11 @@ class Walk {
   }
 
   tick(now) {
-    this.frame = null
-    if (!this.seen) return
-    if (this.walks) this.ms += Math.max(0, Math.min(50, now - this.last))
-    this.draw()
-    this.wake()
+    const goes = this.walks && this.seen
+    if (goes) this.ms += Math.max(0, Math.min(50, now - this.last))
     this.last = now
+    this.draw()
+    this.frame = goes ? requestAnimationFrame((then) => this.tick(then)) : null
   }
 
   toggle() {

@@ -143,11 +143,12 @@ def test_a_plan_that_is_pressed_is_walked_along(open_page):
 
 def test_a_drag_changes_plan_and_costs_without_the_server(app_url, tab):
     asked = []
-    tab.on("websocket", lambda socket: socket.on("framesent", asked.append))
+    tab.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(frame)))
     tab.goto(app_url)
     settle(tab)
     tab.wait_for_load_state("networkidle")
     tab.on("request", lambda request: asked.append(request.url))
+    assert any(not isinstance(frame, str) for frame in asked)  # it does hear what is sent
     asked.clear()
     for name in ("P, the sand", "Q, where it goes"):
         grip = tab.get_by_role("slider", name=name)
@@ -222,6 +223,20 @@ def test_it_stands_still_while_nobody_sees_it(app_url, handheld):
     assert stands_still(handheld)
     handheld.get_by_role("heading", level=1).scroll_into_view_if_needed()
     wait_until(handheld, lambda: not stands_still(handheld))
+
+
+def test_it_takes_the_page_s_colours_also_when_they_change(app_url, browser):
+    calm = browser.new_page(reduced_motion="reduce", color_scheme="light")
+    calm.goto(app_url)
+    settle(calm, glides=True)
+    ground = (
+        """canvas => Array.from(canvas.getContext("2d").getImageData(5, Math.round(0.72 * canvas.height), 1, 1).data)"""
+    )
+    picture = calm.locator("canvas").first
+    wait_until(calm, lambda: sum(picture.evaluate(ground)[:3]) < 250)
+    calm.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    wait_until(calm, lambda: sum(picture.evaluate(ground)[:3]) > 500)
+    calm.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
