@@ -1,22 +1,22 @@
-"""Home: what this is, a still of each lesson, and the way to the first. Needs neither torch nor plotly.js."""
+"""Home: sand that walks from P to Q, and the path of the lessons. Needs neither torch nor plotly.js."""
 
 import streamlit as st
 
 from wgan_demo.ui import course
-from wgan_demo.ui.components.assets import static_url
+from wgan_demo.ui.components.walk import Pile, walk
+from wgan_demo.ui.path import path
+
+# Q lies to both sides of P: else every plan costs the same, because no grain would pass another head on.
+P = Pile("the sand", ((0, 2.2, 1),))
+Q = Pile("where it goes", ((-2.9, 1.2, 0.3), (2.9, 1.8, 0.7)), at=0.5)
 
 course.enter()
 st.title("Wasserstein GANs, by hand and live", anchor=False)
 st.markdown(
-    "What is a Wasserstein GAN, and why does it learn where others stop? Four lessons, in order. Every number is "
-    "exact or measured, every setting is in the address bar, and every formula stands beside the code that ran."
+    "A Wasserstein GAN learns from one number: how far sand shaped like P has to walk, at best, to be shaped like Q. "
+    "**Drag P or Q.**"
 )
+walk(P, Q, range=(-7.5, 7.5), key="walk")
 if st.button("Start with the boxes", type="primary", icon=":material/arrow_forward:"):
     st.switch_page(course.COURSE[0].path)
-
-theme = "dark" if st.context.theme.type == "dark" else "light"
-for column, lesson in zip(st.columns(len(course.COURSE)), course.COURSE, strict=True):
-    with column, st.container(border=True, height="stretch"):
-        st.image(f"/{static_url(f'stills/{lesson.page}-{theme}.png')}", alt=lesson.alt, width="stretch")
-        st.page_link(lesson.path, icon=":material/arrow_forward:")
-        st.markdown(f"**{lesson.question}**  \n{lesson.teaser}")
+path()

@@ -10,7 +10,7 @@ from wgan_demo.ui.runs import tab
 
 
 class Lesson(NamedTuple):
-    """One lesson, as the home page, the navigation, its own title line and the stills have it.
+    """One lesson, as the home page, the navigation and its own title line have it.
 
     page      its file in pages/, and its name in the address
     title     its short name
@@ -18,10 +18,8 @@ class Lesson(NamedTuple):
     question  the one question that it answers
     lead      Markdown: how it takes up the lesson before, and what to do first
     leads_to  Markdown: why the next lesson comes next, "" for the last one
-    teaser    one sentence for who has not opened it yet
-    alt       its still in words
-    still     what the link holds when the still is taken
-    scroll    pixels above that picture on the page
+    teaser    one sentence for who has not opened it yet, which keeps the answer back
+    alt       its drawing, static/path/<page>.svg, in words
     """
 
     page: str
@@ -32,8 +30,6 @@ class Lesson(NamedTuple):
     leads_to: str
     teaser: str
     alt: str
-    still: str = ""
-    scroll: int = 0
 
     @property
     def path(self) -> str:
@@ -49,10 +45,8 @@ COURSE = (
         question="What is the cheapest way to move the boxes?",
         lead="Drag every box into a dotted slot: a box carried 3 places costs 3 box-steps. How cheap can it get?",
         leads_to="Put many small boxes on a heap, and heaps become two distributions, P and Q.",
-        teaser="Drag boxes into slots and meet the earth mover’s distance by hand.",
-        alt="A row of numbered boxes, a row of dotted slots, and the table that says how much goes where.",
-        still="mb_preset=Six+boxes&mb_plan=CA-E--",
-        scroll=250,
+        teaser="Drag boxes into slots, count every step, and look for a plan that nothing beats.",
+        alt="A pile of boxes, one of them on its way to a dotted slot.",
     ),
     Lesson(
         page="distances",
@@ -62,10 +56,8 @@ COURSE = (
         lead="Heaps of boxes become P and Q. Move Q away by θ: which numbers keep growing, and which still have a "
         "slope to learn from?",
         leads_to="To find W₁ one needs the cheapest plan. The same number can be reached from below, without any plan.",
-        teaser="Slide two distributions apart: W₁ keeps counting, JS goes flat, KL runs away.",
-        alt="Two densities, their distribution functions with the area between, and distances against the shift.",
-        still="d_theta=4",
-        scroll=350,
+        teaser="Slide two distributions apart, and see which of seven numbers still tells how far.",
+        alt="Two humps side by side that overlap, and an arrow from the one to the other.",
     ),
     Lesson(
         page="duality",
@@ -75,10 +67,8 @@ COURSE = (
         lead="W₁ again, from below. **Drag the knots** of f to lift its mean over P above its mean over Q; no slope "
         "may exceed 1.",
         leads_to="A network can learn to be this critic, and teach another network where to put its points.",
-        teaser="Be the critic: bend f as high as its slope allows, and meet W₁ from below.",
-        alt="A curve with knots to drag above the bars of P and Q, and a bar that fills up to W₁.",
-        still="du_f=2.6+2.6+2.1+1.4+0.6+-0.4+-1.4+-2.1+-2.1",
-        scroll=400,
+        teaser="Be the critic: bend a curve as high as its slope allows, knot by knot.",
+        alt="A line with knots that bends above the bars of P and Q.",
     ),
     Lesson(
         page="training",
@@ -89,8 +79,7 @@ COURSE = (
         "uphill. Guess, then **press Start**.",
         leads_to="",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
-        alt="Generated points on the hills of the critic’s value surface, beside curves of losses and norms.",
-        scroll=410,
+        alt="Triangles at the foot of a hill, arrows uphill, and dots at its top.",
     ),
 )
 STARTED = "course_started"
