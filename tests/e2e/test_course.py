@@ -116,3 +116,7 @@ def test_the_story_leads_from_lesson_to_lesson_once_the_answer_is_there(open_pag
     page.locator(".st-key-next").get_by_role("link").click()
     expect(page).to_have_title(re.compile("Distances"))
     expect(page.get_by_role("heading", level=1)).to_have_text(COURSE[1].question)
+    page.get_by_role("link", name="Home").first.click()
+    cards = page.locator(".st-key-path")
+    expect(cards.get_by_role("link", name="Moving boxes, done")).to_be_visible()
+    expect(cards.get_by_role("link", name=re.compile("done"))).to_have_count(1)
