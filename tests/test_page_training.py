@@ -153,6 +153,14 @@ def test_who_queues_is_told_the_place():
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
 
+def test_a_recording_says_in_what_it_is_not_with_the_chosen_settings():
+    at = open_training(tr_lambda=3)
+    assert any("Not with your settings:** it has λ 0.1." in m.value for m in at.markdown)
+    at.number_input(key="tr_lambda").set_value(0.1).run()
+    at.number_input(key="tr_seed").set_value(5).run()
+    assert not any("Not with your settings" in m.value for m in at.markdown)
+
+
 def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():
     def page():
         from dataclasses import replace

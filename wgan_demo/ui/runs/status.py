@@ -1,5 +1,7 @@
 """The line that says whose run is on the stage and how it stands."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
@@ -8,6 +10,7 @@ from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui.runs.tab import TabRun, pool
+from wgan_demo.ui.runs.widgets import differing, in_words
 from wgan_demo.ui.table_source import literal
 
 LONGEST = 80  # characters of a data set's name: a user's columns may be called anything
@@ -22,7 +25,7 @@ def status(
     run_name = f"{literal(name)}, seed {recording.config.seed}"
     of = match(recording.config)
     source = f"“{PRESETS[of].label}”: " if of else ""
-    line = f":gray-badge[:material/movie: Recording] {source}{run_name}."
+    line = f":gray-badge[:material/movie: Recording] {source}{run_name}.{_not_yours(recording, config)}"
     if config is None or config.columns:
         then = "until **Start** trains on your data, beside or below."
         line = f":gray-badge[:material/movie: Recording] of {run_name}, {then}"
@@ -45,6 +48,15 @@ def status(
         st.markdown(line)
         if own and recording.changes:
             st.caption(f"Changed {'; '.join(map(_changed, recording.changes[-LISTED:]))}.")
+
+
+def _not_yours(recording: Recording, config: TrainConfig | None) -> str:
+    """What a recording was made with that is set otherwise now: it is not what Start would train."""
+    if config is None or replace(recording.config, seed=config.seed) == config:
+        return ""
+    others = differing(recording.config, replace(config, seed=recording.config.seed))
+    made = ", ".join(f"{name} {in_words(recording.config, key)}" for key, name in list(others.items())[:LISTED])
+    return f" **Not with your settings:** it has {made}."
 
 
 def _changed(change: tuple[int, str, float]) -> str:
