@@ -2,27 +2,22 @@
 
 What is done with bad cells, so that nothing is changed in silence: a column counts as numeric if at least half of its
 cells are numbers. Its other cells (text, empty, NaN, infinite) become NaN, so that their rows are left out wherever
-that column is used, and `Table.notes` says how many they are and where the first one is.
+that column is used, and `Table.about` says how many they are and where the first one is.
 """
 
-import codecs
-import csv
-import io
-import math
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from wgan_demo.datasets.reading.cells import comma_means, read_column
+from wgan_demo.datasets.reading.decode import decode
+from wgan_demo.datasets.reading.layout import lay_out
 from wgan_demo.datasets.toy import Dataset, from_points
 
 MAX_BYTES = 5 * 2**20
-MAX_COLUMNS = 500
-MAX_FIRST_LINE = 100_000  # characters
 MAX_ROWS = 10_000  # used; a file may have more
-MAX_VALUE = 1e30  # figures are float32, which ends at 3e38
 MAX_CLASSES = 20
-DECIMAL_COMMA = re.compile(r"^\s*([+-]?\d*),(\d+(?:[eE][+-]?\d+)?)\s*$")
+LISTED = 5  # columns that a note names
 
 BUNDLED = {"iris": "Iris flowers", "wine": "Wines", "breast_cancer": "Breast cancer cells"}
 
@@ -31,13 +26,14 @@ BUNDLED = {"iris": "Iris flowers", "wine": "Wines", "breast_cancer": "Breast can
 class Table:
     """Numeric columns (n,) of one length by name, NaN where a cell is no number; perhaps a class (n,) for each row.
 
-    `notes` are sentences about what was left out of the file and why.
+    `notes` are sentences about what was left out of the file and why, `about` those on single columns.
     """
 
     name: str
     columns: dict[str, np.ndarray]
     labels: np.ndarray | None = None
     notes: tuple[str, ...] = ()
+    about: dict[str, str] = field(default_factory=dict)
 
     @property
     def classes(self) -> list[str]:
@@ -88,7 +84,7 @@ def bundled(key: str) -> Table:
 
 
 def read_csv(content: bytes, name: str = "the file") -> Table:
-    """A table from the bytes of a CSV file; delimiter, decimal comma, encoding and header are recognised.
+    """A table from the bytes of a CSV file; how it is written is recognised (reading/), and said where in doubt.
 
     Raises ValueError with one sentence that says what is wrong and what to do. Bad cells: see the module's docstring.
     """
@@ -96,104 +92,47 @@ def read_csv(content: bytes, name: str = "the file") -> Table:
         raise ValueError(
             f"This file has {len(content) / 2**20:.1f} MB and the limit is {MAX_BYTES // 2**20} MB: upload fewer rows."
         )
-    header, rows, lines, notes = _split(_decode(content))
-    numeric, texts, first_bad = {}, [], None
-    for i, column in enumerate(header):
-        cells = [row[i] for row in rows]
-        values = [_number(cell) for cell in cells]
-        bad = [j for j, value in enumerate(values) if math.isnan(value)]
-        if bad and first_bad is None:
-            first_bad = f"line {lines[bad[0]]} of column “{column}” {_complaint(cells[bad[0]])}"
-        if 2 * len(bad) > len(cells):
-            texts.append(np.array([cell.strip() for cell in cells]))
-            continue
-        numeric[column] = np.array(values)
-        if bad:
-            notes.append(
-                f"{len(bad)} of {len(cells)} rows have no number in column “{column}” and are left out where it is "
-                f"used: the first is line {lines[bad[0]]}, which {_complaint(cells[bad[0]])}."
-            )
-    if not numeric:
-        raise ValueError(f"No column is numeric: {first_bad}; at least half of a column's cells must be numbers.")
-    labels = next((text for text in texts if 2 <= len(set(text.tolist()) - {""}) <= MAX_CLASSES), None)
-    return Table(name, numeric, labels, tuple(notes))
-
-
-def _decode(content: bytes) -> str:
-    """Text in UTF-8, UTF-16 with a byte order mark, or Latin-1; ValueError where it is no table at all."""
-    advice = "save the table as CSV (comma separated values) and upload that."
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = content.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("latin-1")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise ValueError("This file is empty: upload one with a header line and at least two rows of numbers.")
-    if any(character < " " and character not in "\t\n\f" for character in text[:10_000]) or text.startswith("%PDF"):
-        raise ValueError(f"This is not a text file (an image, a spreadsheet or a program?): {advice}")
-    if text.lstrip().startswith(("{", "[")):
-        raise ValueError(f"This looks like JSON, not like a CSV: {advice}")
-    if re.match(r"\s*<(!|\?|html|head|body|table|svg)", text, re.IGNORECASE):
-        raise ValueError(f"This looks like a web page or XML, not like a CSV: {advice}")
-    return text
-
-
-def _split(text: str) -> tuple[list[str], list[list[str]], list[int], list[str]]:
-    """Column names, rows of cells, the line of the file on which each row starts, and notes."""
-    first = text.lstrip("\n").partition("\n")[0]
-    # Checked before anything is parsed: a line of 200,000 columns would take minutes.
-    if len(first) > MAX_FIRST_LINE:
-        raise ValueError(f"The first line has {len(first):,} characters: put one row of the table on each line.")
-    first, second, *_ = [*re.sub('"[^"]*"', "", text.lstrip("\n")).split("\n", 2), ""]
-    delimiter = next((mark for mark in ";\t|" if mark in first and mark in second), ",")
-    if first.count(delimiter) >= MAX_COLUMNS:
-        raise ValueError(f"This file has more than {MAX_COLUMNS} columns: upload only those to be compared.")
-    rows, lines = [], []
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    start = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append(row if delimiter == "," else [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in row])
-                lines.append(start)
-            start = reader.line_num + 1
-    except csv.Error:
-        raise ValueError(
-            f"A quotation mark on line {start} is not closed, or in the wrong place: correct it."
-        ) from None
-    header = [" ".join(cell.split()) or f"column {i}" for i, cell in enumerate(rows[0], 1)]
-    if all(not math.isnan(_number(cell)) for cell in rows[0]):  # numbers from the first line on
-        header = [f"column {i}" for i in range(1, len(header) + 1)]
-    else:
-        rows, lines = rows[1:], lines[1:]
-    twice = next((column for column in header if header.count(column) > 1), None)
-    if twice:
-        raise ValueError(f"Two columns are called “{twice}”: give each column a name of its own.")
-    if len(rows) < 2:
-        raise ValueError(f"This file has {len(rows) or 'no'} row of data below its header: at least two are needed.")
-    notes = []
+    header, rows, lines, mark, notes = lay_out(decode(content))
     if len(rows) > MAX_ROWS:
-        notes.append(f"Only the first {MAX_ROWS:,} of {len(rows):,} rows are used.")
-        rows = rows[:MAX_ROWS]
-    for row, line in zip(rows, lines, strict=False):
-        if any(cell.strip() for cell in row[len(header) :]):
-            raise ValueError(
-                f"Line {line} has {len(row)} cells and the header {len(header)}: give both the same number."
+        notes.append(f"{MAX_ROWS:,} of {len(rows):,} rows are used, drawn at random (seed 0).")
+        kept = np.sort(np.random.default_rng(0).choice(len(rows), MAX_ROWS, replace=False))
+        rows, lines = [rows[i] for i in kept], [lines[i] for i in kept]
+    cells = list(zip(*rows, strict=True))
+    commas = [comma_means([cell.strip() for cell in column]) for column in cells]
+    decimal_commas = any(means == "decimal" and not doubt for means, doubt in commas)
+    columns, texts, about, left_out = {}, {}, {}, []
+    for column, texts_of_it in zip(header, cells, strict=True):
+        found = read_column(texts_of_it, commas_part=mark == ",", decimal_commas=decimal_commas)
+        bad = np.flatnonzero(np.isnan(found.values))
+        if 2 * len(bad) > len(rows):
+            texts[column] = np.array([cell.strip() for cell in texts_of_it])
+            filled = [i for i in bad if texts_of_it[i].strip()]
+            where = filled[0] if filled else bad[0]
+            numbers = f"{len(rows) - len(bad):,} numbers among {len(rows):,} rows" if len(bad) < len(rows) else "text"
+            left_out.append(
+                (column, numbers, f"line {lines[where]} of column “{column}” {_complaint(texts_of_it[where])}")
             )
-        row.extend([""] * (len(header) - len(row)))
-    return header, rows, lines, notes
-
-
-def _number(cell: str) -> float:
-    """The number in a cell; NaN if there is none, or none that can be computed with."""
-    try:
-        value = math.nan if "_" in cell else float(cell)  # Python would read 1_000
-    except ValueError:
-        return math.nan
-    return value if abs(value) < MAX_VALUE else math.nan
+            continue
+        columns[column] = found.values
+        read = [f"Column “{column}”: {'; '.join(found.read)}."] if found.read else []
+        if len(bad):
+            read.append(
+                f"{len(bad)} of {len(rows)} rows have no number in column “{column}” and are left out where it is "
+                f"used: the first is line {lines[bad[0]]}, which {_complaint(texts_of_it[bad[0]])}."
+            )
+        if read:
+            about[column] = " ".join(read)
+    if not columns:
+        raise ValueError(f"No column is numeric: {left_out[0][2]}; at least half of a column's cells must be numbers.")
+    kind = next((c for c, text in texts.items() if 2 <= len(set(text.tolist()) - {""}) <= MAX_CLASSES), None)
+    dropped = [f"“{column}” ({why})" for column, why, _ in left_out if column != kind]
+    if dropped:
+        more = f" and {len(dropped) - LISTED} more" if len(dropped) > LISTED else ""
+        notes.append(
+            f"Columns that are left out, as less than half of their cells are numbers: "
+            f"{', '.join(dropped[:LISTED])}{more}."
+        )
+    return Table(name, columns, texts.get(kind), tuple(notes), about)
 
 
 def _complaint(cell: str) -> str:

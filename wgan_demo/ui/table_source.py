@@ -1,6 +1,7 @@
 """Choose real data: one of the bundled tables, or a CSV of one's own that survives page switches and bad uploads."""
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from wgan_demo.datasets.table import BUNDLED, Table, bundled, read_csv
 from wgan_demo.ui import link
 
 UPLOAD = "Upload a CSV"
+SHOWN = 3  # notes on a file
 _bundled = st.cache_resource(bundled, show_spinner="Loading the data…")  # frozen, so it can be shared
 
 
@@ -31,7 +33,7 @@ def table_source(key: str) -> tuple[str, Table] | None:
             state.table = read_csv(file.getvalue(), file.name)
         except ValueError as error:
             state.table_error = str(error)
-    if file and state.table_error:
+    if bad := bool(file and state.table_error):
         st.error(literal(state.table_error))
     table = state.get("table")
     if table is None:
@@ -40,9 +42,26 @@ def table_source(key: str) -> tuple[str, Table] | None:
     rows = len(next(iter(table.columns.values())))
     columns = f"{len(table.columns)} numeric column{'s' if len(table.columns) > 1 else ''}"
     st.caption(f"In use: {literal(table.name)}, {rows:,} rows, {columns}.")
-    for note in table.notes:
-        st.warning(literal(note))
+    if not bad:  # under a new error, notes on the file before would be taken for its own
+        _notes(table.notes)
     return "csv", table
+
+
+def _notes(notes: Sequence[str]) -> None:
+    """The first few, and the rest behind one line."""
+    for note in notes[:SHOWN]:
+        st.warning(literal(note))
+    if more := notes[SHOWN:]:
+        with st.expander(f"{len(more)} more notes on this file"):
+            for note in more:
+                st.markdown(literal(note))
+
+
+def about_columns(table: Table, names: Sequence[str]) -> None:
+    """What has to be said of the columns that were chosen: those that nobody looks at say nothing."""
+    for name in dict.fromkeys(names):
+        if note := table.about.get(name):
+            st.warning(literal(note))
 
 
 def literal(text: str) -> str:

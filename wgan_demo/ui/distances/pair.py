@@ -18,7 +18,7 @@ from wgan_demo.measures import (
 from wgan_demo.plots.distances import SIDES, number
 from wgan_demo.ui import link
 from wgan_demo.ui.components.bars import bars, bars_text, parse_bars
-from wgan_demo.ui.table_source import table_source
+from wgan_demo.ui.table_source import about_columns, table_source
 
 DATA = "Real data"
 DRAWN = "Drawn by you"
@@ -148,6 +148,7 @@ def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str
     left, right = st.columns(2)
     name = _choose(left, "Column", list(table.columns), 0, f"{key}_column_{short}")
     label = _choose(right, "Rows", [*table.classes, ALL], default_class, f"{key}_class_{short}")
+    about_columns(table, [name])
     values = table.values(name, None if label == ALL else label)
     if len(values):
         return name, values

@@ -9,7 +9,7 @@ from wgan_demo.plots.theme import SOURCE
 from wgan_demo.ui import link
 from wgan_demo.ui.components.draw import draw, parse_points, points_text
 from wgan_demo.ui.runs.tab import TabRun
-from wgan_demo.ui.table_source import literal, table_source
+from wgan_demo.ui.table_source import about_columns, literal, table_source
 
 TABLE, DRAWN = "table", "drawn"
 OWN_DATA = {DRAWN: "Drawn by you", TABLE: "Columns of real data"}
@@ -60,6 +60,7 @@ def _table_columns(run: TabRun) -> TableData | None:
             ),
         )  # fmt: skip
     axes = axes[:1] if axes[1] == ONE else axes
+    about_columns(source, axes)
     try:
         data = TableData(columns(source, axes), axes, f"{source.name}: {', '.join(axes)}")
         _ = data.dataset  # says what is wrong before anything starts

@@ -1,0 +1,1 @@
+"""How a file becomes a table: bytes to text (decode), text to rows of cells (layout), cells to numbers (cells)."""
