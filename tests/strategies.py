@@ -6,6 +6,8 @@ from hypothesis.extra.numpy import arrays
 
 from wgan_demo.measures import DiscreteMeasure, Histogram
 
+UNITS = st.integers(-12, 12).map(lambda power: 10.0**power)  # what is measured does not depend on them
+
 
 @st.composite
 def measures(draw, dimension: int, *, max_points: int = 7) -> DiscreteMeasure:

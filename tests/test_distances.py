@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
-from tests.strategies import tuples_of_measures
+from tests.strategies import UNITS, measures, tuples_of_measures
 from wgan_demo.distances import DISTANCES, SINKHORN_EPSILON, thinned
+from wgan_demo.distances.at_theta import Pair
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.entropic import solve_entropic
 from wgan_demo.distances.exact import solve_exact
-from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture
+from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, Samples
 
 each_distance = pytest.mark.parametrize("key", DISTANCES)
 
@@ -26,7 +28,7 @@ def test_the_distances_of_the_course_are_all_there():
 def test_laws(key, measures):
     distance, (p, q, r) = DISTANCES[key], measures
     pq = distance.compute(p, q)
-    assert pq >= -1e-12
+    assert pq >= 0
     assert distance.compute(p, p) == pytest.approx(0, abs=1e-7)
     if distance.is_metric or key == "js":
         assert distance.compute(q, p) == pytest.approx(pq, abs=1e-6)
@@ -54,15 +56,84 @@ def test_w2_is_at_least_w1():
 
 
 def test_kl_has_a_direction():
-    fair, sure = DiscreteMeasure([0, 1], [1, 1]), DiscreteMeasure([0, 1], [1, 0])
+    fair, sure = DiscreteMeasure([0, 1], [1, 1]), DiscreteMeasure([0, 1], [2, 0])
     kl, reverse_kl = DISTANCES["kl"].compute, DISTANCES["reverse_kl"].compute
     assert kl(sure, fair) == reverse_kl(fair, sure) == pytest.approx(np.log(2))
     assert kl(fair, sure) == reverse_kl(sure, fair) == np.inf
 
 
-def test_points_equal_to_nine_decimals_are_the_same_point():
-    p, q = DiscreteMeasure([0.1 + 0.2, 1], [1, 1]), DiscreteMeasure([0.3, 1], [1, 1])
-    assert DISTANCES["tv"].compute(p.normalized(), q.normalized()) == 0
+LIMITS = {"kl": np.inf, "reverse_kl": np.inf, "js": LN2, "js_distance": LN2**0.5, "tv": 1}
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1e-9, 1, 1e9, 1e12])
+@pytest.mark.parametrize("key", LIMITS)
+def test_divergences_do_not_depend_on_the_unit(key, unit):
+    compute = DISTANCES[key].compute
+    tenths, other = (DiscreteMeasure([unit * place, unit], [1, 1]) for place in (0.1 * 3, 0.3))
+    assert compute(tenths, other) == 0
+    apart = [DiscreteMeasure([place], [1]) for place in (0, 1e-10 * unit)]
+    assert compute(*apart) == pytest.approx(LIMITS[key])
+    assert compute(DiscreteMeasure([unit * 0.3], [1]), DiscreteMeasure([unit * (0.1 * 3)], [1])) == 0
+
+
+lattice = st.integers(1, 2).flatmap(lambda d: st.tuples(measures(d), measures(d)))
+
+
+@pytest.mark.parametrize("key", LIMITS)
+@given(pair=lattice, unit=UNITS, origin=st.integers(-1000, 1000))
+@settings(max_examples=40)
+def test_divergences_are_the_same_in_every_unit_and_from_every_origin(key, pair, unit, origin):
+    compute = DISTANCES[key].compute
+    p, q = (DiscreteMeasure((m.points / 10 + origin) * unit, m.weights) for m in pair)
+    rounded = DiscreteMeasure(pair[1].points * 0.1 * unit + origin * unit, q.weights)
+    assert compute(p, q) == pytest.approx(compute(*pair), rel=1e-12, abs=1e-15)
+    assert compute(p, rounded) == pytest.approx(compute(*pair), rel=1e-12, abs=1e-15)
+
+
+def test_no_divergence_ends_below_0_or_above_its_limit_by_rounding():
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        weights = rng.exponential(size=7)
+        p, q = (DiscreteMeasure(np.arange(7), w).normalized() for w in (weights, weights * (1 + 1e-16 * rng.random())))
+        near = DiscreteMeasure(np.arange(7), weights * (1 + 1e-9 * rng.normal(size=7))).normalized()
+        far = DiscreteMeasure(np.arange(7, 14), weights).normalized()
+        for key, limit in LIMITS.items():
+            for other in (q, near, far):
+                assert 0 <= DISTANCES[key].compute(p, other) <= limit
+
+
+@each_distance
+def test_all_distances_have_one_rule_for_totals(key):
+    compute = DISTANCES[key].compute
+    for n in (3, 1000):
+        scores = np.random.default_rng(n).normal(size=n).astype(np.float32)
+        softmax = np.exp(scores) / np.exp(scores).sum()
+        for shares in (np.full(n, 1 / n, np.float32), softmax):
+            p = DiscreteMeasure(np.linspace(0, 1, n), shares)
+            assert p.mass != 1
+            few = DiscreteMeasure([0.0, 1.0], [0.5, 0.5])
+            assert compute(p, few) == pytest.approx(compute(p.normalized(), few), abs=1e-12)
+    one = DiscreteMeasure([0], [1])
+    for total, text in ((1.0001, "1.0001"), (1.00001, "1.00001"), (2, "2")):
+        with pytest.raises(ValueError, match=rf"The source weighs 1 and the target {text}: distances need equal"):
+            compute(one, DiscreteMeasure([0], [total]))
+
+
+@pytest.mark.parametrize("key", sorted(DISTANCES.keys() - {"sinkhorn"}))  # whose entropy keeps it above 0
+@pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
+@pytest.mark.parametrize("dimension", [1, 2])
+def test_nothing_is_apart_from_itself_in_another_order(key, unit, dimension):
+    rng = np.random.default_rng(0)
+    points, weights, order = 7 + rng.normal(size=(50, dimension)), rng.exponential(size=50), rng.permutation(50)
+    p, q = DiscreteMeasure(unit * points, weights), DiscreteMeasure(unit * points[order], weights[order])
+    size = {"units of x": unit, "√(units of x)": unit**0.5}.get(DISTANCES[key].unit, 1)
+    assert DISTANCES[key].compute(p, q) == pytest.approx(0, abs=3e-8 * size)  # a root of rounding
+
+
+@each_distance
+def test_equal_totals_may_be_any(key):
+    p, q = DiscreteMeasure(np.arange(7), np.ones(7)), DiscreteMeasure(np.arange(1, 8), np.ones(7))
+    assert DISTANCES[key].compute(p, q) == pytest.approx(DISTANCES[key].compute(p.normalized(), q.normalized()))
 
 
 def test_js_is_no_metric_but_its_root_is():
@@ -152,8 +223,36 @@ def test_a_thinned_measure_is_nearly_as_far_from_everything(key, tolerance):
 def test_energy_is_that_of_scipy():
     rng = np.random.default_rng(0)
     x, y, a, b = rng.normal(size=30), rng.normal(2, 1, size=20), rng.random(30), rng.random(20)
-    ours = DISTANCES["energy"].compute(DiscreteMeasure(x, a), DiscreteMeasure(y, b))
-    assert ours == pytest.approx(stats.energy_distance(x, y, a, b))
+    p, q = DiscreteMeasure(x, a).normalized(), DiscreteMeasure(y, b).normalized()
+    assert DISTANCES["energy"].compute(p, q) == pytest.approx(stats.energy_distance(x, y, a, b))
+
+
+@given(measures(1), measures(1), UNITS, st.integers(-1000, 1000))
+@settings(max_examples=150)
+def test_w1_and_energy_are_those_of_scipy_in_every_unit_and_from_every_origin(p, q, unit, origin):
+    p, q = (DiscreteMeasure((m.points + origin) * unit, m.weights) for m in (p, q))
+    line = p.points[:, 0], q.points[:, 0], p.weights, q.weights
+    plane = [DiscreteMeasure(m.points * [0.6, 0.8], m.weights) for m in (p, q)]
+    for key, judge in (("emd", stats.wasserstein_distance), ("energy", stats.energy_distance)):
+        expected, size = judge(*line), unit if key == "emd" else unit**0.5
+        assert DISTANCES[key].compute(p, q) == pytest.approx(expected, rel=1e-9, abs=1e-12 * size)
+        rounded = 1e-9 if key == "emd" else 1e-5  # in the plane a root of what is left of a difference
+        assert DISTANCES[key].compute(*plane) == pytest.approx(expected, rel=1e-9, abs=rounded * size)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
+def test_a_small_distance_between_samples_is_not_taken_for_rounding(unit):
+    values = unit * np.random.default_rng(0).uniform(0, 30, 200)
+    p, q = (Samples.of(numbers, unit) for numbers in (values, values + 1e-5 * unit))
+    at = Pair(p, q, 35 * unit).at(0.0)
+    assert at.values["w1"] == pytest.approx(1e-5 * unit, rel=1e-6)
+    assert at.values["w2"] == pytest.approx(1e-5 * unit, rel=1e-6)
+
+
+@pytest.mark.parametrize("family", [Gaussian(0, 5), Laplace(0, 1.7), Mixture((Gaussian(-2), Gaussian(2)), (0.3, 0.7))])
+def test_what_only_rounding_tells_apart_is_0_apart(family):
+    at = Pair(family, family.shifted(-7.3)).at(7.3)
+    assert (at.values["w1"], at.values["w2"], at.values["kl"], at.values["js"]) == (0, 0, 0, 0)
 
 
 def test_sinkhorn_is_pot_s():

@@ -26,7 +26,7 @@ from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.spaces import line, plane
 from wgan_demo.gan.spaces.floors import emd
 from wgan_demo.gan.spaces.line import curves, potential, reach
-from wgan_demo.gan.spaces.points import FINE, mode_coverage
+from wgan_demo.gan.spaces.points import FINE, mode_coverage, pack
 from wgan_demo.plots import stage, theme
 from wgan_demo.plots.film import gif, ink
 from wgan_demo.plots.film import line as of_line
@@ -69,6 +69,39 @@ def test_data_on_the_line_are_of_that_space():
     for points, axes in ((np.ones((4, 3)), ("a", "b", "c")), (np.ones((4, 2)), ("a",))):
         with pytest.raises(ValueError, match="one or two columns"):
             from_points("mine", points, axes)
+
+
+SAME = np.full(100, 293.15)
+VARYING = {
+    "serial numbers": 20240000000001.0 + np.arange(100),
+    "seconds since 1970 at 10 kHz": 1.7e9 + 1e-4 * np.arange(100),
+    "far from 0": 1e12 + RNG.random(100),
+    "tiny": 1e-200 * RNG.normal(size=100),
+    "huge": 1e300 * RNG.uniform(-1, 1, 100),
+    "small numbers": 1e-12 * RNG.normal(size=100),
+}
+
+
+@pytest.mark.parametrize("name", VARYING)
+def test_a_column_that_varies_is_scaled_whatever_its_size(name):
+    column = VARYING[name]
+    scaled = from_points("mine", column[:, None], ("a",)).sample(20_000, np.random.default_rng(0)).ravel()
+    z = np.unique(scaled)
+    exact = (column - column.min()) / np.ptp(column)
+    exact = np.unique((exact - exact.mean()) / exact.std())
+    np.testing.assert_allclose(z, exact, rtol=1e-9, atol=1e-9)
+    with pytest.raises(ValueError, match="The column “same” is constant"):
+        from_points("mine", np.column_stack([SAME, column]), ("same", "varies"))
+    with pytest.raises(ValueError, match="The column “same” is constant"):
+        from_points("mine", np.column_stack([column, SAME]), ("varies", "same"))
+
+
+@pytest.mark.parametrize("value", [0, 293.15, -1e-300, 1e300])
+def test_a_column_that_only_rounding_varies_is_constant(value):
+    column = np.full((9, 1), float(value))
+    column[::2] = np.nextafter(column[::2], np.inf) if value else 0
+    with pytest.raises(ValueError, match="is constant"):
+        from_points("mine", column, ("a",))
 
 
 def test_the_uneven_bumps_are_their_mixture():
@@ -241,6 +274,14 @@ def test_a_message_holds_both_curves_to_16_bits(recording):
     assert (run["up_to_constant"], run["reach"]) == (True, reach(recording, recording.frames))
     assert "Kantorovich potential" in run["alt"]
     assert "by" not in run["alt"].partition("spread over")[2].partition(";")[0]
+
+
+def test_a_critic_of_tiny_values_is_drawn_as_well_as_any(recording):
+    (frame,) = recording.frames
+    fields = np.stack(curves(recording, frame)[1:])
+    tiny, flat = (pack(recording, frame, size * fields)["fields"] for size in (2.0**-60, 0))
+    np.testing.assert_array_equal(tiny, pack(recording, frame, fields)["fields"])
+    np.testing.assert_array_equal(flat, 0)
 
 
 def frame_of(recording, fake, f) -> np.ndarray:

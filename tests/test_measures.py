@@ -3,11 +3,23 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
 
-from tests.strategies import histograms
-from wgan_demo.measures import DiscreteMeasure, Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
+from tests.strategies import UNITS, histograms
+from wgan_demo.measures import (
+    DiscreteMeasure,
+    Gaussian,
+    Histogram,
+    Laplace,
+    Mixture,
+    PointMasses,
+    Samples,
+    Uniform,
+    grouped,
+    place_of,
+)
 
 FAMILIES = {  # ours, scipy's, mean, variance
     "gaussian": (Gaussian(0.3, 1.7), stats.norm(0.3, 1.7), 0.3, 1.7**2),
@@ -136,12 +148,37 @@ def test_far_tails_keep_a_finite_log_density():
     np.testing.assert_allclose(mixture.log_density(x), Gaussian(1, 1).log_density(np.abs(x)) - np.log(2))
 
 
-def test_point_masses_that_come_to_lie_on_the_same_place_meet():
-    places, masses = PointMasses((0.1, 0.7), (3, 1)).shifted(0.2).atoms()
-    np.testing.assert_array_equal(places, PointMasses((0.3, 0.9), (1, 1)).atoms()[0])
-    np.testing.assert_array_equal(masses, [0.75, 0.25])
-    third = PointMasses((1 / 3,), (1,))
-    np.testing.assert_array_equal(third.shifted(0).atoms()[0], third.atoms()[0])
+@pytest.mark.parametrize("unit", [1e-12, 1, 1e9])
+def test_point_masses_on_the_same_place_are_one_in_every_unit(unit):
+    places, masses = PointMasses((unit * (0.1 + 0.2), unit * 0.3, unit), (3, 1, 4)).atoms()
+    np.testing.assert_allclose(places, [0.3 * unit, unit])
+    np.testing.assert_array_equal(masses, [0.5, 0.5])
+    assert len(PointMasses((0, 1e-10 * unit), (1, 1)).atoms()[0]) == 2
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1), UNITS, UNITS, st.integers(-999, 999))
+def test_points_lie_on_each_other_whatever_their_units_and_their_origin(points, unit, other, origin):
+    points = np.array(points, float)
+    scaled = (points / 10 + origin) * [unit, other]
+    again = (points * 0.1 + origin) * unit * [1, other / unit]  # the same, but for rounding
+    places = place_of(np.concatenate([scaled, again]))
+    _, expected = np.unique(points, axis=0, return_inverse=True)
+    np.testing.assert_array_equal(places[: len(points)], places[len(points) :])
+    np.testing.assert_array_equal(places[: len(points)], expected.ravel())
+
+
+@pytest.mark.parametrize("apart", [1e-10, 1e-3, 1, 0.1 + 0.2])
+def test_points_that_a_float_tells_apart_do_not_meet(apart):
+    assert place_of(np.array([[0], [apart]])).tolist() == [0, 1]
+    assert place_of(np.array([[1], [1 + 1e-10 * apart]])).tolist() == [0, int(apart > 1e-5)]
+    assert place_of(np.array([[3e14], [3e14 + 1]])).tolist() == [0, 1]  # serial numbers
+
+
+def test_a_group_does_not_go_on_for_ever_where_numbers_lie_close():
+    values = np.random.default_rng(0).permutation(np.arange(1000.0))
+    groups = grouped(values, 1.0)
+    assert max(np.ptp(values[groups == group]) for group in range(groups.max() + 1)) <= 2
+    np.testing.assert_array_equal(grouped(values, 0.0), values)
 
 
 def test_point_masses_have_a_step_cdf_and_no_density():

@@ -13,7 +13,7 @@ from tests.strategies import histograms
 from wgan_demo.distances import DISTANCES
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.exact import solve_exact
-from wgan_demo.distances.one_dim import divergence_curves, shift_curves, wasserstein
+from wgan_demo.distances.one_dim import divergence_curves, meetings, shift_curves, wasserstein
 from wgan_demo.measures import DiscreteMeasure, Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 
 THETA = np.array([0.0, 0.5, 1, 3.3, 10, 35])
@@ -89,11 +89,35 @@ def test_many_atoms_are_matched_in_order(n):
         (DiscreteMeasure([0], [1]), 0.5, "p >= 1 only, not for p = 0.5"),
         (DiscreteMeasure([0], [2]), 1, "weighs 1 and the target 2"),
         (DiscreteMeasure([[0, 1]], [1]), 1, "have 2 coordinates"),
+        (DiscreteMeasure([4], [1]), np.inf, "above 0 and finite, not inf"),
+        (DiscreteMeasure([4], [1]), np.nan, "above 0 and finite, not nan"),
+        (DiscreteMeasure([4], [1]), 1e200, "too large to be raised to the power 1e\\+200"),
+        (DiscreteMeasure([100], [1]), 190, "too large to be raised to the power 190"),
+        (DiscreteMeasure([1e200], [1]), 2, "too large to be raised to the power 2"),
+        (DiscreteMeasure([1e-3], [1]), 150, "too small to be raised to the power 150"),
+        (DiscreteMeasure([1e-200], [1]), 2, "too small to be raised to the power 2"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_one_sentence(target, p, sentence):
     with pytest.raises(ValueError, match=sentence):
         wasserstein(DiscreteMeasure([0], [1]), target, p=p)
+
+
+@pytest.mark.parametrize("p", [1, 2, 3, 150, 190])
+@pytest.mark.parametrize(("x", "y"), [(0, 4), (0, 1e200), (0, 1e-3), (1, 1 + 1e-3), (0, 1e-200), (5, 5)])
+def test_line_and_plane_have_one_rule_for_what_is_too_large_or_too_small(x, y, p):
+    def found(solve, *measures):
+        try:
+            return solve(*measures, p=p)
+        except ValueError as error:
+            return str(error)
+
+    line = [DiscreteMeasure([0, place], [1, 1]) for place in (x, y)]
+    plane = [DiscreteMeasure(m.points * [0.6, 0.8], m.weights) for m in line]
+    on_line, in_plane = found(wasserstein, *line), found(lambda *m, p: solve_exact(*m, p=p).value, *plane)
+    assert in_plane == (on_line if isinstance(on_line, str) else pytest.approx(on_line, rel=1e-9))
+    if not isinstance(on_line, str):
+        assert on_line == pytest.approx(abs(y - x) * 0.5 ** (1 / p), rel=1e-9)
 
 
 @pytest.mark.parametrize("q", FAMILIES, ids=lambda family: type(family).__name__)
@@ -182,13 +206,34 @@ def test_divergences_of_histograms_on_the_same_bins_are_the_discrete_ones(p, q, 
         assert curves.values[key][0] == pytest.approx(value, abs=1e-12), key
 
 
-def test_point_masses_jump_where_they_meet_and_a_jump_has_no_slope():
-    curves = shift_curves(PointMasses((0.3,), (1,)), PointMasses((0.1,), (1,)), np.array([0, 0.2, 0.5]))
-    np.testing.assert_allclose(curves.values["w1"], [0.2, 0, 0.3], atol=1e-12)
+@pytest.mark.parametrize("unit", [1e-12, 1e-9, 1, 1e9, 1e12])
+def test_point_masses_jump_where_they_meet_and_a_jump_has_no_slope(unit):
+    p, q = PointMasses((0.3 * unit,), (1,)), PointMasses((0.1 * unit,), (1,))
+    curves = shift_curves(p, q, unit * np.array([0, 0.2, 0.5]))
+    assert meetings(p, q) == pytest.approx([0.2 * unit], rel=1e-12)
+    np.testing.assert_allclose(curves.values["w1"], unit * np.array([0.2, 0, 0.3]), atol=1e-12 * unit)
     np.testing.assert_allclose(curves.values["js"], [LN2, 0, LN2])
     np.testing.assert_array_equal(curves.values["kl"], [np.inf, 0, np.inf])
     np.testing.assert_allclose(curves.slopes["js"], [0, np.nan, 0], atol=1e-6)
     np.testing.assert_array_equal(curves.slopes["kl"], np.nan)
+
+
+def test_two_pairs_of_atoms_that_meet_at_one_theta_are_one_meeting():
+    p, q = PointMasses((0.3, 0.7, 5), (1, 1, 1)), PointMasses((0.1, 0.5), (1, 1))
+    assert meetings(p, q) == pytest.approx([-0.2, 0.2, 0.6, 4.5, 4.9])
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+@pytest.mark.parametrize("p", FAMILIES[:1] + FAMILIES[5:6], ids=lambda family: type(family).__name__)
+def test_curves_have_no_unit_of_their_own(p, unit):
+    scaled = Gaussian(p.mean * unit, p.std * unit) if isinstance(p, Gaussian) else None
+    scaled = scaled or PointMasses(tuple(unit * place for place in p.points), p.weights)
+    curves, other = shift_curves(p, p, THETA), shift_curves(scaled, scaled, unit * THETA)
+    for key, values in curves.values.items():
+        size = unit if key in ("w1", "w2") else 1
+        np.testing.assert_allclose(other.values[key], size * values, rtol=1e-6, atol=1e-9 * size, err_msg=key)
+        slopes = other.slopes[key] * unit / size
+        np.testing.assert_allclose(slopes, curves.slopes[key], rtol=1e-4, atol=1e-5, err_msg=key)
 
 
 def test_w2_keeps_its_digits_next_to_zero():

@@ -104,6 +104,12 @@ def test_a_box_too_many_and_a_box_too_far():
     assert (far.carried, far.moving, far.total) == (((1, 1), (3, 20)), 17, 25.5)
 
 
+@pytest.mark.parametrize("price", [1e9, 1e20, 1e300])
+def test_no_price_is_so_high_that_the_ways_are_lost_beside_it(price):
+    best = solve_unbalanced((0, 3, 7, 20), (1, 4, 9), price=price)
+    assert (best.plan, best.moving, best.total) == ((0, 1, 2, None), 4, 4 + price)
+
+
 @pytest.mark.parametrize("price", [-1, np.nan, np.inf])
 def test_a_price_that_is_none_is_refused(price):
     with pytest.raises(ValueError, match="The price must be 0 or more"):

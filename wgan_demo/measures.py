@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 SQRT_2PI = np.sqrt(2 * np.pi)
 MAX_BINS = 2_000  # of a histogram: divergences at many shifts hold them all at once
+SAME_PLACE = 4 * np.finfo(float).eps  # of the largest coordinate: nearer numbers may be one, computed in two ways
 GRID_CELLS = 2048  # cells of a family's measure(): W1 of N(0,1) against N(0,4) is then right to 1e-6
 
 
@@ -64,6 +65,31 @@ class DiscreteMeasure:
     def shifted(self, theta: float) -> "DiscreteMeasure":
         """Every point moved by theta."""
         return replace(self, points=self.points + theta)
+
+
+def place_of(points: np.ndarray) -> np.ndarray:
+    """The number of the place of each point (n, d), counted from 0: (n,). Points of one number lie on each other.
+
+    They do where all their coordinates are equal up to rounding: to SAME_PLACE of the largest number in that
+    coordinate. So it does not matter in which unit the points are, and 1e9 * 0.3 meets 1e9 * (0.1 * 3).
+    """
+    columns = [grouped(x, SAME_PLACE * np.abs(x).max(initial=0)) for x in points.T]
+    return np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)[1].ravel()
+
+
+def grouped(values: np.ndarray, tolerance: float) -> np.ndarray:
+    """The number of the group of each value (n,), in rising order: (n,). In a group no gap is above the tolerance.
+
+    Numbers that lie that close all along are cut into pieces, so that a group is never wider than two tolerances.
+    """
+    order = np.argsort(values, kind="stable")
+    rising = values[order]
+    first = np.diff(rising, prepend=-np.inf) > tolerance
+    start = rising[np.maximum.accumulate(np.where(first, np.arange(len(rising)), 0))]
+    piece = np.floor((rising - start) / (2 * tolerance)) if tolerance > 0 else np.zeros(len(rising))
+    group = np.empty(len(rising), int)
+    group[order] = np.cumsum(first | (np.diff(piece, prepend=0) != 0)) - 1
+    return group
 
 
 class _Smooth:
@@ -256,10 +282,7 @@ class Histogram(_Binned, _Smooth):
 
 @dataclass(frozen=True)
 class PointMasses:
-    """Atoms: no density at all, so its log density is -inf everywhere and its mass sits in `atoms()`.
-
-    Places are rounded to nine decimals, so that 0.1 + 0.2 lands on 0.3 and an atom can meet an atom.
-    """
+    """Atoms: no density at all, so its log density is -inf everywhere and its mass sits in `atoms()`."""
 
     points: tuple[float, ...]
     weights: tuple[float, ...]
@@ -268,12 +291,14 @@ class PointMasses:
         self.measure()  # raises where points or weights make no sense
 
     def measure(self) -> DiscreteMeasure:
-        return DiscreteMeasure(np.round(np.array(self.points, float), 9), self.weights).normalized()
+        return DiscreteMeasure(self.points, self.weights).normalized()
 
     def atoms(self):
-        """Places (n,) and masses (n,) of the atoms."""
+        """Places (n,), all different, and masses (n,) of the atoms, from left to right."""
         measure = self.measure()
-        return measure.points[:, 0], measure.weights
+        index = place_of(measure.points)
+        _, first = np.unique(index, return_index=True)
+        return measure.points[first, 0], np.bincount(index, measure.weights)
 
     def log_density(self, x):
         return np.full(np.shape(x), -np.inf)
@@ -285,7 +310,7 @@ class PointMasses:
         return steps[np.searchsorted(points[order], x, side="right")]
 
     def edges(self, panels: int = 256):
-        return np.unique(self.atoms()[0])
+        return self.atoms()[0]
 
     def shifted(self, theta):
         return replace(self, points=tuple(point + theta for point in self.points))

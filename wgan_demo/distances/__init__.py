@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wgan_demo.distances import divergences, entropic, exact, one_dim
-from wgan_demo.measures import DiscreteMeasure
+from wgan_demo.measures import DiscreteMeasure, place_of
 
 SINKHORN_EPSILON = 0.05  # in units of x
 SINKHORN_ITERATIONS = 20_000  # enough for 100 points a side within 10 units of x, in half a second
@@ -38,11 +38,13 @@ def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, p: float) -> f
 
 
 def on_common_points(source: DiscreteMeasure, target: DiscreteMeasure) -> tuple[np.ndarray, np.ndarray]:
-    """Log probabilities (k,), (k,) of both measures on the union of their points, equal to nine decimals."""
+    """Log probabilities (k,), (k,) of both measures on the union of their places (`place_of`).
+
+    Raises ValueError for unequal totals or dimensions.
+    """
     exact.check_same_space(source.points, target.points)
-    points = np.round(np.concatenate([source.points, target.points]), 9)
-    _, index = np.unique(points, axis=0, return_inverse=True)
-    index = index.ravel()
+    exact.check_same_mass(source, target)
+    index = place_of(np.concatenate([source.points, target.points]))
     n = len(source.points)
     p, q = (
         np.bincount(part, measure.normalized().weights, minlength=index.max() + 1)
@@ -53,15 +55,20 @@ def on_common_points(source: DiscreteMeasure, target: DiscreteMeasure) -> tuple[
 
 
 def energy(source: DiscreteMeasure, target: DiscreteMeasure) -> float:
-    """Energy distance sqrt(2 E|X - Y| - E|X - X'| - E|Y - Y'|), in sqrt(units of x). Szekely & Rizzo 2013."""
-    a, b = source.normalized().weights, target.normalized().weights
-    mean = lambda x, wx, y, wy: wx @ exact.cost_matrix(x, y) @ wy  # noqa: E731
-    squared = (
-        2 * mean(source.points, a, target.points, b)
-        - mean(source.points, a, source.points, a)
-        - mean(target.points, b, target.points, b)
-    )
-    return float(np.sqrt(max(squared, 0)))
+    """Energy distance sqrt(2 E|X - Y| - E|X - X'| - E|Y - Y'|), in sqrt(units of x). Szekely & Rizzo 2013.
+
+    On the line it is sqrt(2 integral (F_P - F_Q)^2), where nothing cancels; elsewhere what both have in one place
+    cancels before it is rounded. Raises ValueError for unequal totals or dimensions.
+    """
+    exact.check_same_space(source.points, target.points)
+    exact.check_same_mass(source, target)
+    if source.points.shape[1] == 1:
+        x, apart = one_dim.cdfs_apart(source, target)
+        return float(np.sqrt(2 * (apart[:-1] ** 2 @ np.diff(x))))
+    points = np.concatenate([source.points, target.points])
+    _, first, index = np.unique(place_of(points), return_index=True, return_inverse=True)
+    surplus = np.bincount(index, np.concatenate([source.normalized().weights, -target.normalized().weights]))
+    return float(np.sqrt(max(-surplus @ exact.cost_matrix(points[first], points[first]) @ surplus, 0)))
 
 
 def sinkhorn(source: DiscreteMeasure, target: DiscreteMeasure) -> float:
@@ -137,7 +144,7 @@ DISTANCES: dict[str, Distance] = {
     "js_distance": Distance(
         "Jensen-Shannon distance",
         r"\sqrt{\mathrm{JS}(P, Q)}",
-        _divergence(lambda log_p, log_q: np.sqrt(max(divergences.js(log_p, log_q), 0))),
+        _divergence(lambda log_p, log_q: np.sqrt(divergences.js(log_p, log_q))),
         True,
         "Endres & Schindelin 2003",
         "√nats",

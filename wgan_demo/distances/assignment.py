@@ -20,7 +20,9 @@ from wgan_demo.measures import DiscreteMeasure
 
 MAX_BOXES = 12  # a table of 12 x 12 still fits a phone
 MAX_PLACE = 20
-ROUNDING = 1e-9  # two costs nearer than this differ by rounding alone, unless exact_cost says otherwise
+# Two costs nearer than this differ by rounding alone, unless exact_cost says otherwise. Absolute, as places are whole
+# numbers up to MAX_PLACE: no cost is above 12 * 20^2, and rounded by more than 1e-11.
+ROUNDING = 1e-9
 
 Plan = tuple[int | None, ...]  # for each box the index of its slot, or None
 

@@ -76,7 +76,7 @@ def potential_on_line(p: np.ndarray, q: np.ndarray, x: np.ndarray | None = None)
 def passing(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """F_Q - F_P between place i and i + 1 (n - 1,): the mass that has to pass there, negative to the right.
 
-    The sum of their sizes is W1. What is 0 but for rounding is 0.
+    The sum of their sizes is W1. What is 0 but for rounding is 0: these are shares of a mass of 1, without unit.
     """
     between = np.cumsum(np.subtract(q, p))[:-1]
     return np.where(np.abs(between) < 1e-12, 0.0, between)
@@ -105,7 +105,7 @@ def plan_that_keeps(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """
     x, stays = np.arange(len(p)), np.minimum(p, q)
     rest = float(np.sum(p - stays))
-    if rest < 1e-12:
+    if rest < 1e-12:  # of a mass of 1
         return np.diag(stays)
     source, target = (DiscreteMeasure(x, (share - stays) / rest) for share in (p, q))
     return np.diag(stays) + rest * solve_exact(source, target).coupling

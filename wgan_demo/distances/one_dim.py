@@ -5,28 +5,33 @@ from dataclasses import dataclass
 import numpy as np
 
 from wgan_demo.distances.divergences import js, kl, tv
-from wgan_demo.distances.exact import check_same_mass
-from wgan_demo.measures import DiscreteMeasure, Distribution, PointMasses
+from wgan_demo.distances.exact import SMALLEST, check_cost, check_power, check_same_mass
+from wgan_demo.measures import SAME_PLACE, DiscreteMeasure, Distribution, PointMasses, grouped
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(4)  # per panel: smooth densities to 1e-10; TV, with its kinks, to 2e-5
 STEP = 5e-8  # of the difference for the divergences' derivatives, in widths (of a Gaussian: 20 std) of the narrower
-SAME_PLACE = 5e-10  # atoms closer than this meet
-LEVEL = 1e-12  # shares of the mass closer than this are the same
+LEVEL = 1e-12  # shares of the mass closer than this are the same; the mass is 1, so this has no unit
+NO_WAY = 1e-11  # of the largest number: a W2 below this is rounding
 
 
 def wasserstein(source: DiscreteMeasure, target: DiscreteMeasure, *, p: float = 1) -> float:
     """W_p on the line, p >= 1, in units of x: POT's exact sort-and-match, with the metric named.
 
-    Raises ValueError for p < 1 (sorting is not optimal there: use solve_exact), unequal totals, points not on a line.
+    Raises ValueError for p < 1 (sorting is not optimal there: use solve_exact), unequal totals, points not on a line,
+    and as `solve_exact` where a distance to the power p is beyond a float.
     """
     import ot
 
     if p < 1:
         raise ValueError(f"On the line sorting is optimal for p >= 1 only, not for p = {p:g}.")
     check_same_mass(source, target)
-    x, y = _line(source), _line(target)
-    cost = ot.emd2_1d(x, y, source.normalized().weights, target.normalized().weights, metric="minkowski", p=p)
-    return float(cost) ** (1 / p)
+    x, y, a, b = _line(source), _line(target), source.normalized().weights, target.normalized().weights
+    with np.errstate(over="ignore"):
+        check_power(max(y.max() - x.min(), x.max() - y.min()), p)
+    cost = float(ot.emd2_1d(x, y, a, b, metric="minkowski", p=p))
+    if cost < SMALLEST and ot.emd2_1d(x, y, a, b, metric="minkowski", p=1) > 0:
+        check_cost(cost, p)
+    return cost ** (1 / p)
 
 
 def quantile(measure: DiscreteMeasure, u: np.ndarray) -> np.ndarray:
@@ -61,12 +66,18 @@ def area_between_quantiles(source: DiscreteMeasure, target: DiscreteMeasure) -> 
 
 def area_between_cdfs(source: DiscreteMeasure, target: DiscreteMeasure) -> float:
     """W1 = integral over x of |F_P(x) - F_Q(x)|, in units of x. Peyre & Cuturi 2019, eq. 2.37."""
+    x, apart = cdfs_apart(source, target)
+    return float(np.abs(apart)[:-1] @ np.diff(x))
+
+
+def cdfs_apart(source: DiscreteMeasure, target: DiscreteMeasure) -> tuple[np.ndarray, np.ndarray]:
+    """The places x (k,) of both, sorted, and F_P - F_Q (k,) from each to the next, which ends at 0."""
     check_same_mass(source, target)
     x = np.unique(np.concatenate([_line(source), _line(target)]))
     apart = np.zeros(len(x))
     for sign, (places, cdf) in zip((1, -1), map(cdf_steps, (source, target)), strict=True):
         apart += sign * np.append(0, cdf)[np.searchsorted(places, x, side="right")]
-    return float(np.abs(apart)[:-1] @ np.diff(x))
+    return x, apart
 
 
 def binned(measure: DiscreteMeasure, edges: np.ndarray) -> DiscreteMeasure:
@@ -134,12 +145,15 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
     }
     with np.errstate(divide="ignore", invalid="ignore"):
         w2_slope = (mean + theta) / values["w2"]
-    slopes = {"w1": 1 - 2 * mass_below, "w2": np.where(values["w2"] > SAME_PLACE, w2_slope, 1.0)}  # a kink where P = Q
+    size = max(np.abs(x).max(), np.abs(y).max(), np.abs(theta).max(initial=0))
+    # W2 has a kink where P = Q.
+    slopes = {"w1": 1 - 2 * mass_below, "w2": np.where(values["w2"] > NO_WAY * size, w2_slope, 1.0)}
 
     widths = [width for width in (np.ptp(p.edges()), np.ptp(q.edges())) if width > 0]
-    step = STEP * min(widths, default=1.0)
+    step = STEP * min(widths, default=size or 1.0)  # two atoms, both at 0: then any step will do
     here, ahead = (divergence_curves(p, q, t, panels=panels) for t in (theta, theta + step))
-    jumps = np.isin(np.round(theta, 9), meetings(p, q))
+    meet, near = meetings(p, q), SAME_PLACE * size
+    jumps = np.searchsorted(meet, theta - near) < np.searchsorted(meet, theta + step + near, side="right")
     for key in here:
         values[key] = here[key]
         with np.errstate(invalid="ignore"):  # inf - inf: no slope where the distance is infinite
@@ -151,7 +165,9 @@ def shift_curves(p: Distribution, q: Distribution, theta: np.ndarray, *, panels:
 def meetings(p: Distribution, q: Distribution) -> np.ndarray:
     """The thetas (k,), sorted, at which an atom of q moved by theta meets one of p: only there the divergences jump."""
     (p_places, _), (q_places, _) = _atoms(p), _atoms(q)
-    return np.unique(np.round(p_places[:, None] - q_places, 9))
+    theta = np.sort((p_places[:, None] - q_places).ravel())
+    size = max(np.abs(p_places).max(initial=0), np.abs(q_places).max(initial=0))
+    return theta[np.unique(grouped(theta, SAME_PLACE * size), return_index=True)[1]]
 
 
 def divergence_curves(
@@ -177,7 +193,9 @@ def _on_nodes(
     mu = (half[..., None] * WEIGHTS).reshape(len(theta), -1)
 
     (p_places, p_mass), (q_places, q_mass) = _atoms(p), _atoms(q)
-    meet = np.abs(p_places[:, None] - q_places - theta[..., None]) < SAME_PLACE  # (k, atoms of p, atoms of q)
+    size = max(np.abs(p_places).max(initial=0), np.abs(q_places).max(initial=0))
+    near = SAME_PLACE * np.maximum(np.abs(theta[..., None]), size)
+    meet = np.abs(p_places[:, None] - q_places - theta[..., None]) <= near  # (k, atoms of p, atoms of q)
     nowhere = np.zeros((len(theta), len(q_places)))
     with np.errstate(divide="ignore"):
         p_atoms = np.log(np.concatenate([p_mass + 0 * theta, nowhere], axis=1))
@@ -193,6 +211,4 @@ def _atoms(distribution: Distribution) -> tuple[np.ndarray, np.ndarray]:
     """Places (n,), all different, and masses (n,) of the atoms; none where there is a density."""
     if not isinstance(distribution, PointMasses):
         return np.empty(0), np.empty(0)
-    points, weights = distribution.atoms()
-    places, index = np.unique(points, return_inverse=True)
-    return places, np.bincount(index, weights)
+    return distribution.atoms()

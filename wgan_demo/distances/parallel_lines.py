@@ -3,11 +3,11 @@
 import numpy as np
 
 from wgan_demo.distances import DISTANCES
-from wgan_demo.distances.one_dim import SAME_PLACE, ShiftCurves
+from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.measures import DiscreteMeasure
 
 POINTS = 20  # for each segment; all distances here are the same for any number
-STEP = 1e-6  # units of x, of the difference for the slopes
+STEP = 1e-6  # units of x, of the difference for the slopes; the segments are 1 long whatever happens
 KEYS = {"w1": "emd", "kl": "kl", "js": "js", "tv": "tv"}  # by their names in ShiftCurves and in DISTANCES
 
 
@@ -32,6 +32,6 @@ def segment_curves(theta: np.ndarray) -> ShiftCurves:
     for key in KEYS:
         with np.errstate(invalid="ignore"):  # inf - inf: no slope where the distance is infinite
             slope = (ahead[key] - here[key]) / STEP
-        jumps = (np.abs(theta) < SAME_PLACE) & (key != "w1")
+        jumps = (theta == 0) & (key != "w1")
         slopes[key] = np.where(np.isfinite(slope) & ~jumps, slope, np.nan)
     return ShiftCurves(theta, here, slopes)

@@ -60,8 +60,10 @@ def solve_unbalanced(boxes: tuple[int, ...], slots: tuple[int, ...], *, price: f
     if not 0 <= price < np.inf:
         raise ValueError(f"The price must be 0 or more, not {price:g}.")
     x, y = np.sort(boxes), np.sort(slots)
-    cost = np.full((len(x) + 1, len(y) + 1), price + ROUNDING)  # a shade more, so that at a tie the box is carried
-    cost[:-1, :-1] = np.abs(y - x[:, None]) ** float(p)
+    work = np.abs(y - x[:, None]) ** float(p)
+    cost = np.pad(work, (0, 1))
+    # A shade more, so that at a tie the box is carried; and from the dearest work on, the plan is the same.
+    cost[-1] = cost[:, -1] = min(price, work.max(initial=0)) + ROUNDING
     cost[-1, -1] = 0
     slot_of = _coupling(np.r_[np.ones(len(x)), len(y)], np.r_[np.ones(len(y)), len(x)], cost)[:-1].argmax(axis=1)
     # Boxes of one place are alike: the lowest go to the nearest slots, those given up lie on top.

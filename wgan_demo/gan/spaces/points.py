@@ -124,9 +124,10 @@ def pack(recording: Recording, frame: Frame, fields: np.ndarray) -> Blocks:
     extent, interpolates = recording.space.extent, frame["interpolates"]
     flat = fields.reshape(len(fields), -1).astype(float)
     low, high = flat.min(axis=1, keepdims=True), flat.max(axis=1, keepdims=True)
+    span = np.where(high > low, high - low, 1)
     blocks = {
         "fake": shares(frame["fake"], extent),
-        "fields": ((flat - low) / np.maximum(high - low, 1e-12) * FINE).round().astype(np.uint16).reshape(fields.shape),
+        "fields": ((flat - low) / span * FINE).round().astype(np.uint16).reshape(fields.shape),
         "range": np.hstack([low, high]).astype(np.float32),
         "ends": shares(interpolates[:, :-1], extent),
         "u": (interpolates[:, -1] * FINE).round().astype(np.uint16),

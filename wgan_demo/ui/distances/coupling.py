@@ -77,7 +77,7 @@ def show(at: AtTheta) -> None:
     independent = float(source.weights @ cost_matrix(source.points, target.points) @ target.weights)
     levels, x, y = one_dim.quantile_steps(at.source, at.target)
 
-    st.markdown(f"{ANSWERS[guess]} {_moves(np.diff(levels), y - x)}" if guess else "Choose, and the plans appear.")
+    st.markdown(f"{ANSWERS[guess]} {_moves(at, np.diff(levels), y - x)}" if guess else "Choose, and the plans appear.")
     left, right = st.columns(2)
     with left:
         st.markdown(f"**Exact**: cost W₁ = {number(w1)} units of x")
@@ -165,12 +165,12 @@ def show(at: AtTheta) -> None:
         )
 
 
-def _moves(mass: np.ndarray, moves: np.ndarray) -> str:
+def _moves(at: AtTheta, mass: np.ndarray, moves: np.ndarray) -> str:
     """How far the mass goes, in a sentence; tails of 1 % on each side are left out."""
-    signed = lambda move: f"{round(move, 9):.4g}".replace("-", "−")  # noqa: E731
+    signed = lambda move: f"{at.length(move):.4g}".replace("-", "−")  # noqa: E731
     order = np.argsort(moves)
     low, high = moves[order][np.searchsorted(np.cumsum(mass[order]), (0.01, 0.99))]
-    if high - low < 1e-6 * max(1, abs(high)):
+    if at.length(high - low) <= 1e-6 * max(abs(low), abs(high)):
         return f"Here every bit of P moves by {signed(low)}."
     return f"Here the moves go from {signed(low)} to {signed(high)} (all but 2 % of the mass)."
 
