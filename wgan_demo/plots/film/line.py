@@ -27,7 +27,7 @@ def painter(recording: Recording, size: int) -> Callable[[Image.Image, ImageDraw
         bottom = STRIP + TOP * size
         middle, unit = (STRIP + bottom) / 2, TOP * size / 2 / high
         objective = OBJECTIVES[recording.config.loss]
-        own = 1.0 if objective.up_to_constant else 0.9 * high / max(np.abs(critic).max(), 1e-9)
+        own = 1.0 if objective.up_to_constant else 0.9 * high / (np.abs(critic).max() or 1.0)
         for values, color, width in ((potential, CONTOUR, 5), (own * critic, CRITIC, 2)):
             heights = np.clip(middle - values * unit, -20 * size, 20 * size)  # far out, where integers still reach
             draw.line(list(zip(across(grid), heights, strict=True)), color, width, "curve")
