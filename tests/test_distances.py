@@ -119,6 +119,17 @@ def test_all_distances_have_one_rule_for_totals(key):
             compute(one, DiscreteMeasure([0], [total]))
 
 
+@pytest.mark.parametrize("key", sorted(DISTANCES.keys() - {"sinkhorn"}))  # whose entropy keeps it above 0
+@pytest.mark.parametrize("unit", [1e-12, 1, 1e12])
+@pytest.mark.parametrize("dimension", [1, 2])
+def test_nothing_is_apart_from_itself_in_another_order(key, unit, dimension):
+    rng = np.random.default_rng(0)
+    points, weights, order = 7 + rng.normal(size=(50, dimension)), rng.exponential(size=50), rng.permutation(50)
+    p, q = DiscreteMeasure(unit * points, weights), DiscreteMeasure(unit * points[order], weights[order])
+    size = {"units of x": unit, "√(units of x)": unit**0.5}.get(DISTANCES[key].unit, 1)
+    assert DISTANCES[key].compute(p, q) == pytest.approx(0, abs=3e-8 * size)  # a root of rounding
+
+
 @each_distance
 def test_equal_totals_may_be_any(key):
     p, q = DiscreteMeasure(np.arange(7), np.ones(7)), DiscreteMeasure(np.arange(1, 8), np.ones(7))
