@@ -88,6 +88,14 @@ def test_shifted_gaussians_have_the_closed_forms(theta, std):
     assert 0 <= values["js"] <= LN2
 
 
+@pytest.mark.parametrize(("mean", "std"), [(1e9, 1e-3), (-1e6, 1e-6), (1e12, 1e3), (0, 1e-12), (0, 1e12)])
+def test_shifted_gaussians_have_the_closed_form_far_from_0_too(mean, std):
+    moved = mean + std
+    values = between(Gaussian(mean, std), Gaussian(moved, std))
+    assert values["kl"] == pytest.approx(((moved - mean) / std) ** 2 / 2, rel=1e-4)
+    assert values["tv"] == pytest.approx(2 * stats.norm.cdf((moved - mean) / std / 2) - 1, rel=1e-3)
+
+
 @pytest.mark.parametrize(("theta", "wide"), [(0, 4), (3, 0.2), (-20, 1.5), (0, 50)])
 def test_gaussians_of_different_width_have_the_closed_form(theta, wide):
     values = between(Gaussian(0, 1), Gaussian(theta, wide))

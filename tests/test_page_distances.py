@@ -174,6 +174,16 @@ def test_odd_scales_of_data(content):
     assert numbers(app)[W1] == 0
 
 
+def test_columns_far_from_0_keep_their_bins():
+    """Seconds since 1970 at 10 kHz: all of them in one bin would have no divergence."""
+    rows = [f"{1700000000 + 1e-4 * i:.4f},{1700000000.01 + 1e-4 * i:.4f}" for i in range(100)]
+    app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
+    upload(app, "\n".join(["a,b", *rows]).encode())
+    app.selectbox(key="d_q_column_csv").select("b").run()
+    assert numbers(fine(app))[W1] == pytest.approx(0.01, abs=1e-4)
+    assert numbers(app)[TV] > 0.9
+
+
 def test_a_tiny_distance_is_not_printed_as_0_and_rounding_is():
     app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
     upload(app, b"a,b\n1e-9,3e-9\n2e-9,4e-9\n")

@@ -8,7 +8,7 @@ import numpy as np
 from wgan_demo.distances import divergences, entropic, exact, one_dim
 from wgan_demo.measures import DiscreteMeasure, place_of
 
-SINKHORN_EPSILON = 0.05  # in units of x
+SINKHORN_EPSILON = 0.05  # in units of x, whatever they are: the one distance here that depends on more than P and Q
 SINKHORN_ITERATIONS = 20_000  # enough for 100 points a side within 10 units of x, in half a second
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from wgan_demo.distances.exact import check_same_mass, cost_matrix
 from wgan_demo.measures import DiscreteMeasure
 
-TOLERANCE = 1e-6  # of a marginal, summed over its points
+TOLERANCE = 1e-6  # of a marginal, summed over its points, which weigh 1
 BLOCK = 20  # iterations between two absorptions
 
 

@@ -188,7 +188,7 @@ def _on_nodes(
     reach = edges[:, -1:] - edges[:, :1]
     edges = np.concatenate([edges[:, :1] - reach, edges, edges[:, -1:] + reach], axis=1)
     half = np.diff(edges) / 2
-    half[half < 1e-14 * np.abs(edges).max()] = 0  # edges that are the same number but for rounding
+    half[half <= SAME_PLACE * np.abs(edges).max() / 2] = 0  # edges that are the same number but for rounding
     x = ((edges[:, :-1] + half)[..., None] + half[..., None] * NODES).reshape(len(theta), -1)
     mu = (half[..., None] * WEIGHTS).reshape(len(theta), -1)
 

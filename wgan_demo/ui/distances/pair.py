@@ -78,8 +78,8 @@ def choose_pair(key: str) -> Pair:
 
     both = np.concatenate([side[name] for name in real])
     spread = np.ptp(both)
-    # Bins narrower than 1e-9 of the numbers themselves would be lost in rounding.
-    width = max(spread / bins if spread else 1.0, 1e-9 * np.abs(both).max())
+    # Bins narrower than 1e-13 of the numbers themselves, 450 to 900 spacings of the float, would be lost in rounding.
+    width = max(spread / bins if spread else 1.0, 1e-13 * np.abs(both).max())
     raw = " and ".join(f"{len(side[name]):,} for {name}" for name in real)
     side |= {name: Samples.of(side[name], width) for name in real}
     return Pair(
