@@ -22,34 +22,45 @@ VIEWS = {
     "All distances": overview,
 }
 
-name = st.segmented_control(
+chosen = st.segmented_control(
     "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", **link.BOUND
 )
-view = VIEWS[name]
+view = VIEWS[chosen]
+
+
+top, controls, below = st.container(), st.container(), st.container()
 
 
 @st.fragment
 def at_theta(pair: Pair) -> None:
-    """Everything that changes with theta; a step of the slider runs this alone."""
-    top = pair.theta_max
+    """Everything that changes with theta; a step of the slider, or of the hand on Q, runs this alone."""
+    most = pair.theta_max
     # Data have a slider of their own, which starts with the data as they are.
-    key, start, step = (f"d_theta_{top:g}", 0.0, top / 350) if pair.remark else ("d_theta", 3.0, 0.1)
+    key, start, step = (f"d_theta_{most:g}", 0.0, most / 350) if pair.remark else ("d_theta", 3.0, 0.1)
     label, shape = "θ: how far Q is moved, units of x", "%.4g" if pair.remark else None
-    theta = st.slider(label, 0.0, top, start, step, format=shape, key=key, **link.BOUND)
-    at = pair.at(theta)
-    with st.container(horizontal=True, gap="xsmall"):
-        for metric, label in METRICS.items():
-            said = number(at.values[metric])
-            st.metric(label, said, width=max(112, 18 * len(said)))
-    with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
-        if pair.remark:
-            st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
-    st.subheader(view.QUESTION, anchor=False)
-    view.show(at)
+    with top:
+        theta = st.slider(label, 0.0, most, start, step, format=shape, key=key, **link.BOUND)
+        at = pair.at(theta)
+        with st.container():  # also when empty: what comes below keeps its place
+            if view is against_theta:
+                view.under_the_hand(at, key, step)
+    with below:
+        if view is not against_theta:  # there the numbers follow the hand
+            with st.container(horizontal=True, gap="xsmall"):
+                for metric, name in METRICS.items():
+                    said = number(at.values[metric])
+                    st.metric(name, said, width=max(112, 18 * len(said)))
+        with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
+            if pair.remark:
+                st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
+        st.subheader(view.QUESTION, anchor=False)
+        view.show(at)
 
 
 if view is parallel_lines:  # with a P and Q of its own
     st.subheader(view.QUESTION, anchor=False)
     st.fragment(view.show)()
 else:
-    at_theta(choose_pair("d"))
+    with controls:
+        pair = choose_pair("d")
+    at_theta(pair)

@@ -10,6 +10,9 @@ export const element = (tag, className = "", ...children) => {
 
 const pieces = new Map() // what is on the page and has a key, by that key
 
+/** The piece of the page that has this key, if there is one. */
+export const piece = (key) => pieces.get(key)
+
 /** Bring what is new to the piece of the page that has this key; without one nothing happens. */
 export function renew(key, ...news) {
   pieces.get(key)?.renew(...news)
@@ -52,7 +55,7 @@ export function place(Kind, css = "") {
     const view = shown.get(parentElement)
     view.send = setStateValue
     view.update(data)
-    if (view.key) pieces.set(view.key, view)
+    if (typeof view.key === "string") pieces.set(view.key, view)
     return () => {
       shown.delete(parentElement)
       if (pieces.get(view.key) === view) pieces.delete(view.key)

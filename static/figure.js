@@ -72,12 +72,12 @@ class Chart {
     this.draw()
   }
 
-  /** Parts of the layout that change, and the new {x, y} of the traces: arrays called "0 x", "0 y", "1 x" and so on. */
+  /** Parts of the layout that change, and the new {x, y} of traces: arrays called "0 x", "0 y" and so on, or "-1 x". */
   renew(parts, arrays) {
     const { data, layout } = this.data.figure
     const traces = data.map((trace, i) => {
-      const axes = ["x", "y"].filter((axis) => arrays[`${i} ${axis}`])
-      return { ...trace, ...Object.fromEntries(axes.map((axis) => [axis, arrays[`${i} ${axis}`].array])) }
+      const of = (axis) => arrays[`${i} ${axis}`] ?? arrays[`${i - data.length} ${axis}`]
+      return { ...trace, ...Object.fromEntries(["x", "y"].filter(of).map((axis) => [axis, of(axis).array])) }
     })
     const merged = Object.entries(parts).map(([name, part]) =>
       [name, name.includes("axis") ? { ...layout[name], ...part } : part])

@@ -5,19 +5,21 @@ import json
 import numpy as np
 import pytest
 
+from tests.messages import decode
+from wgan_demo.distances import at_theta
+from wgan_demo.distances.at_theta import Pair
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.one_dim import meetings, shift_curves
 from wgan_demo.measures import Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 from wgan_demo.plots.distances import (
     _array,
-    cdfs_figure,
     curves_figure,
-    densities_figure,
     move_mark,
     number,
     until,
     visible_range,
 )
+from wgan_demo.plots.shift import pack, parts
 from wgan_demo.plots.theme import plain
 
 THETA = np.linspace(0, 35, 71)
@@ -46,39 +48,49 @@ def area(x, y):
     return np.trapezoid(np.asarray(y, float), np.asarray(x, float))
 
 
+def sent(p, q):
+    """Header and arrays of the message about a pair."""
+    pair = Pair(p, q)
+    header, groups = decode(pack(parts(pair, at_theta.curves(p, q, pair.theta_max)), {"theta": 0.0}))
+    return header, {name: array for group in groups for name, array in group.items()}
+
+
 @pytest.mark.parametrize("p", FAMILIES.values(), ids=FAMILIES)
 @pytest.mark.parametrize("q", FAMILIES.values(), ids=FAMILIES)
 def test_every_pair_can_be_drawn(p, q):
     now = shift_curves(p, q, [2.0])
-    figures = [densities_figure(p, q), cdfs_figure(p, q, 1.0)]
-    figures += [curves_figure(curves(p, q), now, keys, unit=unit) for keys, unit in GROUPS]
-    for fig in figures:
+    for keys, unit in GROUPS:
+        fig = curves_figure(curves(p, q), now, keys, unit=unit)
         assert fig.layout.xaxis.title.text
         assert fig.layout.yaxis.title.text
         json.loads(fig.to_json())
+    header, arrays = sent(p, q)
+    assert header["range"][0] < header["range"][1]
+    assert all(np.isfinite(arrays[f"{name} {axis}"]).all() for name in "pqPQ" for axis in "xy")
 
 
 @pytest.mark.parametrize("key", ["gaussian", "mixture", "uniform", "laplace", "histogram", "data"])
 def test_the_area_under_a_density_is_1(key):
-    fig = densities_figure(FAMILIES[key], Gaussian(30, 1))
-    assert area(fig.data[0].x, fig.data[0].y) == pytest.approx(1, abs=2e-3)
+    _, arrays = sent(FAMILIES[key], Gaussian(30, 1))
+    assert area(arrays["p x"], arrays["p y"]) == pytest.approx(1, abs=2e-3)
 
 
-def test_atoms_are_lollipops_as_high_as_their_mass():
-    fig = densities_figure(PointMasses((0, 1), (1, 3)), Gaussian())
-    np.testing.assert_allclose(sorted(set(np.nan_to_num(fig.data[0].y))), [0, 0.25, 0.75])
-    assert "mass" in fig.layout.yaxis2.title.text
+def test_atoms_are_as_high_as_their_mass():
+    header, arrays = sent(PointMasses((0, 1), (1, 3)), Gaussian())
+    np.testing.assert_allclose(sorted(set(arrays["p y"])), [0, 0.25, 0.75])
+    assert "mass" in header["title"]
 
 
 @pytest.mark.parametrize(
     ("p", "q"), [("gaussian", "uniform"), ("atoms", "laplace"), ("data", "mixture"), ("data", "atoms")]
 )
-def test_the_shaded_area_is_w1(p, q):
+def test_the_area_between_the_distribution_functions_is_w1(p, q):
     p, q = FAMILIES[p], FAMILIES[q].shifted(1.3)
     w1 = shift_curves(p, q, [0]).values["w1"][0]
-    of_q, shaded, of_p = cdfs_figure(p, q, w1).data
-    assert area(of_p.x, np.abs(np.subtract(of_p.y, of_q.y))) == pytest.approx(w1, rel=0.01)
-    assert shaded.name == f"area = W₁ = {number(w1)}"
+    _, arrays = sent(p, q)
+    x = np.sort(np.concatenate([arrays["P x"], arrays["Q x"]]))
+    of_p, of_q = (np.interp(x, arrays[f"{side} x"], arrays[f"{side} y"], 0, 1) for side in "PQ")
+    assert area(x, np.abs(of_p - of_q)) == pytest.approx(w1, rel=0.01)
 
 
 def test_gaussian_kl_is_a_square_and_nothing_is_infinite():

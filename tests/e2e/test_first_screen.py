@@ -7,6 +7,7 @@ from wgan_demo.ui.course import COURSE
 SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
 PICTURES = {
     "moving_boxes": ".st-key-mb_board",
+    "distances": ".shift svg >> nth=0",
     "duality": ".st-key-du_critic",
     "training": ".st-key-tr_stage .stage",
 }

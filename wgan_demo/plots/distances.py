@@ -29,61 +29,6 @@ def visible_range(distribution: Distribution) -> tuple[float, float]:
     return seen[0], seen[-1]
 
 
-def densities_figure(p: Distribution, q: Distribution, *, x_title: str = "x") -> go.Figure:
-    """The densities of p and q: areas for densities and histograms, lollipops on an axis of their own for atoms."""
-    low, high = _common_range(p, q)
-    traces, atomic = [], [isinstance(distribution, PointMasses) for distribution in (p, q)]
-    for distribution, (name, color) in zip((p, q), SIDES, strict=True):
-        line = {"color": color, "width": 2.5}
-        if isinstance(distribution, PointMasses):
-            x, y = _stems(distribution)
-            heads = {"color": color, "size": np.where(y > 0, 11, 0), "opacity": 1}
-            traces.append(scatter(x, y, line=line, name=name, mode="lines+markers", marker=heads, yaxis="y2"))
-        else:
-            area = {"fill": "tozeroy", "fillcolor": fill(color, 0.22)}
-            traces.append(scatter(*_outline(distribution, low, high), line=line, name=name, **area))
-    mass = {"title": {"text": "mass of an atom (no unit)"}, "range": [0, 1.08], "tickmode": "auto", "overlaying": "y"}
-    mass |= {"side": "left" if all(atomic) else "right", "showgrid": all(atomic)}
-    density = {"title": {"text": "density (1 / unit of x)"}, "rangemode": "tozero", "visible": not all(atomic)}
-    density |= {"automargin": True}  # 0.0025 needs more room than 0.4
-    return go.Figure(
-        traces,
-        base_layout(
-            xaxis={"title": {"text": x_title}, "range": [low, high]},
-            uirevision=f"{low:g} {high:g}",  # a zoom lasts as long as this range
-            yaxis=density,
-            yaxis2=mass if any(atomic) else None,
-            margin={"l": 60, "r": 60 if any(atomic) and not all(atomic) else 12, "t": 34, "b": 44},
-        ),
-    )
-
-
-def cdfs_figure(p: Distribution, q: Distribution, w1: float, *, x_title: str = "x") -> go.Figure:
-    """Both CDFs, and the area between them, which is W1 (in units of x)."""
-    low, high = _common_range(p, q)
-    x = np.linspace(low, high, GRID)
-    for distribution in (p, q):
-        if isinstance(distribution, PointMasses):  # both ends of each jump
-            atoms = distribution.atoms()[0]
-            x = np.concatenate([x, np.nextafter(atoms, -np.inf), atoms])
-    x = np.sort(x)
-    above, below = p.cdf(x), q.cdf(x)
-    area = {"fill": "tonexty", "fillcolor": fill(CRITIC, 0.3), "line": {"width": 0}, "hoverinfo": "skip"}
-    return go.Figure(
-        [
-            scatter(x, below, line={"color": TARGET, "width": 2.5}, name="Q"),
-            scatter(x, above, name=f"area = W₁ = {number(w1)}", **area),
-            scatter(x, above, line={"color": SOURCE, "width": 2.5}, name="P"),
-        ],
-        base_layout(
-            xaxis={"title": {"text": x_title}, "range": [low, high]},
-            uirevision=f"{low:g} {high:g}",  # a zoom lasts as long as this range
-            yaxis={"title": {"text": "share of the mass left of x"}, "range": [-0.03, 1.05]},
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
-        ),
-    )
-
-
 def curves_figure(curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], *, unit: str) -> go.Figure:
     """Some of the distances against theta, above, and their derivatives in theta, below; dots mark `now`.
 
@@ -221,16 +166,8 @@ def _slope_unit(unit: str) -> str:
     return {"units of x": "no unit"}.get(unit, "per unit of x" if "," in unit else f"{unit} per unit of x")
 
 
-def _common_range(p: Distribution, q: Distribution) -> tuple[float, float]:
-    """A range of x that shows both, with a margin."""
-    ends = np.array([visible_range(p), visible_range(q)])
-    low, high = ends.min(), ends.max()
-    margin = 0.05 * (high - low) or 1.0
-    return float(low - margin), float(high + margin)
-
-
-def _outline(distribution: Distribution, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
-    """The density as a line: corners of a histogram or a uniform, a fine grid for what is smooth."""
+def outline(distribution: Distribution, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """The density as a line (k,), (k,): corners of a histogram or a uniform, a fine grid for what is smooth."""
     match distribution:
         case Samples() | Histogram():
             edges, shares = distribution.histogram()
@@ -245,7 +182,7 @@ def _outline(distribution: Distribution, low: float, high: float) -> tuple[np.nd
     return np.repeat(edges, 2), np.concatenate([[0], np.repeat(heights, 2), [0]])
 
 
-def _stems(distribution: PointMasses) -> tuple[np.ndarray, np.ndarray]:
+def stems(distribution: PointMasses) -> tuple[np.ndarray, np.ndarray]:
     """Lollipops: for each atom a line from 0 to its mass, and a gap."""
     atoms, mass = distribution.atoms()
     y = np.zeros(3 * len(atoms))

@@ -1,16 +1,18 @@
 """Every distance against theta, with its derivative: what a generator would get."""
 
 import pickle
+from functools import partial
 
 import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, one_dim
-from wgan_demo.distances.at_theta import AtTheta, curves
+from wgan_demo.distances.at_theta import AtTheta, Pair, curves
 from wgan_demo.measures import Samples
-from wgan_demo.plots.distances import cdfs_figure, curves_figure, densities_figure, move_mark, number, until
-from wgan_demo.plots.theme import plain
+from wgan_demo.plots.distances import curves_figure, move_mark, number, until
+from wgan_demo.plots.shift import parts
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.components.shift import shift
 from wgan_demo.ui.distances.pair import METRICS, latex
 
 QUESTION = "Which distances still notice that Q moves?"
@@ -41,23 +43,32 @@ def drawn_curves(p, q, theta_max: float) -> dict[str, dict]:
     }
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Samples: pickle.dumps})
+def shift_parts(p, q, theta_max: float, x_name: str) -> tuple:
+    """What is sent of a pair, whatever theta is. Shared, so not to be changed."""
+    return parts(Pair(p, q, theta_max, x_name), curves_to(p, q, theta_max))
+
+
+def under_the_hand(at: AtTheta, slider: str, step: float) -> None:
+    """Densities, CDFs with the area between them, and all numbers; Q can be dragged, in steps of `step`.
+
+    Where Q is let go is the new value of the slider of this key.
+    """
+    now = {
+        "theta": at.theta,
+        "step": step,
+        "exact": {name: number(at.values[name]) for name in METRICS},
+        "names": list(METRICS.items()),
+        "charts": {f"d_curves_{name}": keys for name, (keys, _) in GROUPS.items()},
+    }
+    pair = at.pair
+    made = shift_parts(pair.p, pair.q, pair.theta_max, pair.x_name)
+    shift(made, now, key="d_shift", on_theta=partial(st.session_state.__setitem__, slider))
+
+
 def show(at: AtTheta) -> None:
-    """Densities, CDFs with the area between them, and every distance against theta with its derivative."""
+    """A guess, and every distance against theta with its derivative."""
     pair, values, theta = at.pair, at.values, at.theta
-    left, right = st.columns(2)
-    x_title = plain(pair.x_name)
-    with left:
-        figure(
-            densities_figure(pair.p, at.q, x_title=x_title),
-            key="d_densities",
-            alt=f"Densities of P and Q, θ = {theta:g}",
-        )
-    with right:
-        figure(
-            cdfs_figure(pair.p, at.q, values["w1"], x_title=x_title),
-            key="d_cdfs",
-            alt=f"The CDFs of P and Q; the area between them is W₁ = {number(values['w1'])}",
-        )
     left, right = st.columns([1, 2], vertical_alignment="bottom")
     with left:
         guess = lesson.ask(GUESS)

@@ -1,0 +1,50 @@
+// One picture over x: an axis with round marks, and curves of P and of Q, which moves as a whole.
+
+const { search } = new URL(import.meta.url)
+const { ticks } = await import("./curves.js" + search)
+
+const SPACE = "http://www.w3.org/2000/svg"
+const EDGE = { left: 46, right: 8, top: 26, bottom: 40 }
+
+export const draw = (name, attributes = {}, ...children) => {
+  const node = document.createElementNS(SPACE, name)
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
+  node.append(...children)
+  return node
+}
+
+export class Panel {
+  /** `layers` lie on the axes and stay there: what is under a finger must not leave the page. */
+  constructor(height, title, ...layers) {
+    this.height = height
+    this.axes = draw("g", { "aria-hidden": "true" })
+    this.svg = draw("svg", { height }, this.axes, ...layers)
+    this.title = title
+  }
+
+  /** Room for x from low to high and y from 0 to top; `at(x, y)` gives pixels. */
+  frame({ low, high, top, xTitle, tall = 3 }) {
+    const width = (this.width = this.svg.clientWidth || 600)
+    const right = width - EDGE.right, bottom = this.height - EDGE.bottom
+    this.scale = (right - EDGE.left) / (high - low)
+    this.at = (x, y) => [EDGE.left + (x - low) * this.scale, bottom - (y / top) * (bottom - EDGE.top)]
+    const marks = []
+    for (const x of ticks(low, high, Math.max(3, width / 110))) {
+      const [px] = this.at(x, 0)
+      marks.push(draw("line", { class: "axis", x1: px, x2: px, y1: EDGE.top, y2: bottom }))
+      marks.push(draw("text", { x: px, y: bottom + 16, "text-anchor": "middle" }, String(x).replace("-", "−")))
+    }
+    for (const y of ticks(0, top, tall)) {
+      const [, py] = this.at(0, y)
+      marks.push(draw("line", { class: "axis", x1: EDGE.left, x2: right, y1: py, y2: py }))
+      marks.push(draw("text", { x: EDGE.left - 6, y: py + 5, "text-anchor": "end" }, String(y)))
+    }
+    marks.push(draw("text", { x: (EDGE.left + right) / 2, y: this.height - 4, "text-anchor": "middle" }, xTitle))
+    marks.push(draw("text", { x: 2, y: 14 }, this.title))
+    this.axes.replaceChildren(...marks)
+  }
+
+  path(points) {
+    return `M${points.map(([x, y]) => this.at(x, y).map((value) => value.toFixed(2)).join(",")).join("L")}`
+  }
+}
