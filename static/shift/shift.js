@@ -101,7 +101,7 @@ class Shift {
       if (node.textContent !== text) node.textContent = text
     }))
     for (const [name, value] of Object.entries({
-      "aria-label": "θ: how far Q is moved, units of x", "aria-valuemin": 0, "aria-valuemax": header.most, "aria-valuenow": theta,
+      "aria-label": "Q: drag it, or move it with the arrow keys", "aria-valuemin": 0, "aria-valuemax": header.most, "aria-valuenow": theta,
       "aria-valuetext": `θ = ${theta}, W₁ = ${texts[0][1]}`,
     })) this.hand.setAttribute(name, value)
   }
