@@ -32,8 +32,9 @@ spec = settings(RUN, Drawers(chosen, data, details))
 stand_in = shown_recording(spec and spec.config)
 guess = Guess(RUN, 0 if spec is None or spec.data else stand_in.total_modes)
 on = film.on_stage(RUN, stand_in)
-with question:
-    guess.ask(on.recording)
+if look == WATCH:
+    with question:
+        guess.ask(on.recording)
 with lines:
     say_what_it_shows(RUN, spec, guess.revealed)
 buttons(RUN, bar, spec, view)
