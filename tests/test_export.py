@@ -297,6 +297,12 @@ def test_the_last_cell_of_the_notebook_does_without_matplotlib(kind):
     assert "is not installed" in out
 
 
+def test_a_slope_on_a_table_is_per_standard_deviation():
+    recording = replace(shipped.load("moons"), unit="standard deviations")
+    head = tables.records_csv(recording).partition("\n")[0]
+    assert "gradient_norm_mean [units of f per standard deviation]" in head
+
+
 def test_numbers_as_csv_say_their_units_and_lose_nothing():
     recording = shipped.load("moons")
     for text, names, table in (

@@ -22,7 +22,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[float]], digits: str =
 
 def _units(recording: Recording) -> dict[str, str]:
     objective, x = OBJECTIVES[recording.config.loss], recording.unit
-    slope = f"{objective.unit} per {x.removeprefix('units of ')}"
+    slope = f"{objective.unit} per {x.removeprefix('units of ').removesuffix('s')}"  # per standard deviation
     loss = "nats" if objective.unit == "logits" else objective.unit
     return {
         "step": "generator iterations", "critic_loss": f"{loss}, penalty included", "generator_loss": loss,

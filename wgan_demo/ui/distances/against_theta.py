@@ -27,6 +27,7 @@ ANSWERS = {
     "derivative: no help either, but not because it saturates.",
     "JS and TV": "Yes: once P and Q hardly overlap, JS is stuck at ln 2 and TV at 1. Their derivatives are 0, and a "
     "generator that is far off is told nothing.",
+    lesson.SHOW: "JS and TV: once P and Q hardly overlap, JS is stuck at ln 2 and TV at 1.",
 }
 GUESS = lesson.Choice("d_guess", "Q moves far away: which of these stop growing?", list(ANSWERS))
 curves_to = st.cache_resource(curves, max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
