@@ -4,6 +4,8 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
+from tests.messages import decode
+
 SHOWN = {f"tr_guess_{modes}": "Just show me" for modes in (0, 3, 8, 25)}  # of Training: what its recordings hold
 
 
@@ -28,6 +30,13 @@ def component(app: AppTest, key: str) -> dict:
 def given(app: AppTest) -> list[dict]:
     """What all components that take JSON were given."""
     return [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+
+
+def distances_of(app: AppTest) -> list[str]:
+    """The numbers of Distances: under the hand that moves Q, or above another view."""
+    messages = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
+    exact = next((header["exact"] for header, _ in map(decode, messages) if "exact" in header), None)
+    return list(exact.values()) if exact else [metric.value for metric in app.metric]
 
 
 def reading_of(app: AppTest, label: str, key: str = "tr_numbers") -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import distances_of
 from wgan_demo.ui.components.bars import bars_text, parse_bars
 
 
@@ -110,7 +111,7 @@ def open_distances(**link):
 
 
 def numbers(at):
-    return [float(metric.value.replace("∞", "inf")) for metric in at.metric]
+    return [float(text.replace("∞", "inf")) for text in distances_of(at)]
 
 
 def one_bar(place, height=3):

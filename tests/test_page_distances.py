@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.messages import decode
-from tests.pages import given
+from tests.pages import distances_of, given
 from wgan_demo.datasets.table import bundled
 
 W1, W2, KL, REVERSE_KL, JS, ROOT_JS, TV = range(7)
@@ -27,15 +26,8 @@ def fine(app: AppTest) -> AppTest:
     return app
 
 
-def shown(app: AppTest) -> list[str]:
-    """The numbers under the hand that moves Q, or above another view."""
-    messages = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
-    exact = next((header["exact"] for header, _ in map(decode, messages) if "exact" in header), None)
-    return list(exact.values()) if exact else [metric.value for metric in app.metric]
-
-
 def numbers(app: AppTest) -> list[float]:
-    return [float(text.replace(",", "").replace("∞", "inf")) for text in shown(app)]
+    return [float(text.replace(",", "").replace("∞", "inf")) for text in distances_of(app)]
 
 
 def figures(app: AppTest) -> list[dict]:
@@ -203,7 +195,7 @@ def test_a_tiny_distance_is_not_printed_as_0_and_rounding_is():
         d_q_bars="9 0 0 0 0 0 0 0 0 0 0 0",
         d_theta="11",
     )
-    assert shown(app) == ["0.0000"] * 7
+    assert distances_of(app) == ["0.0000"] * 7
 
 
 def test_until_the_guess_the_curves_end_at_theta_and_nothing_gives_it_away():
