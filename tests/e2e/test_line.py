@@ -97,7 +97,7 @@ def written(page, key: str) -> list[str]:
 
 def test_a_critic_that_leaves_the_picture_is_told(open_page, tab):
     tab.add_init_script(LISTEN)
-    page = open_page("training?tr_data=Uneven+bumps+on+a+line&tr_at=150", tab=tab)
+    page = open_page("training?tr_data=Uneven+bumps+on+a+line&tr_guess_0=Just+show+me&tr_at=125", tab=tab)
     page.wait_for_function("window.written.some(({ words }) => words === 'f leaves the picture')")
     settle(page, glides=True)
     texts = page.evaluate("window.written.filter(({ size }) => size === window.written.at(-1).size)")
