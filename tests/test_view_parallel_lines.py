@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.distances.parallel_lines import segment_curves, segments
-from wgan_demo.plots.parallel_lines import segments_figure
+from wgan_demo.plots.parallel_lines import broken_at_0, segments_figure
 
 THETA = np.array([-1, -0.35, -0.05, 0, 1e-4, 0.5, 1])
 
@@ -49,6 +49,13 @@ def test_every_arrow_of_the_picture_is_level_and_theta_long(theta):
 
 def test_what_does_not_move_has_no_arrow():
     assert len(segments_figure(solve_exact(*segments(0))).data[0].x) == 0
+
+
+def test_the_slope_of_w1_is_broken_at_0_and_not_slanted():
+    curves = broken_at_0(segment_curves(np.array([-0.5, 0.0, 0.5])))
+    np.testing.assert_array_equal(curves.theta, [-0.5, 0, 0, 0, 0.5])
+    np.testing.assert_allclose(curves.slopes["w1"], [-1, -1, np.nan, 1, 1], atol=1e-6)
+    np.testing.assert_allclose(curves.values["w1"], [0.5, 0, 0, 0, 0.5], atol=1e-12)
 
 
 def page():

@@ -82,12 +82,11 @@ def curves_figure(curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], 
         axis["ticktext"] = [*(f"{tick:,.4g}" for tick in ticks), "<b>∞</b>"]
         shapes.append(_rule("x domain", 0, 1, "y", 1.06 * top, 1.45 * top))
         shapes[-1] |= {"type": "rect", "fillcolor": fill(NEUTRAL, 0.18), "line": {"width": 0}, "layer": "below"}
-        annotations.append(_note("x domain", 0.5, "y domain", 1, "infinite: off every scale", "top"))
-        annotations.append(_note("x domain", 0.5, "y2 domain", 1, "no derivative where infinite", "top"))
+        annotations.append(_note("x domain", 1, "y domain", 1, "off every scale", "top"))
+        annotations.append(_note("x domain", 1, "y2 domain", 1, "no derivative", "top"))
     if "js" in keys:
         shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2) | {"name": END})
-        note = _note("x domain", 1, "y", LN2, "ln 2 = 0.693 nats", "bottom")
-        annotations.append(note | {"xanchor": "right", "name": END})
+        annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693", "bottom") | {"name": END})
     layout = base_layout(
         xaxis={
             "title": {"text": "θ (units of x)"},
@@ -112,9 +111,13 @@ def move_mark(spec: dict, now: ShiftCurves, keys: tuple[str, ...]) -> dict:
     x = [theta] * len(keys)
     heights = [min(float(now.values[key][0]), band) for key in keys]
     slopes = [float(now.slopes[key][0]) for key in keys]
+    low, high = spec["layout"]["xaxis"]["range"]
+    share = (theta - low) / (high - low)
+    clear = share - 0.02 if share > 0.5 else 1.0  # where notes end, so that the rule does not cross them
+    notes = [note | {"x": clear} for note in spec["layout"].get("annotations", ())]
     return {
         "data": [*curves, value_marks | {"x": x, "y": heights}, slope_marks | {"x": x, "y": slopes}],
-        "layout": spec["layout"] | {"shapes": [rule | {"x0": theta, "x1": theta}, *shapes]},
+        "layout": spec["layout"] | {"shapes": [rule | {"x0": theta, "x1": theta}, *shapes], "annotations": notes},
     }
 
 
@@ -196,7 +199,7 @@ def _rule(x_ref: str, x0: float, x1: float, y_ref: str, y0: float, y1: float) ->
 
 
 def _note(x_ref: str, x: float, y_ref: str, y: float, text: str, y_anchor: str) -> dict:
-    place = {"xref": x_ref, "x": x, "yref": y_ref, "y": y, "yanchor": y_anchor, "showarrow": False}
+    place = {"xref": x_ref, "x": x, "xanchor": "right", "yref": y_ref, "y": y, "yanchor": y_anchor, "showarrow": False}
     return place | {"text": text, "font": {"size": 13}}
 
 

@@ -7,7 +7,7 @@ from wgan_demo.distances import DISTANCES, divergences, exact
 from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.distances.parallel_lines import POINTS, segment_curves, segments
 from wgan_demo.plots.distances import curves_figure, move_mark, number
-from wgan_demo.plots.parallel_lines import segments_figure
+from wgan_demo.plots.parallel_lines import broken_at_0, segments_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.distances.pair import METRICS
@@ -33,7 +33,7 @@ GUESS = lesson.Choice(
 def drawn_curves() -> dict[str, dict]:
     """The panels of all distances from theta = -1 to 1, drawn once; shared, so not to be changed."""
     theta = np.arange(-40, 41) / 40
-    curves, start = segment_curves(theta), segment_curves([0.0])
+    curves, start = broken_at_0(segment_curves(theta)), segment_curves([0.0])
     return {
         name: curves_figure(curves, start, keys, unit=unit).to_plotly_json() for name, (keys, unit) in PANELS.items()
     }
