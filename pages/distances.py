@@ -11,28 +11,41 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
     from wgan_demo.distances.at_theta import Pair
     from wgan_demo.plots.distances import number
     from wgan_demo.ui.distances import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
-    from wgan_demo.ui.distances.pair import METRICS, choose_pair
+    from wgan_demo.ui.distances.pair import METRICS, OWN, choose_pair, own_pair
+    from wgan_demo.ui.distances.readymade import READY_MADE, reading
 
 VIEWS = {
     "Against θ": against_theta,
     "The plan": coupling,
-    "The honest cliff": cliff,
+    "When KL is infinite": cliff,
     "Samples": noise_floor,
     "Parallel lines": parallel_lines,
     "All distances": overview,
 }
 
-chosen = st.segmented_control(
+RENAMED = {"The honest cliff": "When KL is infinite"}  # views, by the names that old links have
+
+if link.text("d_view") in RENAMED:
+    st.session_state.setdefault("d_view", RENAMED[link.text("d_view")])
+rows = st.container(horizontal=True, gap="medium")  # side by side where there is room
+chosen = rows.segmented_control(
     "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", **link.BOUND
 )
 view = VIEWS[chosen]
 
 
-top, controls, below = st.container(), st.container(), st.container()
+top, says, controls, below = (st.container() for _ in range(4))
+
+
+def say(name: str) -> None:
+    """What the pair is, and its reading once the question that this answers has been."""
+    question = overview.GUESS if view is overview else against_theta.GUESS
+    told = reading(name) if lesson.guessed(question.key) is not None else ""
+    st.markdown(f"{READY_MADE[name].about} {told}")
 
 
 @st.fragment
-def at_theta(pair: Pair) -> None:
+def at_theta(pair: Pair, name: str) -> None:
     """Everything that changes with theta; a step of the slider, or of the hand on Q, runs this alone."""
     most = pair.theta_max
     # Data have a slider of their own, which starts with the data as they are.
@@ -44,6 +57,9 @@ def at_theta(pair: Pair) -> None:
         with st.container():  # also when empty: what comes below keeps its place
             if view is against_theta:
                 view.under_the_hand(at, key, step)
+    with says:
+        if name != OWN:
+            say(name)
     with below:
         if view is not against_theta:  # there the numbers follow the hand
             with st.container(horizontal=True, gap="xsmall"):
@@ -61,6 +77,8 @@ if view is parallel_lines:  # with a P and Q of its own
     st.subheader(view.QUESTION, anchor=False)
     st.fragment(view.show)()
 else:
+    with rows:
+        name = choose_pair("d")
     with controls:
-        pair = choose_pair("d")
-    at_theta(pair)
+        pair = own_pair("d") if name == OWN else READY_MADE[name].pair
+    at_theta(pair, name)

@@ -8,6 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import distances_of, given
 from wgan_demo.datasets.table import bundled
+from wgan_demo.distances.divergences import LN2
+from wgan_demo.ui.distances.pair import ALL, DATA, OWN
+from wgan_demo.ui.distances.readymade import LUMP_AT, LUMP_SHARE, READY_MADE, reading
 
 W1, W2, KL, REVERSE_KL, JS, ROOT_JS, TV = range(7)
 
@@ -77,14 +80,14 @@ def test_the_slider_moves_numbers_and_marks():
     "family", ["Gaussian", "Mixture of two Gaussians", "Uniform", "Laplace", "Point masses", "Real data"]
 )
 def test_every_family_on_both_sides(family):
-    app = open_page()
+    app = open_page(d_pair=OWN)
     fine(app.selectbox(key="d_p_family").select(family).run())
     fine(app.selectbox(key="d_q_family").select(family).run())
     assert len(figures(app)) == 3
 
 
 HOSTILE = ["abc", "nan", "-inf", "1e999", "-5", "<script>alert(1)</script>", "../../etc/passwd", "9" * 5000, ""]
-KEYS = ["d_theta", "d_p_family", "d_p_std", "d_guess"]
+KEYS = ["d_pair", "d_theta", "d_p_family", "d_p_std", "d_guess"]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
@@ -149,7 +152,7 @@ def test_an_uploaded_csv_is_used_and_survives_a_page_switch_and_a_bad_file():
     assert numbers(fine(app))[W1] == 2
 
     upload(app, b"c,d\n0,9\n1,9\n")  # other columns: the choice of column starts anew
-    assert app.selectbox(key="d_q_column_csv").value == "c"
+    assert app.selectbox(key="d_q_column_csv").value == "d"
 
 
 def test_dropped_rows_are_said():
@@ -171,7 +174,9 @@ def test_a_header_full_of_markup_stays_text():
 def test_odd_scales_of_data(content):
     app = open_page(d_p_family="Real data", d_q_family="Real data", d_data="Upload a CSV")
     upload(app, content)
-    assert numbers(app)[W1] == 0
+    for side in "pq":
+        app.selectbox(key=f"d_{side}_class_csv").select(ALL)
+    assert numbers(fine(app.run()))[W1] == 0
 
 
 def test_columns_far_from_0_keep_their_bins():
@@ -208,3 +213,76 @@ def test_until_the_guess_the_curves_end_at_theta_and_nothing_gives_it_away():
     assert any("Not KL" in text.value for text in app.markdown)
     app = open_page(d_guess="JS and TV")
     assert any("ln 2" in text.value for text in app.markdown)
+
+
+def said(app: AppTest) -> str:
+    return " ".join(text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize(("theta", "name"), [(theta, name) for name in READY_MADE for theta in (0.3, 10.0, 35.0)])
+def test_every_ready_made_pair_opens_with_its_own_numbers(name, theta):
+    app = open_page(d_pair=name, d_theta=str(theta))
+    exact = READY_MADE[name].pair.at(theta).values
+    assert numbers(app)[W1] == pytest.approx(exact["w1"], abs=1e-4)
+    assert not app.selectbox  # the drawer is for pairs of one's own
+    assert READY_MADE[name].about in said(app)
+
+
+def test_what_the_readings_claim():
+    values = {name: [made.pair.at(theta).values for theta in (0, 0.1, 0.5, 2, 10, 20)]
+              for name, made in READY_MADE.items()}  # fmt: skip
+    at_10, at_20 = values["Gaussians"][-2:]
+    assert [at_10["w1"], at_20["w1"]] == pytest.approx([10, 20], abs=1e-4)
+    assert [at_10["kl"], at_20["kl"]] == pytest.approx([50, 200], rel=1e-6)
+    assert at_20["js"] == pytest.approx(LN2)
+    *_, over, near, _, far = values["Uniforms"]
+    assert over["kl"] == np.inf
+    assert [near["js"], near["tv"], far["js"], far["tv"]] == pytest.approx([LN2, 1, LN2, 1])
+    assert [near["w1"], far["w1"]] == pytest.approx([2, 20])
+    here, near, *_, far = values["Points"]
+    assert [here[key] for key in ("kl", "js", "tv", "w1")] == [0] * 4
+    assert [near[key] for key in ("kl", "js", "tv", "w1")] == pytest.approx([np.inf, LN2, 1, 0.1])
+    assert [far[key] for key in ("kl", "js", "tv", "w1")] == pytest.approx([np.inf, LN2, 1, 20])
+    here = values["One far lump"][0]
+    assert here["w1"] == pytest.approx(LUMP_SHARE * LUMP_AT, rel=1e-4)
+    assert here["reverse_kl"] == pytest.approx(-np.log(1 - LUMP_SHARE), rel=1e-3)
+    assert here["kl"] > 40 * here["reverse_kl"]
+
+
+@pytest.mark.parametrize("name", READY_MADE)
+def test_a_reading_waits_for_the_guess_that_it_would_give_away(name):
+    app = open_page(d_pair=name)
+    assert reading(name) not in said(app)
+    app.button_group(key="d_guess").set_value("KL").run()
+    assert reading(name) in said(fine(app))
+    app.button_group(key="d_view").set_value("All distances").run()
+    assert reading(name) not in said(fine(app))
+
+
+@pytest.mark.parametrize("old", [{"d_p_std": "2"}, {"d_q_family": "Uniform"}, {"d_bins": "30"}, {"d_data": "Wines"}])
+def test_a_link_from_before_the_row_of_pairs_opens_a_pair_of_its_own(old):
+    app = open_page(**old)
+    assert app.button_group(key="d_pair").value == OWN
+    assert app.selectbox(key="d_q_family").value == old.get("d_q_family", "Gaussian")
+
+
+def test_an_old_link_to_a_renamed_view_opens_it():
+    app = open_page(d_view="The honest cliff")
+    assert app.button_group(key="d_view").value == "When KL is infinite"
+
+
+def test_real_data_are_compared_with_data_of_the_same_table():
+    app = open_page(d_pair=OWN)
+    app.selectbox(key="d_p_family").select(DATA).run()
+    assert app.selectbox(key="d_q_family").value == DATA
+    assert numbers(fine(app))[W1] == pytest.approx(0.93)  # setosa against versicolor
+    assert open_page(d_p_family=DATA).selectbox(key="d_q_family").value == "Gaussian"  # so it was linked
+
+
+def test_a_table_without_classes_gives_two_columns_or_two_halves():
+    app = open_page(d_p_family=DATA, d_q_family=DATA, d_data="Upload a CSV")
+    upload(app, b"a,b\n0,2\n1,3\n")
+    assert numbers(app)[W1] == 2
+    app = open_page(d_p_family=DATA, d_q_family=DATA, d_data="Upload a CSV")
+    upload(app, b"a\n0\n1\n7\n8\n")
+    assert numbers(app)[W1] == 7

@@ -1,11 +1,11 @@
-"""The view of the honest cliff, through the page as a visitor meets it: every sentence is about the numbers shown."""
+"""The view of infinite KL, through the page as a visitor meets it: every sentence is about the numbers shown."""
 
 import pytest
 
 from tests.test_page_distances import HOSTILE, figures, fine, open_page, upload
 from tests.test_view_coupling import text
 
-NAME = "The honest cliff"
+NAME = "When KL is infinite"
 GUESS = {"d_cliff_guess": "Still infinity"}
 UNIFORM = {"d_p_family": "Uniform", "d_q_family": "Uniform"}
 

@@ -14,9 +14,9 @@ def page():
     import streamlit as st
 
     from wgan_demo.ui.distances import overview
-    from wgan_demo.ui.distances.pair import choose_pair
+    from wgan_demo.ui.distances.pair import own_pair
 
-    overview.show(choose_pair("d").at(st.session_state.get("theta", 3.0)))
+    overview.show(own_pair("d").at(st.session_state.get("theta", 3.0)))
 
 
 def open_view(theta=3.0, **link) -> AppTest:

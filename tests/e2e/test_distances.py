@@ -43,14 +43,15 @@ def test_the_link_brings_back_the_view(open_page):
 
 def test_the_link_follows_every_control_also_after_the_page_has_grown(open_page):
     page = open_page("distances")
+    page.get_by_role("radio", name="Your own").click()
     page.get_by_role("combobox", name="Family of Q").click()
     page.get_by_role("option", name="Real data").click()
     page.get_by_text("Data set").wait_for()
     settle(page)
-    page.get_by_role("radio", name="KL").click()
+    page.get_by_role("radio", name="KL", exact=True).click()
     page.get_by_text("Not KL:").wait_for()
     press(page, "ArrowRight")
-    page.wait_for_function("location.search === '?d_guess=KL&d_q_family=Real+data&d_theta_35=0.1'")
+    page.wait_for_function("location.search === '?d_guess=KL&d_pair=Your+own&d_q_family=Real+data&d_theta_35=0.1'")
 
 
 def test_zoom_stays_while_theta_moves(open_page):
@@ -121,3 +122,16 @@ def test_without_the_library_the_chart_says_what_it_shows_and_nothing_jumps(open
     page.get_by_text("This chart could not be drawn").first.wait_for()
     chart = page.get_by_role("img", name="Against θ").first
     assert chart.bounding_box()["height"] == 460
+
+
+def test_the_row_of_pairs_is_in_the_link_and_one_s_own_pair_comes_back(open_page):
+    page = open_page("distances?d_p_std=2")
+    assert numbers(page)[3] == "1.4431"
+    page.get_by_role("radio", name="Uniforms").click()
+    page.wait_for_function("location.search === '?d_pair=Uniforms'")
+    settle(page)
+    assert numbers(page)[2] == "∞"
+    page.get_by_role("radio", name="Your own").click()
+    page.wait_for_function("location.search.includes('d_p_std=2')")
+    settle(page)
+    assert numbers(page)[3] == "1.4431"

@@ -30,7 +30,7 @@ def query(page) -> dict:
 
 @pytest.mark.parametrize(
     ("link", "charts"),
-    [(GUESSED, 4), ("d_view=The+honest+cliff&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 3)],
+    [(GUESSED, 4), ("d_view=When+KL+is+infinite&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 3)],
     ids=str,
 )
 def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
@@ -70,7 +70,7 @@ def test_what_has_not_converged_is_said_and_comes_back_with_the_link(open_page):
 
 
 def test_the_cliff_follows_epsilon(open_page):
-    page = open_page("distances?d_view=The+honest+cliff&d_p_family=Uniform&d_q_family=Uniform&d_smoothing=1e-4")
+    page = open_page("distances?d_view=When+KL+is+infinite&d_p_family=Uniform&d_q_family=Uniform&d_smoothing=1e-4")
     wait_for_charts(page, 1)
     page.get_by_role("radio", name="Still infinity").click()
     page.get_by_text("ε = 1e-4 makes").wait_for()
@@ -103,14 +103,14 @@ def test_samples_are_guessed_drawn_and_brought_back(open_page):
 
 def test_every_view_keeps_p_q_and_theta(open_page):
     page = open_page("distances?d_p_family=Laplace&d_theta=7")
-    for name in ("The plan", "The honest cliff", "Samples", "Against θ"):
+    for name in ("The plan", "When KL is infinite", "Samples", "Against θ"):
         page.get_by_role("radio", name=name).click()
         settle(page)
         assert page.locator(".shift dd, [data-testid=stMetricValue]").first.inner_text() == "7.0000"
     assert query(page) == {"d_p_family": "Laplace", "d_theta": "7"}
 
 
-@pytest.mark.parametrize("view", ["The+plan&d_plan_guess=One+spot", "The+honest+cliff", "Samples"])
+@pytest.mark.parametrize("view", ["The+plan&d_plan_guess=One+spot", "When+KL+is+infinite", "Samples"])
 def test_on_a_phone_nothing_sticks_out(open_page, handheld, view):
     page = open_page(f"distances?d_view={view}", tab=handheld)
     wait_for_charts(page, 1)

@@ -1,4 +1,6 @@
-"""Choose what is compared: P and Q, each a family with its parameters or a column of real data."""
+"""Choose what is compared: a ready-made pair, or a P and a Q of one's own, each a family or a column of real data."""
+
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -18,6 +20,7 @@ from wgan_demo.measures import (
 from wgan_demo.plots.distances import SIDES, number
 from wgan_demo.ui import link
 from wgan_demo.ui.components.bars import bars, bars_text, parse_bars
+from wgan_demo.ui.distances.readymade import READY_MADE
 from wgan_demo.ui.table_source import about_columns, table_source
 
 DATA = "Real data"
@@ -27,6 +30,8 @@ FIRST_DRAWINGS = {"P": (1, 4, 9, 7, 5, 3, 2, 2, 1, 1, 1, 1), "Q": (2, 4, 3, 1, 1
 BIN_NAMES = tuple(str(left) for left in range(12))
 TALLEST = 10.0  # of a drawn bar
 ALL = "all rows"
+HALVES = ("first half of the rows", "second half of the rows")  # of the only column of a table without classes
+OWN = "Your own"
 METRICS = {
     "w1": "W₁, units of x",
     "w2": "W₂, units of x",
@@ -43,12 +48,31 @@ def latex(at: AtTheta, name: str) -> str:
     return number(at.values[name]).replace("∞", r"\infty")
 
 
-def choose_pair(key: str) -> Pair:
+def choose_pair(key: str) -> str:
+    """Draw the row of pairs, bound to the link as <key>_pair; returns the name of the chosen one, of READY_MADE or OWN.
+
+    A link from before there was this row has families, or what they are set to, and means a pair of its own.
+    """
+    name, own = f"{key}_pair", tuple(f"{key}_{part}" for part in ("p_", "q_", "data", "bins"))
+    if not link.holds(name) and any(held.startswith(own) for held in st.query_params):
+        st.session_state.setdefault(name, OWN)
+    names = [*READY_MADE, OWN]
+    chosen = st.segmented_control("P and Q", names, default=names[0], required=True, wrap=True, key=name, **link.KEPT)
+    return chosen or names[0]  # a link may hold nothing under this name
+
+
+def own_pair(key: str) -> Pair:
     """Draw the controls, with keys that begin with `key` and are bound to the link; returns what they say."""
     family, place = {}, {}
     for name, box in zip("PQ", st.columns(2, border=True), strict=True):
         left, right = box.columns([2, 3])
-        family[name] = left.selectbox(f"Family of {name}", FAMILIES, key=f"{key}_{name.lower()}_family", **link.KEPT)
+        family[name] = left.selectbox(
+            f"Family of {name}",
+            FAMILIES,
+            key=f"{key}_{name.lower()}_family",
+            on_change=partial(_same_table, key) if name == "P" else None,
+            **link.KEPT,
+        )
         # The names of columns can be long, and a thumb needs wide bars.
         place[name] = box if family[name] in (DATA, DRAWN) else right
         if family[name] != DRAWN:
@@ -90,6 +114,12 @@ def choose_pair(key: str) -> Pair:
         f"W₁ and W₂ are those of the raw numbers ({raw}). KL, JS and TV exist for data only once they are smoothed: "
         f"here they are those of histograms with bins {width:.3g} units wide.",
     )
+
+
+def _same_table(key: str) -> None:
+    """Once P is real data, Q is too, from the same table: what else would it be compared with?"""
+    if st.session_state[f"{key}_p_family"] == DATA:
+        st.session_state[f"{key}_q_family"] = DATA
 
 
 def _parameters(key: str, family: str) -> Distribution:
@@ -143,17 +173,26 @@ def _drawing(key: str, name: str) -> Histogram:
     return Histogram(0.0, 1.0, good)
 
 
-def _column(key: str, short: str, table: Table, default_class: int) -> tuple[str, np.ndarray]:
-    """The choice of a column and of a class of the table: the column's name and its numbers (n,)."""
+def _column(key: str, short: str, table: Table, side: int) -> tuple[str, np.ndarray]:
+    """The choice of a column and of rows of the table: the column's name and its numbers (n,).
+
+    P is side 0 and Q side 1. They begin with two classes of the same column, or with two columns, or with the halves of
+    the only one.
+    """
     left, right = st.columns(2)
-    name = _choose(left, "Column", list(table.columns), 0, f"{key}_column_{short}")
-    label = _choose(right, "Rows", [*table.classes, ALL], default_class, f"{key}_class_{short}")
+    name = _choose(left, "Column", list(table.columns), 0 if table.classes else side, f"{key}_column_{short}")
+    values = table.values(name)
+    rows = {label: table.values(name, label) for label in table.classes} | {ALL: values}
+    default = side
+    if not table.classes and len(values) > 1:
+        rows |= dict(zip(HALVES, (values[: len(values) // 2], values[len(values) // 2 :]), strict=True))
+        default = 0 if len(table.columns) > 1 else 1 + side
+    label = _choose(right, "Rows", list(rows), default, f"{key}_class_{short}")
     about_columns(table, [name])
-    values = table.values(name, None if label == ALL else label)
-    if len(values):
-        return name, values
+    if len(rows[label]):
+        return name, rows[label]
     st.warning("No row of this class has a number in this column: all rows are used.")
-    return name, table.values(name)
+    return name, values
 
 
 def _choose(place, label: str, options: list[str], default: int, key: str) -> str:
