@@ -35,18 +35,19 @@ run = trained.Run.of(source, target)
 @st.fragment(run_every=0.5 if run.busy else None)
 def at_f() -> None:
     """Everything that changes with f: a drag runs this alone, five times a second."""
-    picture = st.container()
+    picture, controls, said = st.container(), st.container(), st.container()
     left, right = st.columns([5, 7], vertical_alignment="center")
     with left:
         guess = lesson.ask(GUESS)
     right.markdown(ANSWERS.get(guess, "Your guess first; then look at the best f."))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with controls.container(horizontal=True, vertical_alignment="center"):
         moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **link.BOUND)
         hidden = guess is None and not link.holds("du_reveal")
         reveal = st.toggle("Show the best f: f*", key="du_reveal", disabled=hidden, **link.BOUND)
         run.buttons()
     newest = run.newest()
-    trained.numbers(run, newest, exact.value)
+    with controls:
+        trained.numbers(run, newest, exact.value)
     with picture:
         f = st.session_state.du_f = critic(
             "du_critic",
@@ -59,6 +60,7 @@ def at_f() -> None:
             best=exact.potentials[0] if reveal else None,
             curves=(optimal_curves(exact) if reveal else ()) + trained.curves(newest),
         )
+    with said:
         st.markdown(verdict(f, p, q, exact.value))
         if reveal:
             st.markdown(why(p, q, exact.value))

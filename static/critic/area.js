@@ -10,10 +10,11 @@ export function areaOf(width, { p, q }, half) {
   const pitch = (width - left - margin) / (p.length - 1)
   const middle = (top + bottom) / 2, reach = (bottom - top) / 2 - EDGE
   const axis = bottom + 84, bar = 60 // pixels of the highest bar
+  const wide = Math.min(narrow ? 0.42 * pitch : 0.52 * pitch, 2 * margin - 6) // so that no bar is beyond the axis
   return {
-    left, right: width - margin, top, bottom, pitch, axis, bar, half,
+    left, right: width - margin, top, bottom, pitch, axis, bar, wide, half,
     hit: Math.min(44, pitch), // a thumb needs 36 pixels, and so has them from 9 knots on 340 pixels on
-    tall: axis + 44 + (bar * Math.max(...q)) / Math.max(...p, ...q),
+    tall: axis + 62 + (bar * Math.max(...q)) / Math.max(...p, ...q), // with the bars of Q and the axis' title
     x: (place) => left + pitch * place,
     y: (height) => middle - (height / half) * reach,
     height: (y) => ((middle - y) / reach) * half,

@@ -24,6 +24,8 @@ const [
 
 const SEND_MS = 200
 
+const trained = ({ curves }) => curves.some(({ name }) => name === "trained")
+
 class Critic {
   constructor() {
     for (const name of ["score", "meter", "stage", "legend"]) this[name] = element("div", name)
@@ -34,7 +36,7 @@ class Critic {
     this.buttons = {
       undo: button("↶ Undo", () => this.undo()),
       flat: button("Flatten f", () => this.replace(this.f.map(() => 0), "f is flat: 0 everywhere.")),
-      best: button("Take f*", () => this.replace(this.data.best, "Your f is now f*. Undo brings yours back.")),
+      best: button("Take the best f", () => this.replace(this.data.best, "Your f is now the best one. Undo brings yours back.")),
     }
     this.status = status("p")
     const head = element("div", "head", this.score, this.meter)
@@ -69,6 +71,7 @@ class Critic {
       this.tell(true)
     } else if (String([before.p, before.q]) !== String([data.p, data.q])) this.say("P and Q have changed.")
     this.layout()
+    if (before && trained(data) && !trained(before)) this.stage.scrollIntoView({ block: "nearest" }) // no move if it is in view
   }
 
   /** Say what happened, and what f gives now. */

@@ -30,6 +30,7 @@ function field({ free }, f, { left, right, top, bottom, axis, bar, half, pitch, 
     drawing += line(left - 8, right + 8, y(height), y(height), height ? "grid" : "grid zero")
     if (height % (2 * step) === 0 || half / step < 4) drawing += text(left - 12, y(height) + 4, "tick", number(height / 100))
   }
+  drawing += text(left - 10, top - 6, "title", "f(x), steps")
   f.forEach((height, place) => (drawing += line(x(place), x(place), top, axis - bar, "grid")))
   for (const [from, to] of free ?? []) {
     const width = pitch * (to - from)
@@ -39,9 +40,8 @@ function field({ free }, f, { left, right, top, bottom, axis, bar, half, pitch, 
   return drawing
 }
 
-function bars({ p, q }, { left, right, axis, bar, pitch, x }) {
+function bars({ p, q }, { left, right, axis, bar, wide: width, tall, x }) {
   const scale = bar / Math.max(...p, ...q)
-  const width = (pitch < 60 ? 0.42 : 0.52) * pitch
   const one = (share, place, name, up) => {
     if (!share) return ""
     const height = Math.max(scale * share, 1.5)
@@ -49,12 +49,13 @@ function bars({ p, q }, { left, right, axis, bar, pitch, x }) {
     const label = text(x(place), up ? top - 4 : top + height + 13, `share ${name}`, percent(share))
     return rect(x(place) - width / 2, top, width, height, name) + label
   }
-  const axes = [axis, axis + 22].map((y) => line(left - 16, right + 14, y, y, "axis")).join("")
+  const axes = [axis, axis + 22].map((y) => line(left - width / 2 - 3, right + width / 2 + 3, y, y, "axis")).join("")
   const columns = p.map(
     (share, place) =>
       text(x(place), axis + 16, "place", place) + one(share, place, "source", true) + one(q[place], place, "target", false),
   )
-  return axes + columns.join("") + text(0, axis - 6, "side source", "P↑") + text(0, axis + 36, "side target", "Q↓")
+  const title = text((left + right) / 2, tall - 4, "title below", "place x, steps")
+  return axes + columns.join("") + title + text(0, axis - 6, "side source", "P↑") + text(0, axis + 36, "side target", "Q↓")
 }
 
 function guides({ p, q, curves, plan }, f, area) {

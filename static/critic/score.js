@@ -33,11 +33,13 @@ export function meter(data, f) {
   return [amount, track, element("div", over ? "words over" : "words", words(now, w1, f))]
 }
 
+const missing = (steps) => `${steps} ${steps === "1" ? "step is" : "steps are"} missing.`
+
 function words(now, w1, f) {
   if (w1 < 1e-9) return "P = Q: every f gives 0."
   const share = now / w1
   if (share > 1 + 1e-9) return `${number(share)} × W₁: not a distance. Without the clamp any number can be reached.`
   if (share > 1 - 1e-9)
     return steepest(f) > 100 ? "As much as W₁, but not under the clamp." : "✓ As high as it goes: this is W₁."
-  return now < -1e-9 ? "Below 0: f is higher over Q than over P." : `${number(w1 - now)} are missing.`
+  return now < -1e-9 ? "Below 0: f is higher over Q than over P." : missing(number(w1 - now))
 }

@@ -30,6 +30,7 @@ sub { font-size: 72%; }
 .grid { stroke: var(--line); stroke-width: 1; } .grid.zero { stroke: var(--soft); }
 .axis { stroke: var(--soft); stroke-width: 1.5; }
 .tick { fill: var(--soft); font-size: 12.5px; text-anchor: end; font-variant-numeric: tabular-nums; }
+.title { fill: var(--soft); font-size: 13px; } .title.below { text-anchor: middle; }
 .place { fill: var(--ink); font-size: 14px; text-anchor: middle; font-variant-numeric: tabular-nums; }
 .share { font-size: 12px; text-anchor: middle; font-variant-numeric: tabular-nums; }
 .side { font-size: 15px; font-weight: 700; }
@@ -40,8 +41,8 @@ sub { font-size: 72%; }
 .link.taut { stroke-width: 5.5; }
 .link.steep { stroke: var(--broken); stroke-width: 3; stroke-dasharray: 7 6; }
 .curve { fill: none; stroke-width: 2; }
-.curve.potential { stroke: var(--ink); stroke-dasharray: 9 5; }
-.curve.line { stroke: var(--amber); stroke-width: 3; stroke-dasharray: 1 6; stroke-linecap: round; }
+.curve.potential { stroke: var(--ink); stroke-dasharray: 12 12; } /* where both lie on each other, dots fill the gaps */
+.curve.line { stroke: var(--amber); stroke-width: 4; stroke-dasharray: 0 4 0 4 0 16; stroke-dashoffset: -14; stroke-linecap: round; }
 .curve.trained { stroke: var(--broken); stroke-dasharray: 12 4 2 4; stroke-width: 2.5; }
 .chord { fill: none; }
 .chord.tight { stroke: var(--critic); stroke-width: 13; opacity: .28; }

@@ -86,7 +86,7 @@ def test_two_drags_reach_w1_and_python_says_so(critic):
     expect(critic.locator(".fill")).to_have_class("fill full")
     expect(critic.locator(".amount .share")).to_have_text("100 %")
     settle(critic)
-    expect(critic.get_by_text("No f under the clamp lifts it higher: W₁ = 5.67 units of x.")).to_be_visible()
+    expect(critic.get_by_text("No f under the clamp lifts it higher: W₁ = 5.67 steps.")).to_be_visible()
     assert critic.locator(".link.taut").count() >= 8  # those of the legend too
 
 
@@ -186,11 +186,11 @@ def test_the_best_f_opens_after_a_guess_and_can_be_taken_over(open_page):
     page.get_by_text("Show the best f: f*").click()
     settle(page)
     expect(page.get_by_text("a zigzag that turns 7 times")).to_be_visible()
-    page.get_by_role("button", name="Take f*").click()
+    page.get_by_role("button", name="Take the best f").click()
     expect(page.locator(".amount .share")).to_have_text("100 %")
     settle(page)
     assert duality.value(heights(page), *SHARES["Zigzag"]) == pytest.approx(1)
-    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 unit of x.")).to_be_visible()
+    expect(page.get_by_text("No f under the clamp lifts it higher: W₁ = 1 step.")).to_be_visible()
 
 
 def test_the_link_brings_the_view_back(open_page):
@@ -261,3 +261,26 @@ def test_on_a_phone_every_knot_is_a_thumb_wide_and_value_and_f_are_seen_together
     assert whole["x"] + whole["width"] <= 390
     scene = phone.locator(".scene").bounding_box()
     assert scene["y"] + scene["height"] - whole["y"] < 844
+
+
+@pytest.mark.parametrize("device", ["page", "handheld"])
+def test_the_trained_critic_is_seen_where_its_button_is_clicked(open_page, request, device):
+    page = open_page("duality?du_preset=Both+sides", tab=request.getfixturevalue(device))
+    button = page.get_by_role("button", name="Train a critic on this P and Q")
+    button.click()
+    curve = page.locator(".stage .curve.trained")
+    expect(curve).to_be_attached(timeout=30_000)
+    settle(page)
+    expect(curve).to_be_in_viewport()
+    expect(button).to_be_in_viewport()
+
+
+def test_axes_have_names_and_units_and_no_bar_leaves_them(open_page):
+    page = open_page("duality?du_preset=Both+sides")
+    assert page.locator(".stage .title").all_inner_texts() == ["f(x), steps", "place x, steps"]
+    expect(page.locator(".words")).to_have_text("3 steps are missing.")
+    axis = page.locator(".stage .axis").last.bounding_box()
+    for bar in page.locator(".stage rect.target").all():
+        box = bar.bounding_box()
+        assert axis["x"] <= box["x"]
+        assert box["x"] + box["width"] <= axis["x"] + axis["width"]

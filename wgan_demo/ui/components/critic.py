@@ -89,8 +89,8 @@ def optimal_curves(exact: OTResult) -> tuple[Curve, Curve]:
     line = np.linspace(0, places[-1], 8 * places[-1] + 1)
     potential = duality.c_transform(line, atoms, exact.potentials[1][atoms])
     return (
-        Curve("potential", "f*: POT’s potential, c-transformed", line, potential),
-        Curve("line", "f*: slope sign(F_Q − F_P)", places, duality.potential_on_line(p, q)),
+        Curve("potential", "best f, f*: POT’s potential, c-transformed", line, potential),
+        Curve("line", "best f, f*: slope sign(F_Q − F_P)", places, duality.potential_on_line(p, q)),
     )
 
 
@@ -98,7 +98,7 @@ def verdict(f: np.ndarray, p: np.ndarray, q: np.ndarray, w1: float) -> str:
     """How high f lifts P above Q, and whether that says anything about W1."""
     value, slope = duality.value(f, p, q), duality.greatest_slope(f)
     lifts = f"Your f lifts P above Q by **{number(value)}**"
-    goal = f"{number(w1)} {'unit' if number(w1) == '1' else 'units'} of x"  # as slopes have no unit, f has this one too
+    goal = f"{number(w1)} {'step' if number(w1) == '1' else 'steps'}"  # as slopes have no unit, f has this one too
     if w1 < 1e-12:
         return ":gray-badge[P = Q] Whatever f is, its means over P and over Q are the same: W₁ = 0."
     if slope > 1 + 1e-9:
