@@ -277,7 +277,7 @@ def test_the_trained_critic_is_seen_where_its_button_is_clicked(open_page, reque
 
 def test_axes_have_names_and_units_and_no_bar_leaves_them(open_page):
     page = open_page("duality?du_preset=Both+sides")
-    assert page.locator(".stage .title").all_inner_texts() == ["f(x), steps", "place x, steps"]
+    assert page.locator(".stage .title").all_text_contents() == ["f(x), steps", "place x, steps"]
     expect(page.locator(".words")).to_have_text("3 steps are missing.")
     axis = page.locator(".stage .axis").last.bounding_box()
     for bar in page.locator(".stage rect.target").all():
