@@ -1,9 +1,8 @@
-"""The course. Nothing heavy is imported here: torch and POT would add seconds to the first page."""
+"""The server of the course: `streamlit run app.py`. It runs course.py for every visitor."""
 
-import os
+import streamlit as st
+from starlette.middleware import Middleware
 
-from wgan_demo.ui import course
+from wgan_demo.ui.first_paint import FirstPaint
 
-os.environ.setdefault("POT_BACKEND_DISABLE_PYTORCH", "1")  # POT would load torch into the app's process
-
-course.run()
+app = st.App("course.py", middleware=[Middleware(FirstPaint)])

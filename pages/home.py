@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wgan_demo.ui import course
+from wgan_demo.ui import course, lesson
 from wgan_demo.ui.components.walk import Pile, walk
 from wgan_demo.ui.path import path
 
@@ -10,12 +10,7 @@ from wgan_demo.ui.path import path
 P = Pile("the sand", ((0, 2.2, 1),))
 Q = Pile("where it goes", ((-2.9, 1.2, 0.3), (2.9, 1.8, 0.7)), at=0.5)
 
-course.enter()
-st.title("Wasserstein GANs, by hand and live", anchor=False)
-st.markdown(
-    "A Wasserstein GAN learns from one number: how far sand shaped like P has to walk, at best, to be shaped like Q. "
-    "**Drag P or Q.**"
-)
+lesson.title()
 walk(P, Q, range=(-7.5, 7.5), key="walk")
 if st.button("Start with the boxes", type="primary", icon=":material/arrow_forward:"):
     st.switch_page(course.COURSE[0].path)

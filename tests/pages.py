@@ -11,7 +11,7 @@ SHOWN = {f"tr_guess_{modes}": "Just show me" for modes in (0, 3, 8, 25)}  # of T
 
 def open_lesson(page: str, **link) -> AppTest:
     """The page of this name in pages/, with these parameters in its link."""
-    app = AppTest.from_file("../app.py", default_timeout=60)
+    app = AppTest.from_file("../course.py", default_timeout=60)
     app.run().switch_page(f"pages/{page}.py")
     for name, value in link.items():
         app.query_params[name] = value

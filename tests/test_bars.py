@@ -101,7 +101,7 @@ W1, KL, REVERSE_KL = 0, 2, 3
 
 
 def open_distances(**link):
-    at = AppTest.from_file("../app.py", default_timeout=30)
+    at = AppTest.from_file("../course.py", default_timeout=30)
     at.run().switch_page("pages/distances.py")
     for name, value in link.items():
         at.query_params[name] = value

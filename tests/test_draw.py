@@ -30,7 +30,7 @@ def test_a_damaged_drawing_says_what_to_do(text):
 
 
 def training(**link):
-    at = AppTest.from_file("../app.py", default_timeout=60)
+    at = AppTest.from_file("../course.py", default_timeout=60)
     at.query_params["tr_data"] = "Drawn by you"
     for name, value in link.items():
         at.query_params[name] = value

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCREEN = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+SCREEN = [ROOT / "app.py", ROOT / "course.py", *sorted((ROOT / "pages").glob("*.py"))]
 LIBRARY = sorted((ROOT / "wgan_demo").rglob("*.py"))
 HEAVY = {"torch", "ot", "sklearn", "scipy.stats", "distributed"}
 AT_START = {"measures", "datasets", "distances", "plots", "ui"}  # what the app's own process may load at once
@@ -44,7 +44,7 @@ def test_in_the_library_only_one_place_knows(name, home):
 
 
 def test_no_process_starts_in_the_way_that_runs_the_app_again():
-    """The child of multiprocessing's spawn imports the main script, here app.py. Its connections are harmless."""
+    """The child of multiprocessing's spawn imports the main script. Its connections are harmless."""
     spawning = re.compile(
         r"(?m)multiprocessing\.(?!connection)\w|^\s*import multiprocessing$|from multiprocessing import|ProcessPool"
     )

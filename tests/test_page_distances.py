@@ -16,7 +16,7 @@ W1, W2, KL, REVERSE_KL, JS, ROOT_JS, TV = range(7)
 
 
 def open_page(**link) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=30)
+    app = AppTest.from_file("../course.py", default_timeout=30)
     app.run().switch_page("pages/distances.py")
     for name, value in link.items():
         app.query_params[name] = value

@@ -31,7 +31,7 @@ WILD = {"tr_lambda": 0, "tr_lr": 0.1, "tr_decay": 0, "tr_width": 128}  # blows u
 
 
 def open_training(**link) -> AppTest:
-    at = AppTest.from_file("../app.py", default_timeout=60)
+    at = AppTest.from_file("../course.py", default_timeout=60)
     at.query_params.update({name: str(value) for name, value in (SHOWN | link).items() if value is not None})
     at.run()
     return at.switch_page("pages/training.py").run()

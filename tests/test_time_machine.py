@@ -333,7 +333,7 @@ def test_events_and_frames_stand_at_the_same_times_on_every_clock():
 
 
 def open_training(**link) -> AppTest:
-    at = AppTest.from_file("../app.py", default_timeout=60)
+    at = AppTest.from_file("../course.py", default_timeout=60)
     at.query_params.update({name: str(value) for name, value in (SHOWN | link).items() if value is not None})
     at.run()
     return at.switch_page("pages/training.py").run()

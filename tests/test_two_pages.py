@@ -74,7 +74,7 @@ def test_a_reset_ends_the_run_of_its_own_page_alone(at):
 
 def test_the_prefix_of_the_course_s_page_is_written_once():
     root = Path(__file__).parents[1]
-    sources = [root / "app.py", *(root / "pages").glob("*.py"), *(root / "wgan_demo").rglob("*.py")]
+    sources = [root / "course.py", *(root / "pages").glob("*.py"), *(root / "wgan_demo").rglob("*.py")]
     lines = [line for path in sources for line in path.read_text().splitlines()]
     found = [line for line in lines if re.search(r'"tr"|\btr_', line)]
     assert found == ['RUN = TabRun("tr")']

@@ -82,6 +82,26 @@ COURSE = (
         alt="Triangles at the foot of a hill, arrows uphill, and dots at its top.",
     ),
 )
+
+
+class Opening(NamedTuple):
+    """How a page opens: what the browser's tab is called, its title line, and the Markdown below that."""
+
+    tab: str
+    question: str
+    lead: str
+
+
+NAME = "Wasserstein GANs"
+HOME = Opening(
+    tab=f"{NAME}, live",
+    question=f"{NAME}, by hand and live",
+    lead="A Wasserstein GAN learns from one number: how far sand shaped like P has to walk, at best, to be shaped like "
+    "Q. **Drag P or Q.**",
+)
+PAGES = {"": HOME} | {
+    lesson.page: Opening(f"{lesson.title} · {NAME}", lesson.question, lesson.lead) for lesson in COURSE
+}
 STARTED = "course_started"
 MENDED = "course_mended"  # what was dropped from the link and has not been told yet
 
@@ -89,7 +109,7 @@ MENDED = "course_mended"  # what was dropped from the link and has not been told
 def navigation():
     """Page settings and the course's pages; returns the page to run."""
     # Without a local icon the browser would fetch that of the first page from the internet.
-    st.set_page_config(page_title="Wasserstein GANs, live", page_icon="🌍", layout="wide")
+    st.set_page_config(page_title=HOME.tab, page_icon="🌍", layout="wide")
     st.html(STATIC / "course.css")
     home = st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)
     lessons = [st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:") for lesson in COURSE]
@@ -97,7 +117,7 @@ def navigation():
 
 
 def run() -> None:
-    """Run the page that was asked for: all that app.py does."""
+    """Run the page that was asked for: all that course.py does."""
     first = STARTED not in st.session_state
     st.session_state[STARTED] = True
     page = navigation()
@@ -111,7 +131,8 @@ def run() -> None:
             raise
         st.error(f"The link holds what makes no sense: {_told(bad)}. Go forward again, or load the page anew.")
     if mended := st.session_state.pop(MENDED, None):
-        st.toast(f"Left out of the link, because it makes no sense: {mended}.", icon=":material/link_off:")
+        told = f"Left out of the link, because it makes no sense: {mended}."
+        st.toast(told, icon=":material/link_off:", duration="long")
     if tab.keep():  # below the page: above it, its coming and going would mount every chart anew
         tab.stay()
 
@@ -133,8 +154,8 @@ def _told(values: dict[str, str]) -> str:
 
 
 def enter() -> None:
-    """To be called by a page first. Until app.py has run once since the server's start, Streamlit takes the files in
-    pages/ for an older kind of app and runs the linked one without app.py; then this starts over, the right way.
+    """To be called by a page first. Until course.py has run once since the server's start, Streamlit takes the files in
+    pages/ for an older kind of app and runs the linked one without course.py; then this starts over, the right way.
     """
     if STARTED not in st.session_state:
         navigation()

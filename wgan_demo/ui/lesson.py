@@ -47,15 +47,15 @@ HERE = "lesson_here"  # the page of the lesson that is open
 DONE = "lesson_done"  # the pages of those whose take-away has been reached in this visit
 
 
-def title(page: str) -> None:
-    """The title line of the lesson of this name in COURSE: its one question, and what to do first."""
+def title(page: str = "") -> None:
+    """The title line of this page, "" for Home: its one question, and what to do first."""
     course.enter()
     st.session_state[HERE] = page
-    lesson = _lesson(page)
-    st.set_page_config(page_title=f"{lesson.title} · Wasserstein GANs")
+    opening = course.PAGES[page]
+    st.set_page_config(page_title=opening.tab)
     with st.container(gap="xxsmall", key="title"):
-        st.title(lesson.question, anchor=False)
-        st.markdown(lesson.lead)
+        st.title(opening.question, anchor=False)
+        st.markdown(opening.lead)
 
 
 def ask(question: Choice | Once | Number) -> Any | None:

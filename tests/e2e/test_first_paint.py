@@ -1,0 +1,55 @@
+"""A page's frame is there at once, and nothing jumps while the rest comes."""
+
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import settle
+from wgan_demo.ui.course import PAGES
+
+SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
+SHIFTS = """window.shift = 0
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
+  .observe({ type: "layout-shift", buffered: true })"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_html_of_a_page_has_its_title_and_lead(app_url, path):
+    with urllib.request.urlopen(f"{app_url}/{path}?some=link") as answer:
+        html = answer.read().decode()
+    assert f"<h1>{PAGES[path].question}</h1>" in html
+    assert f"<title>{PAGES[path].tab}</title>" in html
+    assert "**" not in html.partition('id="first-paint"')[2].partition("</p>")[0]
+
+
+def test_what_is_no_page_of_the_course_goes_on_to_streamlit(app_url):
+    with urllib.request.urlopen(f"{app_url}/nowhere") as answer:
+        assert "first-paint" not in answer.read().decode()
+    with urllib.request.urlopen(f"{app_url}/_stcore/health") as answer:
+        assert answer.read() == b"ok"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_jumps_while_a_page_comes(browser, app_url, path, size):
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.goto(f"{app_url}/{path}")
+    settle(page)
+    expect(page.locator("#first-paint")).to_have_count(0)
+    page.wait_for_function("performance.now() > 3000")
+    assert page.evaluate("shift") < 0.05
+    context.close()
+
+
+def test_a_page_that_cannot_be_drawn_is_not_covered_for_ever(browser, app_url):
+    context = browser.new_context()
+    context.route("**/_stcore/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{app_url}/distances")
+    expect(page.locator("#first-paint")).to_be_attached()
+    expect(page.locator("#first-paint")).to_have_count(0)
+    context.close()
