@@ -8,6 +8,24 @@ export const element = (tag, className = "", ...children) => {
   return node
 }
 
+const told = new WeakMap() // what nodes have been told, as it was given
+
+/** This text in the node, unless it stands there; [a word](#word-name) in it opens an entry of the glossary. */
+export function tell(node, text) {
+  if (told.get(node) === text) return
+  told.set(node, text)
+  const parts = text.split(/\[([^\]]*)\]\((#word-[\w-]+)\)/)
+  node.replaceChildren(parts.shift())
+  while (parts.length) {
+    const [shown, href, rest] = parts.splice(0, 3)
+    node.append(Object.assign(element("a", "word", shown), { href }), rest)
+  }
+}
+
+const WORDS = `
+.word { color: inherit; text-decoration: underline dotted 1.5px; text-underline-offset: 3px; cursor: help; }
+.word:is(:hover, :focus-visible) { text-decoration-style: solid; }
+`
 const pieces = new Map() // what is on the page and has a key, by that key
 
 /** The piece of the page that has this key, if there is one. */
@@ -31,7 +49,7 @@ export function place(Kind, css = "") {
 
   const arrive = (key) => {
     const view = waiting.get(key) ?? new Kind()
-    view.box ??= element("div", "", element("style", "", css), view.root)
+    view.box ??= element("div", "", element("style", "", WORDS + css), view.root)
     clearTimeout(view.leaving)
     waiting.delete(key)
     return view

@@ -1,6 +1,6 @@
 // Numbers of a run that may go on: each with its name, and with what it can be compared; below them a sentence.
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { element, place, tell } = await import("./component.js" + new URL(import.meta.url).search)
 
 const STYLE = `
 .numbers { color: var(--st-text-color); font-family: var(--st-font); font-size: 16px; line-height: 1.6; }
@@ -32,17 +32,13 @@ class Numbers {
     while (this.list.children.length > readings.length) this.list.lastChild.remove()
     while (this.list.children.length < readings.length)
       this.list.append(element("div", "", element("dt"), element("dd", "value"), element("dd", "note")))
-    readings.forEach((texts, i) => texts.forEach((text, j) => write(this.list.children[i].children[j], text)))
+    readings.forEach((texts, i) => texts.forEach((text, j) => tell(this.list.children[i].children[j], text)))
     const words = sentence.split("**").map((part, i) => (i % 2 ? element("strong", "", part) : part))
     if (sentence !== this.shown) this.sentence.replaceChildren(...words)
     this.shown = sentence
   }
 
   close() {}
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text
 }
 
 export default place(Numbers, STYLE)

@@ -6,12 +6,14 @@ import streamlit as st
 
 from wgan_demo.ui import link
 from wgan_demo.ui.components.assets import STATIC
+from wgan_demo.ui.glossary import word
 from wgan_demo.ui.runs import tab
 
 
 class Lesson(NamedTuple):
     """One lesson, as the home page, the navigation and its own title line have it.
 
+    chapter   the part of the course that it belongs to
     page      its file in pages/, and its name in the address
     title     its short name
     icon      of Google's Material Symbols, drawn by Streamlit from a font of its own
@@ -22,6 +24,7 @@ class Lesson(NamedTuple):
     alt       its drawing, static/path/<page>.svg, in words
     """
 
+    chapter: str
     page: str
     title: str
     icon: str
@@ -39,6 +42,7 @@ class Lesson(NamedTuple):
 
 COURSE = (
     Lesson(
+        chapter="By hand",
         page="moving_boxes",
         title="Moving boxes",
         icon="inventory_2",
@@ -49,33 +53,37 @@ COURSE = (
         alt="A pile of boxes, one of them on its way to a dotted slot.",
     ),
     Lesson(
+        chapter="By hand",
         page="distances",
         title="Distances",
         icon="straighten",
         question="How far apart are P and Q?",
-        lead="Heaps of boxes become P and Q. Move Q away by θ: which numbers keep growing, and which still have a "
-        "slope to learn from?",
+        lead=f"Heaps of boxes become {word('distribution', ':blue[P] and :orange[Q]')}. Move :orange[Q] away by "
+        f"θ: which numbers keep growing, and which still have a slope to learn from?",
         leads_to="To find W₁ one needs the cheapest plan. The same number can be reached from below, without any plan.",
         teaser="Slide two distributions apart, and see which of seven numbers still tells how far.",
         alt="Two humps side by side that overlap, and an arrow from the one to the other.",
     ),
     Lesson(
+        chapter="By hand",
         page="duality",
         title="Duality",
         icon="gavel",
         question="How high can a critic lift P above Q?",
-        lead="W₁ again, from below. **Drag the knots** of f to lift its mean over P above its mean over Q; no slope "
-        "may exceed 1.",
+        lead=f"W₁ again, from below. **Drag the knots** of the {word('critic', ':green[critic f]')} to "
+        f"lift its mean over :blue[P] above its mean over :orange[Q]; no slope may exceed 1.",
         leads_to="A network can learn to be this critic, and teach another network where to put its points.",
         teaser="Be the critic: bend a curve as high as its slope allows, knot by knot.",
         alt="A line with knots that bends above the bars of P and Q.",
     ),
     Lesson(
+        chapter="By learning",
         page="training",
         title="Training",
         icon="model_training",
         question="How does a critic teach a generator?",
-        lead="The critic is a network now. Orange points learn to lie like the blue ones by asking it which way is "
+        lead=f"The {word('critic', ':green[critic]')} is a network now. Points of the "
+        f"{word('generator', ':orange[generator]')} learn to lie like the :blue[data] by asking it which way is "
         "uphill. Guess, then **press Start**.",
         leads_to="",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
@@ -96,8 +104,8 @@ NAME = "Wasserstein GANs"
 HOME = Opening(
     tab=f"{NAME}, live",
     question=f"{NAME}, by hand and live",
-    lead="A Wasserstein GAN learns from one number: how far sand shaped like P has to walk, at best, to be shaped like "
-    "Q. **Drag P or Q.**",
+    lead="A Wasserstein GAN learns from one number: how far sand shaped like :blue[P] has to walk, at best, to be "
+    "shaped like :orange[Q]. **Drag :blue[P] or :orange[Q].**",
 )
 PAGES = {"": HOME} | {
     lesson.page: Opening(f"{lesson.title} · {NAME}", lesson.question, lesson.lead) for lesson in COURSE
@@ -112,8 +120,11 @@ def navigation():
     st.set_page_config(page_title=HOME.tab, page_icon="🌍", layout="wide")
     st.html(STATIC / "course.css")
     home = st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)
-    lessons = [st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:") for lesson in COURSE]
-    return st.navigation([home, *lessons], position="top")
+    chapters = {"": [home]}
+    for lesson in COURSE:
+        page = st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:")
+        chapters.setdefault(lesson.chapter, []).append(page)
+    return st.navigation(chapters, position="top")
 
 
 def run() -> None:

@@ -51,5 +51,6 @@ def html(page: str) -> str:
 
 def _inline(opening: Opening) -> str:
     """The lead as HTML: the Markdown of leads is text with bold words, coloured words, and words of the glossary."""
-    text = re.sub(r":\w+\[([^\]]*)\]|\[([^\]]*)\]\([^)]*\)", r"\1\2", opening.lead)
+    text = re.sub(r":[a-z]+\[([^][]*)\]", r"\1", opening.lead)
+    text = re.sub(r"\[([^][]*)\]\([^)]*\)", r"\1", text)
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))

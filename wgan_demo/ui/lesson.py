@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from wgan_demo.ui import course, link
+from wgan_demo.ui.components.words import words
+from wgan_demo.ui.glossary import mark
+from wgan_demo.ui.guide import guide
 
 SHOW = "Just show me"  # the option of those who would rather not guess
 
@@ -48,14 +51,30 @@ DONE = "lesson_done"  # the pages of those whose take-away has been reached in t
 
 
 def title(page: str = "") -> None:
-    """The title line of this page, "" for Home: its one question, and what to do first."""
+    """The title line of this page, "" for Home: its one question, and what to do first.
+
+    Of a lesson also where it stands in the course, and the guide through it.
+    """
     course.enter()
     st.session_state[HERE] = page
     opening = course.PAGES[page]
     st.set_page_config(page_title=opening.tab)
     with st.container(gap="xxsmall", key="title"):
         st.title(opening.question, anchor=False)
-        st.markdown(opening.lead)
+        st.markdown(mark(opening.lead))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
+            _bar(page)
+
+
+def _bar(page: str) -> None:
+    """Where the lesson stands, its guide and the next one, in the bar at the top; a phone leaves out the emphasised."""
+    if page:
+        at = _place(page)
+        st.markdown(f"*{at + 1} of {len(course.COURSE)}:* **{course.COURSE[at].title}**", width="content")
+        guide(page)
+        if following := course.COURSE[at + 1 : at + 2]:
+            st.page_link(following[0].path, label=f"Next *· {following[0].title}*", icon=":material/arrow_forward:")
+    words(page, {lesson.page: lesson.title for lesson in course.COURSE})
 
 
 def ask(question: Choice | Once | Number) -> Any | None:
@@ -68,15 +87,15 @@ def ask(question: Choice | Once | Number) -> Any | None:
         return st.segmented_control(question.prompt, question.options, wrap=True, key=key, **link.KEPT)
     if (made := guessed(key)) is not None:
         return made
-    with st.container(border=True):
+    with st.container(border=True, key="ask"):
         if isinstance(question, Once):
-            st.markdown(question.prompt)
+            st.markdown(mark(question.prompt))
             with st.container(horizontal=True):
                 for option in question.options:
                     st.button(option, on_click=_make, args=(key, option))
             return None
         typed = f"{key}_guess"
-        label = f"**Your guess first.** {question.prompt} ({question.unit})"
+        label = f"Your guess first. {question.prompt} ({question.unit})"
         middle = (question.low + question.high) / 2
         st.slider(label, question.low, question.high, middle, question.step, format="%g", key=typed)
         st.button("Show me", type="primary", key=f"{key}_show", on_click=_make, args=(key, None, typed))
@@ -122,15 +141,16 @@ def _source(function: Callable | str) -> str:
 def take_away(sentence: str) -> None:
     """The one sentence to remember at the end of the page, what comes next and why; the lesson counts as done."""
     here = st.session_state.get(HERE)
-    st.success(f"**Take away.** {sentence}", icon=":material/lightbulb:")
-    order = [lesson.page for lesson in course.COURSE]
-    if here in order:
-        done().add(here)
-    if here in order[:-1]:
-        following = course.COURSE[order.index(here) + 1]
+    st.success(mark(f"**Take away.** {sentence}"), icon=":material/lightbulb:")
+    if not here:
+        return
+    done().add(here)
+    at = _place(here)
+    if following := course.COURSE[at + 1 : at + 2]:
         with st.container(horizontal=True, vertical_alignment="center", key="next"):
-            st.markdown(_lesson(here).leads_to, width="content")
-            st.page_link(following.path, label=f"Next: {following.question}", icon=":material/arrow_forward:")
+            st.markdown(mark(course.COURSE[at].leads_to), width="content")
+            label = f"Next: {following[0].question}"
+            st.page_link(following[0].path, label=label, icon=":material/arrow_forward:")
 
 
 def done() -> set[str]:
@@ -138,5 +158,6 @@ def done() -> set[str]:
     return st.session_state.setdefault(DONE, set())
 
 
-def _lesson(page: str) -> course.Lesson:
-    return next(lesson for lesson in course.COURSE if lesson.page == page)
+def _place(page: str) -> int:
+    """Which lesson of the course this is, counted from 0."""
+    return [lesson.page for lesson in course.COURSE].index(page)

@@ -35,9 +35,9 @@ def _version(pattern: str) -> str:
     return sha256(contents).hexdigest()[:12]
 
 
-# Modules import each other under their own address's version, so all have the same: a browser fetches each of them once
-# and never mixes those of two versions.
-_MODULES = _version("**/*.js")
+# Modules import each other, and JSON, under their own address's version, so all have the same: a browser fetches each
+# of them once and never mixes those of two versions.
+_MODULES = _version("**/*.js*")
 
 
 def component(path: str, *, css: str = "", isolate_styles: bool = True):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.ui.components import assets
 from wgan_demo.ui.components.news import News
+from wgan_demo.ui.glossary import mark
 
 _numbers = assets.component("numbers")
 
@@ -16,4 +17,9 @@ def numbers(readings: Sequence[Reading], sentence: str = "", *, key: str) -> Non
 
 def news(readings: Sequence[Reading], sentence: str = "") -> News:
     """What `numbers` under the same key should show now."""
-    return News({"readings": [list(reading) for reading in readings], "sentence": sentence})
+    return News({"readings": rows(readings), "sentence": sentence})
+
+
+def rows(readings: Sequence[Reading]) -> list[list[str]]:
+    """The readings as the browser takes them; names of the glossary open their entries."""
+    return [[mark(label), *rest] for label, *rest in readings]

@@ -9,6 +9,7 @@ from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.plots.training import loss_update, marked, norm_course_update, norms_update
+from wgan_demo.ui.components.numbers import rows
 
 
 def readings(recording: Recording, of: str) -> list[Reading]:
@@ -23,7 +24,7 @@ def beside(recording: Recording, frames: Sequence[Frame]) -> list[dict]:
     found = []
     for frame in frames:
         norms = norms_update(frame["norms"], frame.step, score)
-        now = [list(reading) for reading in readings(recording.until(frame.step), "of this run")]
+        now = rows(readings(recording.until(frame.step), "of this run"))
         found.append(
             {"numbers": [{"readings": now}, {}], "norms": [norms.layout, _plain(norms.data[0])]}
             | {name: [marked(course, frame.step).layout, {}] for name, course in courses.items()}

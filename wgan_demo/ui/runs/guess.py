@@ -5,6 +5,7 @@ import streamlit as st
 from wgan_demo.gan.runs import guess as guessing
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui import lesson, link
+from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.runs.tab import TabRun
 
 
@@ -18,9 +19,9 @@ class Guess:
     def ask(self, shown: Recording) -> None:
         """Ask, and say what came of it in the run that is shown."""
         choices = [*guessing.choices(self.modes), lesson.SHOW]
-        lesson.ask(lesson.Choice(self.key, f"**Your guess:** {guessing.question(self.modes)}", choices))
+        lesson.ask(lesson.Choice(self.key, f"Your guess: {guessing.question(self.modes)}", choices))
         if said := self.verdict(shown):
-            st.caption(said)
+            st.caption(mark(said))
 
     @property
     def made(self) -> str | None:

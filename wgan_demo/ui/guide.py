@@ -1,0 +1,84 @@
+"""The guide through each lesson: what it points at, one control after the other, and what it says of it."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from wgan_demo.ui import link
+from wgan_demo.ui.components.tour import tour
+
+LINK = "guide"  # the step in the link, counted from 1
+AT = "guide_at"  # (page, step counted from 0) of the guide that is open in this visit
+
+
+class Step(NamedTuple):
+    """What the guide points `at`, a selector as `tour` takes it, and what it `says`."""
+
+    at: str
+    says: str
+
+
+GUESS = '[class*="_guess"] | .st-key-ask'
+CODE = Step(
+    ".st-key-code_that_ran", "Open this: the formula, your numbers in it, and the very lines that computed them."
+)
+GUIDES = {
+    "moving_boxes": (
+        Step(".st-key-mb_board >> button", "Drag a box into a dotted slot. Each place that it is carried costs 1."),
+        Step(".st-key-mb_board >> table", "Your plan as a table: how many boxes go from where to where."),
+        Step(".st-key-ask | .st-key-mb_board", "What is the least work that fills every slot? Guess, then see."),
+        Step(".st-key-mb_p", "Let long ways cost more: take p = 2, and look at what the cheapest plan does."),
+        Step(".st-key-mb_look", "Look closer: each of these makes one point about plans on this board."),
+        CODE,
+    ),
+    "distances": (
+        Step(".st-key-d_shift >> .hand", "Drag Q to the right. Numbers, area and curves follow your hand."),
+        Step(".st-key-d_shift >> dl", "Seven numbers for the same P and Q. Which of them keep growing?"),
+        Step(".st-key-d_guess", "Say which ones stop; then the curves come."),
+        Step('[class*="st-key-d_curves_"]', "Each distance over θ, and its slope below: what a learner could go by."),
+        Step(".st-key-d_pair", "Another P and Q makes another point. Try Uniforms: KL is infinite, JS stands still."),
+        Step(".st-key-d_view", "The other views take one question each. “The plan” shows which bit goes where."),
+        CODE,
+    ),
+    "duality": (
+        Step('.st-key-du_critic >> [role="slider"]', "Drag a knot of f up. The clamp keeps every slope at 1 at most."),
+        Step(".st-key-du_critic >> .meter", "This bar is how far f lifts P above Q. It can reach W₁, and no farther."),
+        Step(".st-key-du_guess", "How steep is the best f where mass has to move? Guess."),
+        Step(".st-key-du_reveal", "Show the best f, and compare it with yours."),
+        Step(".st-key-du_plan", "Show which mass moves: the best f has slope 1 along every way."),
+        Step(".st-key-du_train", "A small network learns to be this critic, now and here."),
+        CODE,
+    ),
+    "training": (
+        Step('[class*="_guess_"]', "How far will the orange points have come? Guess; until then the film stops early."),
+        Step(".st-key-run_bar button", "Start a run of your own: it trains here and now."),
+        Step('[class*="_stage"]', "Blue: data. Orange: what the generator makes. Green: the critic's scores."),
+        Step('[class*="_norms"]', "The critic's slopes between data and samples: the penalty pulls them to 1."),
+        Step('[class*="_loss"]', "The exact distance to the data, and what the critic says of it."),
+        Step('[class*="_look"]', "One iteration in slow motion: every piece of it, with its formula and its numbers."),
+        CODE,
+    ),
+}
+
+
+@st.fragment
+def guide(page: str) -> None:
+    """The guide's button on the page of this lesson. Where it has come to stands in the link."""
+    steps = GUIDES[page]
+    if AT not in st.session_state:
+        st.session_state[AT] = page, link.linked(LINK, lambda text: _step(text, len(steps)), None, "")
+    where, at = st.session_state[AT]
+    if where != page:  # it was left by going to another page
+        at = None
+
+    def on_step(step: int | None) -> None:
+        st.session_state[AT] = page, step
+
+    link.put(LINK, None if at is None else str(at + 1))
+    tour(page, steps, at, on_step)
+
+
+def _step(text: str, most: int) -> int:
+    if not (text.isdigit() and 1 <= int(text) <= most):
+        raise ValueError(f"The guide of this page has steps 1 to {most}.")
+    return int(text) - 1
