@@ -9,9 +9,8 @@ with st.spinner("Loading the solvers…"):  # the server's first visitor waits f
     import ot  # noqa: F401
 
     from wgan_demo.distances.at_theta import Pair
-    from wgan_demo.plots.distances import number
     from wgan_demo.ui.distances import against_theta, cliff, coupling, noise_floor, overview, parallel_lines
-    from wgan_demo.ui.distances.pair import METRICS, OWN, choose_pair, own_pair
+    from wgan_demo.ui.distances.pair import OWN, choose_pair, own_pair
     from wgan_demo.ui.distances.readymade import READY_MADE, reading
 
 VIEWS = {
@@ -39,8 +38,7 @@ top, says, controls, below = (st.container() for _ in range(4))
 
 def say(name: str) -> None:
     """What the pair is, and its reading once the question that this answers has been."""
-    question = overview.GUESS if view is overview else against_theta.GUESS
-    told = reading(name) if lesson.guessed(question.key) is not None else ""
+    told = reading(name) if lesson.guessed(against_theta.GUESS.key) is not None else ""
     st.markdown(f"{READY_MADE[name].about} {told}")
 
 
@@ -58,14 +56,9 @@ def at_theta(pair: Pair, name: str) -> None:
             if view is against_theta:
                 view.under_the_hand(at, key, step)
     with says:
-        if name != OWN:
+        if name != OWN and view is against_theta:
             say(name)
     with below:
-        if view is not against_theta:  # there the numbers follow the hand
-            with st.container(horizontal=True, gap="xsmall"):
-                for metric, name in METRICS.items():
-                    said = number(at.values[metric])
-                    st.metric(name, said, width=max(112, 18 * len(said)))
         with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
             if pair.remark:
                 st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")

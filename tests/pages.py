@@ -32,11 +32,16 @@ def given(app: AppTest) -> list[dict]:
     return [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
 
 
+def messages(app: AppTest) -> dict[str, tuple[dict, list[dict]]]:
+    """Header and arrays of all components that take bytes, by their keys."""
+    sent = [decode(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes]
+    return {header["key"]: (header, groups) for header, groups in sent}
+
+
 def distances_of(app: AppTest) -> list[str]:
-    """The numbers of Distances: under the hand that moves Q, or above another view."""
-    messages = [element.proto.bytes for element in app.get("bidi_component") if element.proto.bytes]
-    exact = next((header["exact"] for header, _ in map(decode, messages) if "exact" in header), None)
-    return list(exact.values()) if exact else [metric.value for metric in app.metric]
+    """The numbers of Distances under the hand that moves Q."""
+    header, _ = messages(app)["d_shift"]
+    return list(header["exact"].values())
 
 
 def reading_of(app: AppTest, label: str, key: str = "tr_numbers") -> str:

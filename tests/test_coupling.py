@@ -210,8 +210,6 @@ def test_the_plans_figure_holds_the_plan_and_its_margins():
     of_p, of_q = fig.data[:2]
     np.testing.assert_allclose(of_p.y, [0, 0.3, 0.3, 0.7, 0.7, 0], rtol=1e-6)
     np.testing.assert_allclose(of_q.x, [0, 0.1, 0.1, 0.5, 0.5, 0.4, 0.4, 0], rtol=1e-6)
-    empty = plan_figure(None, edges, margins, color="#000000", x_title="x")
-    assert all(trace.type != "heatmap" for trace in empty.data)
 
 
 @both

@@ -8,7 +8,8 @@ from scipy.integrate import quad
 from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.distances.sampling import floor_constant, noise_floor, two_samples
 from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
-from wgan_demo.plots.noise_floor import floor_figure, samples_figure
+from wgan_demo.plots.noise_floor import draw_hand, floor_panel, samples_panel
+from wgan_demo.plots.theme import CRITIC
 
 FAMILIES = {
     "gaussian": Gaussian(0.5, 0.8),
@@ -77,20 +78,24 @@ def test_the_mean_floor_follows_the_law(family):
         assert draws.mean() == pytest.approx(law, abs=4 * draws.std() / np.sqrt(800) + 0.015 * law)
 
 
-def test_figures():
-    samples, measure = np.array([[0.0, 1], [1, 2]]), PointMasses((0, 1, 2), (1, 2, 1)).measure()
-    one, other, *_ = samples_figure(samples, measure, 1.0, x_range=(-1, 3), x_title="x").data
-    assert other.name == "area = 1.0000"
-    assert np.trapezoid(one.y, one.x) - np.trapezoid(other.y, other.x) == pytest.approx(1)
-    hidden = samples_figure(samples, measure, None, x_range=(-1, 3), x_title="x")
-    assert all("area" not in (trace.name or "") for trace in hidden.data)
+def test_panels():
+    samples, measure = {2: np.array([[0.0, 1], [1, 2]])}, PointMasses((0, 1, 2), (1, 2, 1)).measure()
+    panel = samples_panel(samples, measure, area=True, x_range=(-1, 3), x_title="x")
+    one, other, of_p = (line["arrays"] for line in panel["lines"])
+    np.testing.assert_allclose([one["x 0"], other["x 0"]], samples[2])
+    np.testing.assert_allclose([one["y 0"], other["y 0"]], [[0.5, 1]] * 2)
+    np.testing.assert_allclose([of_p["x"], of_p["y"]], [[0, 1, 2], [0.25, 0.75, 1]])
+    assert panel["area"] == {"from": 0, "to": 1, "color": CRITIC}
+    assert "area" not in samples_panel(samples, measure, area=False, x_range=(-1, 3), x_title="x")
 
     floor = {10: np.array([0.1, 0.0, 0.3]), 1000: np.array([0.01, 0.02, 0.03])}
-    dots, law, mean, ring, level = floor_figure(floor, 0.6, (10, 0.1), 0.25, theta=2).data
-    np.testing.assert_allclose(np.c_[dots.x, dots.y], [[10, 0.1], [10, 0.3], *([1000, y] for y in floor[1000])])
-    np.testing.assert_allclose(law.y * np.sqrt(law.x), 0.6, rtol=1e-6)
-    np.testing.assert_allclose(mean.y, [0.4 / 3, 0.02], rtol=1e-6)
-    np.testing.assert_allclose(mean.error_y.array, [np.std([0.1, 0, 0.3], ddof=1), 0.01], rtol=1e-6)
-    assert (ring.x[0], ring.y[0]) == pytest.approx((10, 0.1))
-    np.testing.assert_allclose(level.y, 0.25)
-    assert len(floor_figure(floor, 0.6, (10, 0.1), 0.0, theta=0).data) == 4  # 0 is on no log axis
+    dots, law, mean, bars, level = (line["arrays"] for line in floor_panel(floor, 0.6, 0.25, theta=2)["lines"])
+    np.testing.assert_allclose(dots["x"], [1] * 3 + [3] * 3)
+    np.testing.assert_allclose(10 ** dots["y"], np.concatenate(list(floor.values())))
+    np.testing.assert_allclose(10 ** (law["y"] + law["x"] / 2), 0.6)
+    np.testing.assert_allclose(10 ** mean["y"], [0.4 / 3, 0.02])
+    np.testing.assert_allclose(10 ** bars["y"][3:5], [0.01, 0.03])
+    np.testing.assert_allclose(10 ** level["y"], 0.25)
+    assert len(floor_panel(floor, 0.6, 0.0, theta=0)["lines"]) == 4  # 0 is on no log axis
+    hand = draw_hand(floor, 0.25)
+    np.testing.assert_allclose([hand["x"], 10 ** np.array(hand["y"])], [[1, 3], [0.1, 0.01]])

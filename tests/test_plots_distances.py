@@ -12,11 +12,9 @@ from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.one_dim import meetings, shift_curves
 from wgan_demo.measures import Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
 from wgan_demo.plots.distances import (
-    _array,
     curves_figure,
     move_mark,
     number,
-    until,
     visible_range,
 )
 from wgan_demo.plots.shift import pack, parts
@@ -133,19 +131,6 @@ def test_marks_move_without_touching_the_curves():
     assert moved["layout"]["shapes"][0]["x0"] == 20
     assert spec["data"][-2]["y"] == pytest.approx([3, 3])
     assert moved["data"][:-2] == spec["data"][:-2]
-
-
-def test_nothing_is_drawn_beyond_theta_and_nothing_says_how_it_ends():
-    p = Gaussian()
-    whole = curves_figure(curves(p, p), shift_curves(p, p, [3]), ("js", "tv"), unit="nats, no unit").to_plotly_json()
-    part = until(whole, 3)
-    for trace, full in zip(part["data"][:-2], whole["data"], strict=False):
-        x, y = (_array(full[axis]) for axis in "xy")
-        assert _array(trace["x"]).max() == 3
-        np.testing.assert_array_equal(_array(trace["y"]), y[x <= 3])
-    assert "ln 2" not in str(part["layout"])
-    assert "ln 2" in str(whole["layout"])
-    assert not len(until(whole, -1)["data"][0]["x"])
 
 
 def test_rounding_in_a_flat_derivative_is_not_blown_up():

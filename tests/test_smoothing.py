@@ -8,7 +8,7 @@ from scipy.spatial.distance import jensenshannon
 from wgan_demo.distances import divergences
 from wgan_demo.distances.smoothing import bin_masses, common_edges, entropy, naive_kl, smoothed_kl
 from wgan_demo.measures import Gaussian, Histogram, Laplace, Mixture, PointMasses, Samples, Uniform
-from wgan_demo.plots.smoothing import bins_figure, cliff_figure, short
+from wgan_demo.plots.smoothing import bins_panel, cliff_panels, floor_hand, short
 
 DATA = Samples.of(np.random.default_rng(0).normal(5, 2, 300), 0.5)
 FAMILIES = {
@@ -107,22 +107,28 @@ def test_scipys_jensenshannon_is_the_root():
     assert divergences.js(np.log(p), np.log(q)) ** 0.5 == pytest.approx(jensenshannon(p, q))
 
 
-def test_figures():
+def test_panels():
     edges, theta = np.linspace(0, 4, 5), np.array([0.0, 1, 2])
-    fig = bins_figure(edges, np.array([1.0, 0, 0, 0]), np.array([0, 0.5, 0.5, 0]), 0.25, x_title="x")
-    np.testing.assert_allclose(fig.data[0].y, np.repeat([0.625, 0.125, 0.125, 0.125], 2))
-    np.testing.assert_allclose(fig.data[2].y, 0.125)
+    panel = bins_panel(edges, np.array([1.0, 0, 0, 0]), np.array([0, 0.5, 0.5, 0]), [0.25, 1], x_title="x")
+    of_p, of_q, floor = panel["lines"]
+    np.testing.assert_allclose(of_p["arrays"]["y"], [1, 0, 0, 0])
+    assert of_p["added"] == of_q["added"] == [0.25, 1]
+    np.testing.assert_allclose(10 ** floor["arrays"]["y 0"], 0.125)
+    assert floor_hand(edges, [0.25, 1])["y"] == pytest.approx(np.log10([0.125, 0.2]))
 
-    true = theta, np.array([0, np.inf, np.inf])
-    fig = cliff_figure(theta, true, {1e-8: 7 * theta, 1e-4: theta}, 1e-8, (1.0, 7.0))
-    lines = {trace.name: trace for trace in fig.data}
-    np.testing.assert_allclose(lines["true KL"].y, [0, np.nan, np.nan])
-    assert lines["true KL = ∞"].y[1] == pytest.approx(fig.layout.yaxis.tickvals[-1])
-    assert fig.layout.yaxis.ticktext[-1] == "<b>∞</b>"
-    np.testing.assert_allclose(lines["its derivative"].y, 7)
-    np.testing.assert_allclose(lines["ε = 1e-4"].y, theta)
-    fig = cliff_figure(theta, (theta, theta**2), {1e-8: theta}, 1e-8, (1.0, 1.0))
-    assert fig.layout.yaxis.ticktext is None
+    true, smoothed = (theta, np.array([0, np.inf, np.inf])), {1e-8: 7 * theta, 1e-4: theta}
+    upper, lower = cliff_panels(theta, true, smoothed, (1e-8,) * 3, (1.0, np.array([7.0, 1.0])))
+    lines = [line["arrays"] for line in upper["lines"]]
+    np.testing.assert_allclose(lines[0]["y"], [0, np.nan, np.nan])
+    high = upper["y"]["marks"][-1]
+    assert high == [pytest.approx(lines[4]["y"][1]), "∞"]
+    assert upper["band"][0] < high[0] < upper["band"][1]
+    np.testing.assert_allclose([lines[5]["y 0"], lines[5]["y 1"]], [7 * theta, theta])
+    slopes = lower["lines"][0]["arrays"]
+    np.testing.assert_allclose([slopes["y 0"], slopes["y 1"]], [[7] * 3, [1] * 3])
+    finite, _ = cliff_panels(theta, (theta, theta**2), smoothed, (1e-8,) * 3, (1.0, np.array([7.0, 1.0])))
+    assert "∞" not in str(finite["y"])
+    assert "band" not in finite
 
 
 def test_an_epsilon_is_written_as_code_has_it():

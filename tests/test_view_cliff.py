@@ -2,40 +2,61 @@
 
 import pytest
 
-from tests.test_page_distances import HOSTILE, figures, fine, open_page, upload
+from tests.pages import messages
+from tests.test_page_distances import HOSTILE, fine, open_page, upload
 from tests.test_view_coupling import text
+from wgan_demo.distances import smoothing
+from wgan_demo.measures import Gaussian
+from wgan_demo.plots.distances import number
+from wgan_demo.ui.distances.cliff import EPSILONS, bins_to
 
 NAME = "When KL is infinite"
 GUESS = {"d_cliff_guess": "Still infinity"}
 UNIFORM = {"d_p_family": "Uniform", "d_q_family": "Uniform"}
 
 
+def sentence(app) -> str:
+    header, _ = messages(app)["d_smoothed_bins"]
+    return header["sentence"][header["at"]] if header["sentence"] else ""
+
+
 def test_between_gaussians_it_says_that_kl_is_finite_and_becomes_too_low():
     app = open_page(d_view=NAME, **GUESS)
-    assert len(figures(app)) == 2
-    assert "true KL(P‖Q) is 4.5000 nats, finite" in text(app)
-    assert "no harm done yet" in text(app)
-    assert "At θ = 35 the true one is 612.5 nats, the smoothed one 14." in text(app)
+    assert "true KL(P‖Q) is 4.5000 nats, finite" in sentence(app)
+    assert "no harm done yet" in sentence(app)
+    assert "At θ = 35 the true one is 612.5 nats, the smoothed one 14." in sentence(app)
     app.slider(key="d_theta").set_value(30.0).run()
-    assert "450 nats, finite; in bins and with ε it is 14." in text(fine(app))
-    assert ", 3.3" in text(app)  # per cent of it
+    assert "450 nats, finite; in bins and with ε it is 14." in sentence(fine(app))
+    assert ", 3.3" in sentence(app)  # per cent of it
 
 
 def test_an_infinite_kl_is_said_to_be_infinite():
     app = open_page(d_view=NAME, **UNIFORM, **GUESS, d_smoothing="1e-12")
-    assert "KL(P‖Q) is infinite, and ε = 1e-12 makes 2" in text(app)
-    curves = figures(app)[1]["figure"]
-    assert curves["layout"]["yaxis"]["ticktext"][-1] == "<b>∞</b>"
+    assert "KL(P‖Q) is infinite, and ε = 1e-12 makes 2" in sentence(app)
+    header, _ = messages(app)["d_cliff"]
+    assert header["panels"][0]["y"]["marks"][-1][1] == "∞"
     assert "No false infinity" not in text(app)
 
 
 def test_the_number_follows_epsilon_and_not_theta():
     app = open_page(d_view=NAME, **UNIFORM, **GUESS, d_theta="5")
-    said = text(app)
+    said = sentence(app)
     app.slider(key="d_theta").set_value(20.0).run()
-    assert text(fine(app)) == said
-    app.select_slider(key="d_smoothing").set_value("1e-4").run()
-    assert text(fine(app)) != said
+    assert sentence(fine(app)) == said
+    app.session_state["d_smoothing_place"] = 8
+    assert sentence(fine(app.run())) != said
+    assert app.query_params["d_smoothing"] == "1e-4"
+
+
+def test_numbers_and_sentences_of_every_epsilon_are_those_of_the_solver():
+    app = open_page(d_view=NAME, **GUESS)
+    edges, of_p, *_ = bins_to(Gaussian(), Gaussian(), 35.0)
+    of_q = smoothing.bin_masses(Gaussian(3, 1), edges)
+    header, _ = messages(app)["d_cliff"]
+    exact = [number(float(smoothing.smoothed_kl(of_p, of_q, epsilon))) for epsilon in EPSILONS]
+    assert header["numbers"][1] == ["with ε added, nats", exact]
+    bins, _ = messages(app)["d_smoothed_bins"]
+    assert all(text in said for text, said in zip(exact, bins["sentence"], strict=True))
 
 
 def test_2450_nats_are_not_infinite():
@@ -51,7 +72,7 @@ def test_both_numbers_called_js_are_named():
 
 
 def test_p_equal_to_q():
-    assert "0.0000" in text(open_page(d_view=NAME, d_theta="0", **GUESS))
+    assert "0.0000" in sentence(open_page(d_view=NAME, d_theta="0", **GUESS))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +87,8 @@ def test_every_pair(p, q):
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_senseless_link_opens_the_default(value):
     app = open_page(d_view=NAME, d_smoothing=value, d_cliff_guess=value)
-    assert app.select_slider(key="d_smoothing").value == "1e-8"
+    header, _ = messages(app)["d_smoothed_bins"]
+    assert header["places"][header["at"]] == "1e-8"
 
 
 def test_the_code_panel_shows_what_ran():
@@ -77,18 +99,17 @@ def test_the_code_panel_shows_what_ran():
 
 
 def test_a_flat_end_is_called_flat_also_where_bins_and_edges_do_not_fit():
-    said = text(open_page(d_view=NAME, d_p_family="Laplace", d_q_family="Uniform", d_smoothing="1e-2", **GUESS))
+    said = sentence(open_page(d_view=NAME, d_p_family="Laplace", d_q_family="Uniform", d_smoothing="1e-2", **GUESS))
     assert "nats and flat" in said
-    said = text(open_page(d_view=NAME, d_p_std="5", d_q_std="5", d_smoothing="1e-12", **GUESS))
+    said = sentence(open_page(d_view=NAME, d_p_std="5", d_q_std="5", d_smoothing="1e-12", **GUESS))
     assert "still changing" in said
 
 
 def test_nothing_gives_the_guess_away():
     app = open_page(d_view=NAME)
-    assert len(figures(app)) == 1
+    assert list(messages(app)) == ["d_smoothed_bins"]
     assert not app.success
-    assert "smoothed" not in text(app)
-    assert "nats and flat" not in text(app)
+    assert sentence(app) == ""
 
 
 @pytest.mark.parametrize("cells", ["5 5", "0 0", "1e-30 3e-30", "1e29 3e29", "1e15 1000000000000001"])
@@ -96,4 +117,4 @@ def test_nothing_gives_the_guess_away():
 def test_odd_scales_of_data(cells, p):
     app = open_page(d_view=NAME, d_p_family=p, d_q_family="Real data", d_data="Upload a CSV", **GUESS)
     upload(app, f"a {cells}".replace(" ", "\n").encode())
-    assert "nan" not in text(app)
+    assert "nan" not in text(app) + sentence(app)

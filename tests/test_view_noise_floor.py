@@ -3,10 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.test_page_distances import HOSTILE, figures, fine, open_page
+from tests.pages import messages
+from tests.test_page_distances import HOSTILE, fine, open_page
 from tests.test_view_coupling import text
-from wgan_demo.distances.sampling import floor_constant, noise_floor
-from wgan_demo.measures import Gaussian
+from wgan_demo.distances.one_dim import wasserstein
+from wgan_demo.distances.sampling import floor_constant, noise_floor, two_samples
+from wgan_demo.measures import DiscreteMeasure, Gaussian
+from wgan_demo.plots.distances import number
+from wgan_demo.ui.distances.noise_floor import SIZES
 
 NAME = "Samples"
 
@@ -18,10 +22,12 @@ def show(app):
 
 def test_the_floor_is_guessed_before_it_is_shown():
     app = open_page(d_view=NAME)
-    assert len(figures(app)) == 1
-    assert "area" not in str(figures(app)[0])
+    assert list(messages(app)) == ["d_samples"]
+    header, _ = messages(app)["d_samples"]
+    assert "area" not in header["panels"][0]
+    assert not header["numbers"]
     show(app)
-    assert len(figures(app)) == 2
+    assert list(messages(app)) == ["d_samples", "d_floor"]
     mean = noise_floor(Gaussian().measure(), 100, 0, draws=50).mean()
     assert f"You guessed 0.5 for 100 points; the mean is **{mean:.3g}**" in text(app)
     assert f"= {floor_constant(Gaussian().measure()) / 10:.3g} units of x" in text(app)
@@ -30,14 +36,20 @@ def test_the_floor_is_guessed_before_it_is_shown():
 
 def test_a_new_draw_is_another_seed():
     app = show(open_page(d_view=NAME, d_seed="99", d_n="1000"))
-    assert app.select_slider(key="d_n").value == 1000
-    before = figures(app)
+    before, _ = messages(app)["d_samples"]
+    assert before["places"][before["at"]] == "1000"
     fine(app.button(key="d_new_draw").click().run())
     assert app.slider(key="d_seed").value == 0
-    after = figures(app)
-    assert before != after
-    w1 = noise_floor(Gaussian().measure(), 1000, 0, draws=1)[0]
-    assert f"area = {w1:.4f}" in str(after[0])
+    after, _ = messages(app)["d_samples"]
+    assert before["numbers"] != after["numbers"]
+
+
+def test_the_numbers_of_every_n_are_those_of_the_samples_that_are_drawn():
+    app = show(open_page(d_view=NAME, d_seed="7"))
+    header, _ = messages(app)["d_samples"]
+    for n, text_ in zip(SIZES, header["numbers"][0][1], strict=True):
+        samples = two_samples(Gaussian().measure(), n, 7)[0]
+        assert text_ == number(wasserstein(*map(DiscreteMeasure.uniform, samples)))
 
 
 def test_it_says_from_which_n_on_p_and_q_can_be_told_apart():
@@ -55,7 +67,7 @@ def test_it_says_from_which_n_on_p_and_q_can_be_told_apart():
 def test_a_single_point_has_no_noise():
     app = open_page(d_view=NAME, d_p_family="Point masses")
     assert "single point" in app.info[0].value
-    assert len(figures(app)) == 1
+    assert list(messages(app)) == ["d_samples"]
 
 
 def test_zeros_are_counted():
@@ -66,15 +78,17 @@ def test_zeros_are_counted():
 @pytest.mark.parametrize("p", ["Mixture of two Gaussians", "Uniform", "Laplace", "Drawn by you", "Real data"])
 def test_every_family(p):
     app = show(open_page(d_view=NAME, d_p_family=p))
-    for figure in figures(app)[-2:]:  # above them the bars to be drawn
-        assert np.isfinite(figure["figure"]["layout"]["yaxis"]["range"]).all()
+    for key in ("d_samples", "d_floor"):
+        header, _ = messages(app)[key]
+        assert all(np.isfinite([panel["y"]["low"], panel["y"]["high"]]).all() for panel in header["panels"])
     assert ("replacement" in text(app)) == (p == "Real data")
 
 
 @pytest.mark.parametrize("value", HOSTILE)
 def test_a_senseless_link_opens_the_default(value):
     app = open_page(d_view=NAME, d_n=value, d_seed=value)
-    assert app.select_slider(key="d_n").value == 100
+    header, _ = messages(app)["d_samples"]
+    assert header["places"][header["at"]] == "100"
     assert app.slider(key="d_seed").value == 0
 
 

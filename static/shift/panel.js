@@ -1,4 +1,4 @@
-// One picture over x: an axis with round marks, and curves of P and of Q, which moves as a whole.
+// One picture over x: its axes with their marks, and the layers that are drawn on them.
 
 const { search } = new URL(import.meta.url)
 const { ticks } = await import("./curves.js" + search)
@@ -22,22 +22,27 @@ export class Panel {
     this.title = title
   }
 
-  /** Room for x from low to high and y from 0 to top; `at(x, y)` gives pixels. */
-  frame({ low, high, top, xTitle, tall = 3 }) {
+  /**
+   * Room for x from low to high and y from base to top; `at(x, y)` gives pixels. Marks are round, about `tall` of them
+   * up the side, or those that are given as [place, text].
+   */
+  frame({ low, high, top, xTitle, tall = 3, base = 0, xMarks, yMarks }) {
     const width = (this.width = this.svg.clientWidth || 600)
     const right = width - EDGE.right, bottom = this.height - EDGE.bottom
     this.scale = (right - EDGE.left) / (high - low)
-    this.at = (x, y) => [EDGE.left + (x - low) * this.scale, bottom - (y / top) * (bottom - EDGE.top)]
+    this.at = (x, y) => [EDGE.left + (x - low) * this.scale, bottom - ((y - base) / (top - base)) * (bottom - EDGE.top)]
+    this.rise = (bottom - EDGE.top) / (top - base)
     const marks = []
-    for (const x of ticks(low, high, Math.max(3, width / 110))) {
+    const round = (places) => places.map((place) => [place, String(place).replace("-", "−")])
+    for (const [x, text] of xMarks ?? round(ticks(low, high, Math.max(3, width / 110)))) {
       const [px] = this.at(x, 0)
       marks.push(draw("line", { class: "axis", x1: px, x2: px, y1: EDGE.top, y2: bottom }))
-      marks.push(draw("text", { x: px, y: bottom + 16, "text-anchor": "middle" }, String(x).replace("-", "−")))
+      marks.push(draw("text", { x: px, y: bottom + 16, "text-anchor": "middle" }, text))
     }
-    for (const y of ticks(0, top, tall)) {
+    for (const [y, text] of yMarks ?? round(ticks(base, top, tall))) {
       const [, py] = this.at(0, y)
       marks.push(draw("line", { class: "axis", x1: EDGE.left, x2: right, y1: py, y2: py }))
-      marks.push(draw("text", { x: EDGE.left - 6, y: py + 5, "text-anchor": "end" }, String(y)))
+      marks.push(draw("text", { x: EDGE.left - 6, y: py + 5, "text-anchor": "end" }, text))
     }
     marks.push(draw("text", { x: (EDGE.left + right) / 2, y: this.height - 4, "text-anchor": "middle" }, xTitle))
     marks.push(draw("text", { x: 2, y: 14 }, this.title))
@@ -46,5 +51,17 @@ export class Panel {
 
   path(points) {
     return `M${points.map(([x, y]) => this.at(x, y).map((value) => value.toFixed(2)).join(",")).join("L")}`
+  }
+
+  /** Through the points; one that is no number leaves a gap. */
+  broken(points) {
+    let pen = "M"
+    return points.map(([x, y]) => {
+      if (!Number.isFinite(y)) return (pen = "M"), ""
+      const [px, py] = this.at(x, y)
+      const part = `${pen}${px.toFixed(2)},${py.toFixed(2)}`
+      pen = "L"
+      return part
+    }).join("")
   }
 }

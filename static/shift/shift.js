@@ -3,13 +3,10 @@
 // go, and then says the exact numbers.
 
 const { search } = new URL(import.meta.url)
-const [{ element, piece, place }, { guardKeys }, { decode }, { between, number, valueAt }, { Panel, draw }, { STYLE }] =
-  await Promise.all(
-    ["../component.js", "../controls.js", "../message.js", "./curves.js", "./panel.js", "./style.js"].map((file) =>
-      import(file + search)),
-  )
+const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "./curves.js", "./panel.js", "./style.js"]
+const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between, number, valueAt }, { Panel, draw }, { STYLE }] =
+  await Promise.all(files.map((file) => import(file + search)))
 
-const TELL_MS = 250 // after the last key
 const CHARTS_MS = 120 // between two moves of the marks in the charts
 
 class Shift {
@@ -27,10 +24,16 @@ class Shift {
       new Panel(260, "share of the mass left of x", this.area, this.P, this.Q),
     ]
     this.root = element("div", "shift", this.list, element("div", "panels", ...this.panels.map((panel) => panel.svg)))
-    this.hand.onpointerdown = (event) => this.press(event)
-    this.hand.onpointermove = (event) => this.pressed && this.drag(event)
-    this.hand.onpointerup = this.hand.onpointercancel = () => this.release()
-    this.hand.onkeydown = (event) => this.key(event)
+    this.held = new Hand(this.hand, {
+      start: () => this.theta,
+      drag: (theta, right) => this.move(theta + right / this.panels[0].scale),
+      step: (steps) => this.move(this.theta + steps * this.header.step),
+      draw: () => {
+        this.right < this.header.q[1] + this.theta ? this.frame() : this.draw()
+        this.marks()
+      },
+      tell: () => this.tell(),
+    })
     guardKeys(this.root)
     this.observer = new ResizeObserver(() => this.header && this.frame())
     this.observer.observe(this.root)
@@ -42,7 +45,7 @@ class Shift {
     this.header = header
     this.shapes = Object.fromEntries(["p", "q", "P", "Q"].map((name) => [name, points(name)]))
     this.curves = Object.fromEntries(Object.entries(curves).map(([name, { array }]) => [name, array]))
-    if (!this.pressed) this.theta = header.theta
+    if (!this.held.busy) this.theta = header.theta
     this.frame()
   }
 
@@ -50,7 +53,7 @@ class Shift {
   frame() {
     const { header, shapes } = this
     const [low, high] = header.range
-    this.right = Math.max(high, header.q[1] + this.theta + 0.05 * (high - low), this.pressed ? this.right : -Infinity)
+    this.right = Math.max(high, header.q[1] + this.theta + 0.05 * (high - low), this.held.pressed ? this.right : -Infinity)
     const range = { low: Math.min(low, header.q[0]), high: this.right, xTitle: header.x }
     const [density, share] = this.panels
     density.title = header.title
@@ -111,41 +114,11 @@ class Shift {
     return name === "js_distance" ? Math.sqrt(this.value("js")) : valueAt(theta, this.curves[name], this.theta)
   }
 
-  press(event) {
-    this.hand.setPointerCapture(event.pointerId)
-    this.pressed = { x: event.clientX, theta: this.theta }
-    event.preventDefault()
-    this.hand.focus({ preventScroll: true })
-  }
-
-  drag(event) {
-    this.move(this.pressed.theta + (event.clientX - this.pressed.x) / this.panels[0].scale)
-  }
-
-  release() {
-    if (!this.pressed) return
-    this.pressed = null
-    this.tell()
-  }
-
-  key(event) {
-    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key]
-    if (!steps) return
-    event.preventDefault()
-    this.move(this.theta + steps * this.header.step)
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.tell(), TELL_MS)
-  }
-
   /** Q to this theta, on its grid of steps; drawn with the next frame of the screen. */
   move(theta) {
     const { step, most } = this.header
     this.theta = Number(Math.min(most, Math.max(0, Math.round(theta / step) * step)).toPrecision(10))
-    this.next ??= requestAnimationFrame(() => {
-      this.next = null
-      this.right < this.header.q[1] + this.theta ? this.frame() : this.draw()
-      this.marks()
-    })
+    this.held.moved()
   }
 
   /** The marks in the charts of the page. */
@@ -170,8 +143,7 @@ class Shift {
   }
 
   close() {
-    clearTimeout(this.timer)
-    cancelAnimationFrame(this.next)
+    this.held.close()
     this.observer.disconnect()
   }
 }

@@ -102,7 +102,7 @@ def test_arrow_keys_move_q_by_the_slider_s_step(open_page):
 
 
 def test_the_marks_of_the_charts_follow(open_page):
-    page = open_page("distances")
+    page = open_page("distances?d_guess=KL")
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 3")
     x, y = middle(page)
     page.mouse.move(x, y)

@@ -1,9 +1,19 @@
 """The views of the Distances page in a real browser: controls work, charts stay, a link brings everything back."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser import settle
+from tests.browser import frames, settle
+from tests.e2e.hand import centre
 from tests.e2e.test_distances import CHART, press, wait_for_charts
+from wgan_demo.distances import smoothing
+from wgan_demo.distances.at_theta import THETA_MAX
+from wgan_demo.distances.one_dim import wasserstein
+from wgan_demo.distances.sampling import two_samples
+from wgan_demo.measures import DiscreteMeasure, Gaussian
+from wgan_demo.plots.distances import number
+from wgan_demo.plots.smoothing import short
+from wgan_demo.ui.distances.cliff import EPSILONS, bins_to
 
 GUESSED = "d_view=The+plan&d_plan_guess=A+slanted+line"
 HEATS = f"[...document.querySelectorAll('{CHART}')].flatMap(node => node.data).filter(t => t.type === 'heatmap').length"
@@ -30,7 +40,7 @@ def query(page) -> dict:
 
 @pytest.mark.parametrize(
     ("link", "charts"),
-    [(GUESSED, 4), ("d_view=When+KL+is+infinite&d_cliff_guess=Still+infinity", 2), ("d_view=Against+θ", 3)],
+    [(GUESSED, 4), ("d_view=Against+θ&d_guess=KL", 3)],
     ids=str,
 )
 def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
@@ -44,13 +54,12 @@ def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
 
 def test_the_plans_appear_with_the_guess_and_blur_with_epsilon(open_page):
     page = open_page("distances?d_view=The+plan&d_theta=1")
-    wait_for_charts(page, 4)
+    wait_for_charts(page, 2)
     assert page.evaluate(HEATS) == 0
-    mark(page)
     page.get_by_role("radio", name="A filled square").click()
     page.get_by_text("that is the plan that knows nothing").wait_for()
     page.wait_for_function(f"{HEATS} === 2")
-    assert marks(page) == [0, 1, 2, 3]
+    mark(page)
     step(page, "ε: blur", "ArrowRight")
     page.get_by_text("Entropic, ε = 0.2: cost 1.01").wait_for()
     assert marks(page) == [0, 1, 2, 3]
@@ -69,36 +78,76 @@ def test_what_has_not_converged_is_said_and_comes_back_with_the_link(open_page):
     assert marks(page) == [0, 1, 2, 3]
 
 
-def test_the_cliff_follows_epsilon(open_page):
+SENT = """() => { const send = WebSocket.prototype.send; window.sent = 0
+  WebSocket.prototype.send = function (...data) { window.sent += 1; return send.apply(this, data) } }"""
+
+
+def shown(page, key: str) -> list[str]:
+    """The numbers and the sentence of a sweep."""
+    return page.locator(f".st-key-{key} .sweep :is(dd, .sentence:not(:empty))").all_inner_texts()
+
+
+def pull(page, key: str, right: float, down: float) -> None:
+    """The hand in the picture of this key is taken and moved so far in pixels, and not let go."""
+    x, y = centre(page.locator(f".st-key-{key} .grip"))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right, y + down, steps=6)
+    frames(page, 2)
+
+
+def test_the_cliff_follows_epsilon_in_the_browser(open_page):
     page = open_page("distances?d_view=When+KL+is+infinite&d_p_family=Uniform&d_q_family=Uniform&d_smoothing=1e-4")
-    wait_for_charts(page, 1)
     page.get_by_role("radio", name="Still infinity").click()
     page.get_by_text("ε = 1e-4 makes").wait_for()
     page.get_by_text("no bin is empty").wait_for()
-    wait_for_charts(page, 2)
-    mark(page)
-    step(page, "ε added", "ArrowLeft")
-    page.get_by_text("ε = 1e-5 makes").wait_for()
     settle(page)
-    assert marks(page) == [0, 1]
-    assert query(page)["d_smoothing"] == "1e-5"
+    before = shown(page, "d_cliff")
+    page.evaluate(SENT)
+    pull(page, "d_smoothed_bins", 0, 110)
+    assert shown(page, "d_cliff") != before
+    assert page.evaluate("window.sent") == 0
+    followed = [*shown(page, "d_cliff"), *shown(page, "d_smoothed_bins")]
+    page.mouse.up()
+    page.wait_for_function("new URL(location).searchParams.get('d_smoothing') !== '1e-4'")
+    settle(page)
+    assert [*shown(page, "d_cliff"), *shown(page, "d_smoothed_bins")] == followed
+    assert f"ε = {query(page)['d_smoothing']} makes {followed[1]} nats" in followed[2]
     assert query(page)["d_cliff_guess"] == "Still infinity"
+
+
+def test_every_number_of_the_grid_is_python_s(open_page):
+    page = open_page("distances?d_view=When+KL+is+infinite&d_cliff_guess=Just+show+me")
+    edges, of_p, *_ = bins_to(Gaussian(), Gaussian(), THETA_MAX)
+    of_q = smoothing.bin_masses(Gaussian(3, 1), edges)
+    slider = page.get_by_role("slider", name="ε added")
+    slider.press("Home")
+    for epsilon in EPSILONS:
+        exact = number(float(smoothing.smoothed_kl(of_p, of_q, epsilon)))
+        expect(page.locator(".st-key-d_smoothed_bins .said")).to_have_text(short(epsilon))
+        assert shown(page, "d_cliff") == ["4.5000", exact]
+        assert exact in shown(page, "d_smoothed_bins")[0]
+        slider.press("ArrowRight")
 
 
 def test_samples_are_guessed_drawn_and_brought_back(open_page):
     page = open_page("distances?d_view=Samples&d_n=500&d_seed=3&d_theta=0.1")
-    wait_for_charts(page, 1)
     page.get_by_role("button", name="Show me").click()
     page.get_by_text("You guessed").wait_for()
-    wait_for_charts(page, 2)
     settle(page)
-    mark(page)
     page.get_by_role("button", name="New draw").click()
     page.get_by_text("seed 4").wait_for()
-    step(page, "n: points", "ArrowRight")
+    settle(page)
+    before = shown(page, "d_samples")
+    pull(page, "d_floor", 100, 0)
+    assert shown(page, "d_samples") != before
+    page.mouse.up()
+    page.wait_for_function("Number(new URL(location).searchParams.get('d_n')) > 500")
     press(page, "ArrowRight")
-    assert marks(page) == [0, 1]
-    assert query(page) == {"d_view": "Samples", "d_n": "1000", "d_seed": "4", "d_theta": "0.2"}
+    n = int(query(page)["d_n"])
+    exact = number(wasserstein(*map(DiscreteMeasure.uniform, two_samples(Gaussian().measure(), n, 4)[0])))
+    assert shown(page, "d_samples") == [exact]
+    assert query(page) == {"d_view": "Samples", "d_n": str(n), "d_seed": "4", "d_theta": "0.2"}
 
 
 def test_every_view_keeps_p_q_and_theta(open_page):
@@ -106,13 +155,13 @@ def test_every_view_keeps_p_q_and_theta(open_page):
     for name in ("The plan", "When KL is infinite", "Samples", "Against θ"):
         page.get_by_role("radio", name=name).click()
         settle(page)
-        assert page.locator(".shift dd, [data-testid=stMetricValue]").first.inner_text() == "7.0000"
+        assert page.get_by_role("slider", name="θ: how far").input_value() == "7"
+    assert page.locator(".shift dd").first.inner_text() == "7.0000"
     assert query(page) == {"d_p_family": "Laplace", "d_theta": "7"}
 
 
 @pytest.mark.parametrize("view", ["The+plan&d_plan_guess=One+spot", "When+KL+is+infinite", "Samples"])
 def test_on_a_phone_nothing_sticks_out(open_page, handheld, view):
     page = open_page(f"distances?d_view={view}", tab=handheld)
-    wait_for_charts(page, 1)
     main = "document.querySelector('[data-testid=stMain]')"
     assert page.evaluate(f"{main}.scrollWidth <= {main}.clientWidth")

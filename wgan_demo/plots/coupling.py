@@ -11,11 +11,11 @@ PIXELS = 400  # places along an axis that can be told apart: a line needs no mor
 BREAK = 1 / 32  # of an axis: a pair farther than this from the last one, in both directions, begins a new line
 DOTS = 100  # pairs: so few are drawn as dots too
 SHADES = np.linspace(0, 1, 6)
-PLAN_HEIGHT = 440
+PLAN_HEIGHT = 350
 
 
 def plan_figure(
-    plan: np.ndarray | None,
+    plan: np.ndarray,
     edges: tuple[np.ndarray, np.ndarray],
     margins: tuple[np.ndarray, np.ndarray],
     *,
@@ -26,8 +26,7 @@ def plan_figure(
     """A plan (n, m) of shares of the mass as a heat map, P along the bottom and Q up the side, with both margins.
 
     edges are those of the bins, (n + 1,) and (m + 1,), in units of x; margins (n,) and (m,) are shares of the mass.
-    `steps`, the pairs x (k,), y (k,) of one_dim.quantile_steps, are drawn on top as the monotone map. Without a plan
-    the square stays empty.
+    `steps`, the pairs x (k,), y (k,) of one_dim.quantile_steps, are drawn on top as the monotone map.
     """
     (x_edges, y_edges), (of_p, of_q) = edges, margins
     bars = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
@@ -37,9 +36,8 @@ def plan_figure(
         | {"line": {"color": SOURCE, "width": 1.5}, "fillcolor": fill(SOURCE, 0.3)},
         bars | {"x": outline(of_q), "y": lean(np.repeat(y_edges, 2)), "xaxis": "x2", "fill": "tozerox"}
         | {"line": {"color": TARGET, "width": 1.5}, "fillcolor": fill(TARGET, 0.3)},
+        _heat(plan.T, x_edges, y_edges, color),
     ]  # fmt: skip
-    if plan is not None:
-        traces.append(_heat(plan.T, x_edges, y_edges, color))
     ends = np.array([max(x_edges[0], y_edges[0]), min(x_edges[-1], y_edges[-1])])
     if ends[0] < ends[1]:
         stay = {"color": NEUTRAL, "width": 1.5, "dash": "dot"}

@@ -1,7 +1,5 @@
 """The figures of the Distances page: densities, CDFs with W1 as an area, and every distance against theta."""
 
-from base64 import b64decode, b64encode
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -10,7 +8,6 @@ from wgan_demo.distances.one_dim import ShiftCurves
 from wgan_demo.measures import Distribution, Histogram, PointMasses, Samples, Uniform
 from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
 
-END = "end"  # the name of what shows where a curve will end
 GRID = 600  # points of a curve: more than the pixels of a column
 SIDES = (("P", SOURCE), ("Q", TARGET))
 NAMES = {"w1": "W₁", "w2": "W₂", "kl": "KL(P‖Q)", "reverse_kl": "KL(Q‖P)", "js": "JS", "tv": "TV"}
@@ -77,7 +74,7 @@ def curves_figure(curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], 
     shapes, annotations = [_rule("x", 0, 0, "paper", 0, 1)], []
     axis = {"range": [-0.04 * top, 1.08 * top]}
     if any_infinite:
-        ticks = _ticks(top)
+        ticks = round_ticks(top)
         axis = {"range": [-0.04 * top, 1.45 * top], "tickvals": [*ticks, band]}
         axis["ticktext"] = [*(f"{tick:,.4g}" for tick in ticks), "<b>∞</b>"]
         shapes.append(_rule("x domain", 0, 1, "y", 1.06 * top, 1.45 * top))
@@ -85,8 +82,8 @@ def curves_figure(curves: ShiftCurves, now: ShiftCurves, keys: tuple[str, ...], 
         annotations.append(_note("x domain", 1, "y domain", 1, "off every scale", "top"))
         annotations.append(_note("x domain", 1, "y2 domain", 1, "no derivative", "top"))
     if "js" in keys:
-        shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2) | {"name": END})
-        annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693", "bottom") | {"name": END})
+        shapes.append(_rule("x domain", 0, 1, "y", LN2, LN2))
+        annotations.append(_note("x domain", 1, "y", LN2, "ln 2 = 0.693", "bottom"))
     layout = base_layout(
         xaxis={
             "title": {"text": "θ (units of x)"},
@@ -119,30 +116,6 @@ def move_mark(spec: dict, now: ShiftCurves, keys: tuple[str, ...]) -> dict:
         "data": [*curves, value_marks | {"x": x, "y": heights}, slope_marks | {"x": x, "y": slopes}],
         "layout": spec["layout"] | {"shapes": [rule | {"x0": theta, "x1": theta}, *shapes], "annotations": notes},
     }
-
-
-def until(spec: dict, theta: float) -> dict:
-    """A curves_figure's to_plotly_json() with nothing drawn beyond theta, nor what says where a curve will end."""
-    *curves, value_marks, slope_marks = spec["data"]
-
-    def cut(trace: dict) -> dict:
-        seen = _array(trace["x"]) <= theta + 1e-6 * abs(theta)  # float32 rounds
-        return trace | {axis: _written(_array(trace[axis])[seen]) for axis in "xy"}
-
-    layout = {
-        name: [item for item in value if item.get("name") != END] if name in ("shapes", "annotations") else value
-        for name, value in spec["layout"].items()
-    }
-    return {"data": [*map(cut, curves), value_marks, slope_marks], "layout": layout}
-
-
-def _array(values: dict | np.ndarray) -> np.ndarray:
-    """The numbers of a trace in a to_plotly_json(), which writes arrays as {"dtype", "bdata"}."""
-    return np.frombuffer(b64decode(values["bdata"]), values["dtype"]) if isinstance(values, dict) else values
-
-
-def _written(values: np.ndarray) -> dict | list:
-    return {"dtype": values.dtype.str[1:], "bdata": b64encode(values.tobytes()).decode()} if len(values) else []
 
 
 def number(value: float) -> str:
@@ -203,7 +176,7 @@ def _note(x_ref: str, x: float, y_ref: str, y: float, text: str, y_anchor: str) 
     return place | {"text": text, "font": {"size": 13}}
 
 
-def _ticks(top: float) -> np.ndarray:
+def round_ticks(top: float) -> np.ndarray:
     """Three to six round numbers from 0 to top."""
     step = 10 ** np.floor(np.log10(top / 3))
     step *= max(factor for factor in (1, 2, 5) if factor * step <= top / 3)

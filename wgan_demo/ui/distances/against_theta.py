@@ -8,11 +8,12 @@ import streamlit as st
 from wgan_demo.distances import DISTANCES, divergences, one_dim
 from wgan_demo.distances.at_theta import AtTheta, Pair, curves
 from wgan_demo.measures import Samples
-from wgan_demo.plots.distances import curves_figure, move_mark, number, until
+from wgan_demo.plots.distances import curves_figure, move_mark, number
 from wgan_demo.plots.shift import parts
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.shift import shift
+from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import METRICS, latex
 
 QUESTION = "Which distances still notice that Q moves?"
@@ -69,23 +70,10 @@ def under_the_hand(at: AtTheta, slider: str, step: float) -> None:
 
 def show(at: AtTheta) -> None:
     """A guess, and every distance against theta with its derivative."""
-    pair, values, theta = at.pair, at.values, at.theta
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    with left:
-        guess = lesson.ask(GUESS)
-    right.markdown(ANSWERS.get(guess, "**Your guess first**: until then the curves end at θ."))
-    for cell, (name, (keys, _)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
-        words = "; ".join(f"{METRICS[key]} = {number(values[key])}" for key in keys)
-        spec = move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys)
-        if not guess:
-            spec = until(spec, theta)
-        with cell:
-            figure(
-                spec,
-                key=f"d_curves_{name}",
-                alt=f"Against θ, with derivatives below. At {theta:g}: {words}",
-                height=460,
-            )
+    guess = cover(GUESS, ANSWERS)
+    with st.container():  # also when empty: what comes below keeps its place
+        if guess:
+            _curves(at)
     lesson.code_that_ran(
         (DISTANCES["emd"].formula, rf"W_1 = {latex(at, 'w1')}", one_dim.wasserstein),
         (DISTANCES["kl"].formula, rf"\mathrm{{KL}}(P\|Q) = {latex(at, 'kl')}", divergences.kl),
@@ -96,3 +84,17 @@ def show(at: AtTheta) -> None:
             "W₁ measures how far, so its derivative points the way from any distance. JS and TV only see whether P "
             "and Q overlap, and KL is infinite where they do not."
         )
+
+
+def _curves(at: AtTheta) -> None:
+    """All distances against theta, with their derivatives."""
+    pair = at.pair
+    for cell, (name, (keys, _)) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
+        words = "; ".join(f"{METRICS[key]} = {number(at.values[key])}" for key in keys)
+        with cell:
+            figure(
+                move_mark(drawn_curves(pair.p, pair.q, pair.theta_max)[name], at.now, keys),
+                key=f"d_curves_{name}",
+                alt=f"Against θ, with derivatives below. At {at.theta:g}: {words}",
+                height=460,
+            )

@@ -9,16 +9,19 @@ from wgan_demo.distances import DISTANCES, divergences, smoothing
 from wgan_demo.distances.at_theta import AtTheta
 from wgan_demo.measures import Gaussian, Laplace, Mixture, Samples
 from wgan_demo.plots.distances import number, visible_range
-from wgan_demo.plots.smoothing import bins_figure, cliff_figure, short
-from wgan_demo.plots.theme import plain
-from wgan_demo.ui import lesson, link
-from wgan_demo.ui.components.figure import figure
+from wgan_demo.plots.smoothing import bins_panel, cliff_panels, floor_hand, short
+from wgan_demo.plots.sweep import pack
+from wgan_demo.ui import lesson
+from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.against_theta import curves_to
+from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import latex
 
 QUESTION = "Is KL infinite, or just large?"
-EPSILONS = {short(epsilon): epsilon for epsilon in (float(f"1e-{k}") for k in range(12, 0, -1))}
+EPSILONS = tuple(float(f"1e-{k}") for k in range(12, 0, -1))
 ALWAYS = (1e-12, 1e-8, 1e-4)  # drawn beside the chosen one
+START = "1e-8"
+HEIGHT = 380  # pixels of the bins, and of the question beside them
 ANSWERS = {
     "About the right distance": "No: where P and Q do not meet, it stays the same however far apart they are.",
     "A number that ε decides": "Yes: where P and Q do not meet, every bin of P is compared with ε. The number is about "
@@ -43,56 +46,38 @@ def bins_to(p, q, theta_max: float) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     return edges, smoothing.bin_masses(p, edges), theta, of_q
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs={Samples: pickle.dumps})
-def invented(p, q, theta_max: float, epsilon: float) -> np.ndarray:
-    """The smoothed KL against theta (t,), in nats."""
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Samples: pickle.dumps})
+def invented(p, q, theta_max: float) -> dict[float, np.ndarray]:
+    """For every epsilon the smoothed KL against theta (t,), in nats."""
     _, of_p, _, of_q = bins_to(p, q, theta_max)
-    return smoothing.smoothed_kl(of_p, of_q, epsilon)
+    return {epsilon: smoothing.smoothed_kl(of_p, of_q, epsilon) for epsilon in EPSILONS}
 
 
 def show(at: AtTheta) -> None:
     """The bins with their floor, and the KL that it invents against theta, beside the true one."""
     pair = at.pair
     to = (pair.p, pair.q, pair.theta_max)
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        guess = lesson.ask(GUESS)
-    chosen = right.select_slider(
-        "ε added to every bin, no unit", list(EPSILONS), "1e-8", key="d_smoothing", **link.KEPT
-    )
-    epsilon = EPSILONS[chosen]
+    names = [short(epsilon) for epsilon in EPSILONS]
+    chosen = place("d_smoothing", names, START)
     edges, of_p, theta, _ = bins_to(*to)
     of_q = smoothing.bin_masses(at.q, edges)
-    here = float(smoothing.smoothed_kl(of_p, of_q, epsilon))
-    curves = {value: invented(*to, value) for value in sorted({*ALWAYS, epsilon})}
-    true = curves_to(*to)
-
-    here = here if here > 1e-12 else 0.0  # rounding
-    with st.container():  # also before the guess: what comes below keeps its place
-        if guess:
-            far = _far(true.values["kl"][-1], curves[epsilon], theta, of_p, epsilon)
-            st.markdown(f"{ANSWERS[guess]}\n\n{_here(at, here, chosen)} {far}")
-        else:
-            st.markdown("**Your guess first**: then the KL that ε makes appears.")
+    here = np.array([float(smoothing.smoothed_kl(of_p, of_q, epsilon)) for epsilon in EPSILONS])
+    here[here < 1e-12] = 0  # rounding
     left, right = st.columns(2)
-    with left:
-        st.markdown(f"**P and Q in {len(of_p)} bins**, after adding ε = {chosen}")
-        figure(
-            bins_figure(edges, of_p, of_q, epsilon, x_title=plain(pair.x_name)),
-            key="d_smoothed_bins",
-            height=460,
-            alt=f"The bins of P and Q on a log scale; none is below the floor that ε = {chosen} has added",
-        )
     with right:
+        guess = cover(GUESS, ANSWERS, height=HEIGHT)
         if guess:
-            st.markdown("**KL(P‖Q) against θ**: the true one, and those that ε invents")
-            figure(
-                cliff_figure(theta, (true.theta, true.values["kl"]), curves, epsilon, (at.theta, here)),
-                key="d_cliff",
-                height=460,
-                alt=f"At θ = {at.theta:g} the true KL is {number(at.values['kl'])} nats, the smoothed one "
-                f"{number(here)}",
-            )
+            sweep(_invented(at, theta, here, names), "d_smoothing", chosen, key="d_cliff")
+    with left:
+        bins = pack(
+            [bins_panel(edges, of_p, of_q, EPSILONS, x_title=pair.x_name)],
+            names,
+            label=f"ε added to each of {len(of_p)} bins, no unit",
+            hand=floor_hand(edges, EPSILONS),
+            sentence=_sentences(at, theta, of_p, here, names) if guess else "",
+            alt="The bins of P and Q on a log scale; none is below the floor that ε has added",
+        )
+        sweep(bins, "d_smoothing", chosen, key="d_smoothed_bins", follow=["d_cliff"])
     with st.container():  # also when empty: what comes below keeps its place
         if isinstance(pair.p, Tailed) and isinstance(at.q, Tailed):
             naive, lost = smoothing.naive_kl(pair.p, at.q)
@@ -111,7 +96,7 @@ def show(at: AtTheta) -> None:
         (
             r"\mathrm{KL}_\varepsilon = \sum_i \tilde p_i \log \frac{\tilde p_i}{\tilde q_i},\quad"
             r" \tilde p_i = \frac{p_i + \varepsilon}{\sum_j (p_j + \varepsilon)}",
-            rf"\mathrm{{KL}}_\varepsilon = {number(here)}" if guess else "",
+            rf"\mathrm{{KL}}_\varepsilon = {number(here[chosen])}" if guess else "",
             smoothing.smoothed_kl,
         ),
         (r"\int p \log \frac{p}{q} \text{ from densities in floats}", "", smoothing.naive_kl),
@@ -121,6 +106,29 @@ def show(at: AtTheta) -> None:
             "Where Q has no mass under P, KL is infinite, and that is the right answer. Adding ε hides it behind a "
             "number that depends on ε, not on the distance, and that gives no gradient."
         )
+
+
+def _invented(at: AtTheta, theta: np.ndarray, here: np.ndarray, names: list[str]) -> tuple:
+    """The true KL and the smoothed ones against theta (t,), and the numbers for every epsilon."""
+    to = (at.pair.p, at.pair.q, at.pair.theta_max)
+    true = curves_to(*to)
+    return pack(
+        cliff_panels(theta, (true.theta, true.values["kl"]), invented(*to), ALWAYS, (at.theta, here)),
+        names,
+        numbers=[
+            ("true KL(P‖Q), nats", number(at.values["kl"])),
+            ("with ε added, nats", [number(smoothed) for smoothed in here]),
+        ],
+        alt="KL against θ: the true one, and those that ε invents, with the derivative below",
+    )
+
+
+def _sentences(at: AtTheta, theta: np.ndarray, of_p: np.ndarray, here: np.ndarray, names: list[str]) -> list[str]:
+    """What each epsilon makes of KL, here and far away."""
+    to = (at.pair.p, at.pair.q, at.pair.theta_max)
+    true = curves_to(*to).values["kl"][-1]
+    far = [_far(true, curve, theta, of_p, epsilon) for epsilon, curve in invented(*to).items()]
+    return [f"{_here(at, *said)} {end}" for *said, end in zip(here, names, far, strict=True)]
 
 
 def _here(at: AtTheta, smoothed: float, chosen: str) -> str:

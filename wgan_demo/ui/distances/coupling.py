@@ -14,6 +14,7 @@ from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.theme import AMBER, CRITIC, plain
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.distances.cover import cover
 
 QUESTION = "Which bit of P goes where in Q?"
 BINS = 64  # of each side: with these the whole path of epsilons takes a few tens of milliseconds
@@ -24,7 +25,7 @@ ANSWERS = {
     "A slanted line": "Yes: to send each x to x + θ, a line parallel to y = x, is a cheapest plan.",
     "A filled square": "Not in general: that is the plan that knows nothing of distances, P ⊗ Q. A large ε leads "
     "there. Only where Q lies wholly to one side of P it is a cheapest plan too.",
-    "Just show me": "Each bit keeps its rank: the lowest bit of P goes to the lowest place of Q, and so on.",
+    lesson.SHOW: "Each bit keeps its rank: the lowest bit of P goes to the lowest place of Q, and so on.",
 }
 GUESS = lesson.Choice("d_plan_guess", "If Q is P moved by θ, what does the cheapest plan look like?", list(ANSWERS))
 
@@ -63,9 +64,10 @@ def show(at: AtTheta) -> None:
     pair, x_title = at.pair, plain(at.pair.x_name)
     # Data on another scale need other epsilons, and so a slider of their own.
     unit = 1.0 if pair.theta_max == THETA_MAX else float(10 ** np.round(np.log10(pair.theta_max / THETA_MAX)))
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    drawn = st.container()  # the plans come above the question, where it stands until then
+    left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        guess = lesson.ask(GUESS)
+        guess = cover(GUESS, ANSWERS)
     factor = right.select_slider(
         "ε: blur of the entropic plan, units of x", EPSILONS, 0.1, lambda value: f"{unit * value:g}",
         key="d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}", **link.KEPT,
@@ -77,33 +79,32 @@ def show(at: AtTheta) -> None:
     independent = float(source.weights @ cost_matrix(source.points, target.points) @ target.weights)
     levels, x, y = one_dim.quantile_steps(at.source, at.target)
 
-    st.markdown(f"{ANSWERS[guess]} {_moves(at, np.diff(levels), y - x)}" if guess else "Choose, and the plans appear.")
-    left, right = st.columns(2)
-    with left:
-        st.markdown(f"**Exact**: cost W₁ = {number(w1)} units of x")
-        figure(
-            plan_figure(
-                exact if guess else None, edges, margins, color=CRITIC, x_title=x_title, steps=(x, y) if guess else None
-            ),
-            key="d_plan_exact",
-            height=PLAN_HEIGHT,
-            alt=f"The monotone plan from P to Q, of cost {number(w1)}" if guess else "Only the margins: guess first",
-        )
-    with right:
-        st.markdown(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
-        blurred = entropic_plan.coupling if guess else None
-        figure(
-            plan_figure(blurred, edges, margins, color=AMBER, x_title=x_title),
-            key="d_plan_entropic",
-            height=PLAN_HEIGHT,
-            alt=f"The entropic plan for ε = {epsilon:g}" if guess else "Only the margins: guess first",
-        )
+    if guess:
+        with drawn:
+            left, right = st.columns(2)
+            with left:
+                st.markdown(f"**Exact**: cost W₁ = {number(w1)} units of x")
+                figure(
+                    plan_figure(exact, edges, margins, color=CRITIC, x_title=x_title, steps=(x, y)),
+                    key="d_plan_exact",
+                    height=PLAN_HEIGHT,
+                    alt=f"The monotone plan from P to Q, of cost {number(w1)}",
+                )
+            with right:
+                st.markdown(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
+                figure(
+                    plan_figure(entropic_plan.coupling, edges, margins, color=AMBER, x_title=x_title),
+                    key="d_plan_entropic",
+                    height=PLAN_HEIGHT,
+                    alt=f"The entropic plan for ε = {epsilon:g}",
+                )
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
             st.markdown(
-                "With the cost |x − y| the cheapest plan is **not unique** in general: where mass moves one way only, "
-                "every plan that moves it so costs the same. The monotone one, which keeps the order, is always among "
-                "the cheapest. As ε goes to 0 the entropic plan tends to the most spread of them, be it a line or not."
+                f"{_moves(at, np.diff(levels), y - x)} With the cost |x − y| the cheapest plan is **not unique** in "
+                "general: where mass moves one way only, every plan that moves it so costs the same. The monotone one, "
+                "which keeps the order, is always among the cheapest. As ε goes to 0 the entropic plan tends to the "
+                "most spread of them, be it a line or not."
             )
         if not entropic_plan.converged:
             st.warning(

@@ -5,28 +5,32 @@ import pickle
 import numpy as np
 import streamlit as st
 
-from wgan_demo.distances import one_dim, sampling
+from wgan_demo.distances import sampling
 from wgan_demo.distances.at_theta import AtTheta
 from wgan_demo.measures import DiscreteMeasure, Samples
 from wgan_demo.plots.distances import number, visible_range
-from wgan_demo.plots.noise_floor import floor_figure, samples_figure
-from wgan_demo.plots.theme import plain
+from wgan_demo.plots.noise_floor import draw_hand, floor_panel, samples_panel
+from wgan_demo.plots.sweep import pack
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.components.sweep import place, sweep
 
 QUESTION = "Is the distance between two samples of the same distribution 0?"
 SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 DRAWS = 50  # pairs of samples for each size
 GUESS_AT = 100  # points, for which the student guesses
 LAST_SEED = 99
+NAMES = [str(n) for n in SIZES]
+START = "100"
+HEIGHT = 380  # pixels of the samples, and of the question beside them
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Samples: pickle.dumps})
-def floor_of(p, seed: int) -> tuple[dict[int, np.ndarray], float]:
-    """W1 between two samples of p for each size, (DRAWS,) values of each, and the constant of the law; units of x."""
+def floor_of(p, seed: int) -> tuple[dict[int, np.ndarray], dict[int, np.ndarray], float]:
+    """For each size two samples of p (2, n), and W1 between DRAWS such pairs, theirs first; and the law's constant."""
     measure = p.measure()
+    samples = {n: sampling.two_samples(measure, n, seed)[0] for n in SIZES}
     floor = {n: sampling.noise_floor(measure, n, seed, draws=DRAWS) for n in SIZES}
-    return floor, sampling.floor_constant(measure)
+    return samples, floor, sampling.floor_constant(measure)
 
 
 def new_draw() -> None:
@@ -36,50 +40,50 @@ def new_draw() -> None:
 def show(at: AtTheta) -> None:
     """Two samples of P, then the distance between such samples for every size, and where W1(P, Q) lies."""
     pair = at.pair
-    left, middle, right = st.columns([3, 2, 1], vertical_alignment="bottom")
-    n = left.select_slider("n: points in each sample", SIZES, 100, key="d_n", **link.KEPT)
-    seed = middle.slider("Seed", 0, LAST_SEED, 0, key="d_seed", **link.KEPT)
-    right.button("New draw", on_click=new_draw, icon=":material/casino:", key="d_new_draw")
-    floor, constant = floor_of(pair.p, seed)
-    samples = sampling.two_samples(at.source, n, seed)[0]
-    w1 = one_dim.wasserstein(*map(DiscreteMeasure.uniform, samples))
+    pictures, chance = st.columns(2), st.container(horizontal=True, vertical_alignment="bottom")
+    chance.button("New draw", on_click=new_draw, icon=":material/casino:", key="d_new_draw")
+    seed = chance.slider("Seed", 0, LAST_SEED, 0, key="d_seed", width=320, **link.KEPT)
+    samples, floor, constant = floor_of(pair.p, seed)
+    chosen = place("d_n", NAMES, START)
+    n = SIZES[chosen]
     guess_key = f"d_floor_{constant:.9g}"  # a distribution of its own is a question of its own
     guess = lesson.guessed(guess_key)
     shown = guess is not None or constant == 0
+    w1 = [number(values[0]) for values in floor.values()]
 
-    left, right = st.columns(2)
+    left, right = pictures
     with left:
         low, high = visible_range(pair.p)
         pad = 0.1 * (high - low) or 1.0
-        figure(
-            samples_figure(
-                samples,
-                at.source,
-                w1 if shown else None,
-                x_range=(low - pad, high + pad),
-                x_title=plain(pair.x_name),
-            ),
-            key="d_samples",
-            height=420,
-            alt=f"The CDFs of two samples of {n} points of P" + (f"; W₁ between them is {number(w1)}" if shown else ""),
+        picture = pack(
+            [samples_panel(samples, at.source, area=shown, x_range=(low - pad, high + pad), x_title=pair.x_name)],
+            NAMES,
+            label="n: points in each sample",
+            numbers=[("W₁ between them (the area), units of x", w1)] if shown else [],
+            alt="The CDFs of two samples of P" + (", and the area between them, W₁" if shown else ""),
         )
+        sweep(picture, "d_n", chosen, key="d_samples", follow=["d_floor"])
     with right:
         if constant == 0:
             st.info("P is a single point, so all its samples are the same and 0 apart. Choose another P.")
         elif guess is None:
             width = float(f"{np.sqrt(at.source.weights @ (at.source.points[:, 0] - _mean(at.source)) ** 2):.1g}")
             prompt = f"Two samples of {GUESS_AT} points each, both of P: how large is W₁ between them on average?"
-            lesson.ask(lesson.Number(guess_key, prompt, 0.0, width, width / 100, "units of x"))
+            with st.container(height=HEIGHT, border=False, vertical_alignment="center"):
+                lesson.ask(lesson.Number(guess_key, prompt, 0.0, width, width / 100, "units of x"))
         else:
-            figure(
-                floor_figure(floor, constant, (n, w1), at.values["w1"], theta=at.theta),
-                key="d_floor",
-                height=420,
+            st.markdown(_said(guess, floor[GUESS_AT], constant))
+            picture = pack(
+                [floor_panel(floor, constant, at.values["w1"], theta=at.theta)],
+                NAMES,
+                hand=draw_hand(floor, at.values["w1"]),
+                sentence=[_drawn(n, values) for n, values in floor.items()],
                 alt=f"W₁ between two samples of P falls as {number(constant)} / √n; W₁(P, Q) = {at.values['w1']:.4g}",
             )
+            sweep(picture, "d_n", chosen, key="d_floor", follow=["d_samples"])
     with st.container():  # also when empty: what comes below keeps its place
         if guess is not None:
-            st.markdown(_said(guess, floor[GUESS_AT], constant) + " " + _apart(at.values["w1"], floor, constant))
+            st.markdown(_apart(at.values["w1"], floor, constant))
             zeros = sum(int((values == 0).sum()) for values in floor.values())
             data = "Drawn with replacement from the rows of P. " if isinstance(pair.p, Samples) else ""
             st.caption(
@@ -95,7 +99,7 @@ def show(at: AtTheta) -> None:
     lesson.code_that_ran(
         (
             r"W_1(\hat P_n, \hat P'_n) = \tfrac1n \sum_i \big|x_{(i)} - x'_{(i)}\big|",
-            rf"W_1 = {number(w1)},\quad n = {n}" if shown else "",
+            rf"W_1 = {w1[chosen]},\quad n = {n}" if shown else "",
             sampling.noise_floor,
         ),
         (r"x = F^{-1}(U), \quad U \sim \text{uniform on } [0, 1]", "", sampling.two_samples),
@@ -103,13 +107,22 @@ def show(at: AtTheta) -> None:
     )
     if shown:
         lesson.take_away(
-            "No: a distance between samples has a noise floor. On the line it falls as 1/√n, in more dimensions more "
-            "slowly. A W₁ between samples means something where it lies well above that of two samples of one thing."
+            "No: even the best possible W₁ between samples is above 0 (the noise floor). On the line it falls as "
+            "1/√n, in more dimensions more slowly. A W₁ between samples means something where it lies well above that "
+            "of two samples of one thing."
         )
 
 
 def _mean(measure: DiscreteMeasure) -> float:
     return float(measure.weights @ measure.points[:, 0])
+
+
+def _drawn(n: int, values: np.ndarray) -> str:
+    """The two samples that are drawn among all pairs of their size, in a sentence."""
+    return (
+        f"With n = {n:,} this pair is {number(values[0])} units of x apart; {DRAWS} pairs are {values.mean():.3g} "
+        f"± {values.std(ddof=1):.2g} apart, the best possible of P against itself."
+    )
 
 
 def _said(guess: float, values: np.ndarray, constant: float) -> str:

@@ -31,7 +31,9 @@ def between_points(key: str, p, q) -> float:
 def show(at: AtTheta) -> None:
     """A guess, and then one row for every entry of DISTANCES."""
     seeing = [distance.label for distance in DISTANCES.values() if distance.sees_geometry]
-    guess = lesson.ask(GUESS)
+    table, question = st.container(), st.container()
+    with question:
+        guess = lesson.ask(GUESS)
     values = {}
     for key in DISTANCES:
         name = ON_THE_PAGE.get(key, key)
@@ -45,10 +47,8 @@ def show(at: AtTheta) -> None:
         rows["Sees how far"] = [_yes(distance.sees_geometry) for distance in DISTANCES.values()]
         rows["Gradient once apart"] = [distance.gradient or "–" for distance in DISTANCES.values()]
         guessed = "" if guess == lesson.SHOW else f"You guessed {guess}. "
-        st.markdown(f"{guessed}It is {len(seeing)}: {'; '.join(seeing)}.")
-    else:
-        st.markdown("Choose, and two more columns appear.")
-    st.table(
+        question.markdown(f"{guessed}It is {len(seeing)}: {'; '.join(seeing)}.")
+    table.table(
         rows,
         border="horizontal",
         hide_index=True,

@@ -10,6 +10,7 @@ from wgan_demo.plots.distances import curves_figure, move_mark, number
 from wgan_demo.plots.parallel_lines import broken_at_0, segments_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import METRICS
 
 QUESTION = "Two lines that never touch: which distance says how far?"
@@ -53,11 +54,11 @@ def the_step() -> str:
 
 def show() -> None:
     """The lines with the cheapest plan, a guess, and then every distance against theta. P, Q are those of the paper."""
-    st.markdown(
+    left, right = st.columns([4, 5])
+    right.markdown(
         "P is spread evenly over the line x = 0, y from 0 to 1; Q over the line x = θ. "
         f"This is example 1 of the WGAN paper; each line stands here as {POINTS} points of mass 1/{POINTS}."
     )
-    left, right = st.columns([4, 5])
     theta = right.slider(
         "θ: where the line of Q stands, units of x", -1.0, 1.0, FAR, 0.05, key="d_lines_theta", **link.KEPT
     )
@@ -72,9 +73,8 @@ def show() -> None:
             height=300,
         )
     with right:
-        guess = lesson.ask(GUESS)
-    if guess:
-        right.markdown(ANSWERS[guess] + the_step())
+        answers = {option: answer + the_step() for option, answer in ANSWERS.items()}
+        guess = cover(GUESS, answers)
     with st.container():  # also before the guess: what comes below keeps its place
         if guess:
             _reveal(now, theta)

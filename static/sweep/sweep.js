@@ -1,0 +1,162 @@
+// Pictures of all places of a grid, one of which is shown: a slider, or the hand in the picture, goes from place to place,
+// and curves, numbers and sentence follow without asking the server, here and in the pieces that follow. The server hears
+// where the hand let go.
+
+const { search } = new URL(import.meta.url)
+const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./points.js", "./style.js"]
+const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, draw }, { dots, points }, { STYLE }] =
+  await Promise.all(files.map((file) => import(file + search)))
+
+class Sweep {
+  constructor() {
+    this.name = element("span")
+    this.said = element("span", "said")
+    this.slider = element("input")
+    Object.assign(this.slider, { type: "range", min: 0, step: 1 })
+    this.control = element("label", "", this.name, this.said, this.slider)
+    this.list = element("dl")
+    this.pictures = element("div")
+    this.sentence = element("p", "sentence")
+    this.root = element("div", "sweep", this.control, this.list, this.pictures, this.sentence)
+    this.root.setAttribute("role", "group")
+    this.grip = draw("circle", { class: "grip", r: 13 })
+    this.arrow = draw("text", { "text-anchor": "middle" })
+    this.hand = draw("g", { class: "hand", "aria-hidden": "true" }, this.grip, this.arrow) // keys move the slider
+    this.held = new Hand(this.hand, {
+      start: () => this.at,
+      drag: (at, right, down) => this.drag(at, right, down),
+      draw: () => {
+        this.show(this.at)
+        for (const key of this.header.follow) piece(key)?.show(this.at)
+      },
+      tell: () => this.at !== this.header.at && this.send("at", [this.at, Date.now()]), // a place again is news too
+    })
+    this.slider.oninput = () => {
+      this.move(Number(this.slider.value))
+      this.held.soon()
+    }
+    guardKeys(this.root)
+    this.observer = new ResizeObserver(() => this.header && this.frame())
+    this.observer.observe(this.root)
+  }
+
+  update(bytes) {
+    const { header, groups } = decode(bytes)
+    this.header = header
+    this.key = header.key
+    this.arrays = groups.map((group) => Object.fromEntries(Object.entries(group).map(([name, { array }]) => [name, array])))
+    if (!this.held.busy) this.at = header.at
+    this.root.setAttribute("aria-label", header.alt)
+    this.control.hidden = !header.label
+    this.name.textContent = header.label
+    this.slider.max = header.places.length - 1
+    const kind = JSON.stringify([header.hand?.panel, header.panels.map(({ height, lines }) => [height, lines.length])])
+    if (kind !== this.kind) this.build()
+    this.kind = kind
+    this.frame()
+  }
+
+  /** The nodes of the panels; while they stay, what is under a finger stays. */
+  build() {
+    this.panels = this.header.panels.map(({ height, title, lines }, i) => {
+      const layers = { band: draw("rect", { class: "band" }), area: draw("path"), lines: lines.map(() => draw("path", { class: "line" })) }
+      const hand = this.header.hand?.panel === i ? [this.hand] : []
+      const panel = Object.assign(new Panel(height, title, layers.band, layers.area, ...layers.lines, ...hand), layers)
+      panel.legend = element("div", "legend")
+      return panel
+    })
+    this.pictures.replaceChildren(...this.panels.flatMap(({ legend, svg }) => [legend, svg]))
+  }
+
+  /** All that stays while the hand moves. */
+  frame() {
+    this.header.panels.forEach(({ title, x, y, band, lines }, i) => {
+      const panel = this.panels[i]
+      panel.title = title
+      panel.frame({ low: x.low, high: x.high, base: y.low, top: y.high, xTitle: x.title, xMarks: x.marks, yMarks: y.marks })
+      if (band) {
+        const [left, above] = panel.at(x.low, band[1]), [right, below] = panel.at(x.high, band[0])
+        attributes(panel.band, { x: left, y: above, width: right - left, height: below - above })
+      }
+      lines.forEach((line, j) => (panel.lines[j].style.cssText = look(line)))
+      panel.legend.replaceChildren(...lines.filter(({ name }) => name).map(entry))
+    })
+    this.show(this.at)
+  }
+
+  /** The picture of this place. */
+  show(at) {
+    this.at = at
+    const { header, panels } = this
+    let group = 0
+    header.panels.forEach(({ x, lines, area }, i) => {
+      const panel = panels[i]
+      const drawn = lines.map((line) => points(line, this.arrays[group++], at, x))
+      drawn.forEach((those, j) => panel.lines[j].setAttribute("d", lines[j].kind === "dots" ? dots(those, panel) : panel.broken(those)))
+      if (!area) return panel.area.removeAttribute("d")
+      panel.area.setAttribute("d", between(drawn[area.from], drawn[area.to], panel.at))
+      panel.area.style.cssText = `fill: ${area.color}; fill-opacity: .3; fill-rule: evenodd`
+    })
+    const now = (text) => (Array.isArray(text) ? text[at] : text)
+    const texts = header.numbers.map((pair) => pair.map(now))
+    while (this.list.children.length > texts.length) this.list.lastChild.remove()
+    while (this.list.children.length < texts.length) this.list.append(element("div", "", element("dt"), element("dd")))
+    texts.forEach((pair, i) => pair.forEach((text, j) => write(this.list.children[i].children[j], text)))
+    write(this.sentence, now(header.sentence))
+    write(this.said, header.places[at])
+    this.slider.value = at
+    this.slider.setAttribute("aria-valuetext", header.places[at])
+    if (header.hand) this.hold()
+  }
+
+  /** The hand, where it stands at this place. */
+  hold() {
+    const { hand } = this.header, panel = this.panels[hand.panel]
+    const [x, y] = panel.at(hand.x[this.at], hand.y[this.at])
+    attributes(this.grip, { cx: x, cy: y, stroke: hand.color })
+    attributes(this.arrow, { x, y: y + 5 })
+    write(this.arrow, hand.axis === "y" ? "↕" : "↔")
+  }
+
+  /** To the place of the grid that is nearest to the finger. */
+  drag(from, right, down) {
+    const { hand } = this.header, panel = this.panels[hand.panel]
+    const places = hand[hand.axis]
+    const wanted = places[from] + (hand.axis === "y" ? -down / panel.rise : right / panel.scale)
+    const far = places.map((place) => Math.abs(place - wanted))
+    this.move(far.indexOf(Math.min(...far)))
+  }
+
+  move(at) {
+    if (at === this.at) return
+    this.at = at
+    this.held.moved()
+  }
+
+  close() {
+    this.held.close()
+    this.observer.disconnect()
+  }
+}
+
+function look({ color, dash, width, kind }) {
+  const rest = kind === "dots" ? `stroke-linecap: round; opacity: ${width < 8 ? 0.35 : 1}` : `stroke-dasharray: ${dash || "none"}`
+  return `stroke: ${color}; stroke-width: ${width}; ${rest}`
+}
+
+/** Of a legend: a piece of the line, and its name. */
+function entry(line) {
+  const path = draw("path", { class: "line", d: line.kind === "dots" ? "M14,6h0" : "M1,6h26" })
+  path.style.cssText = look(line)
+  return element("span", "", draw("svg", { width: 28, height: 12, "aria-hidden": "true" }, path), ` ${line.name}`)
+}
+
+function attributes(node, values) {
+  for (const [name, value] of Object.entries(values)) node.setAttribute(name, value)
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text
+}
+
+export default place(Sweep, STYLE)
