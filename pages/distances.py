@@ -39,7 +39,7 @@ top, says, controls, below = (st.container() for _ in range(4))
 def say(name: str) -> None:
     """What the pair is, and its reading once the question that this answers has been."""
     told = reading(name) if lesson.guessed(against_theta.GUESS.key) is not None else ""
-    st.markdown(f"{READY_MADE[name].about} {told}")
+    lesson.say(f"{READY_MADE[name].about} {told}")
 
 
 @st.fragment
@@ -61,7 +61,7 @@ def at_theta(pair: Pair, name: str) -> None:
     with below:
         with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
             if pair.remark:
-                st.caption(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
+                lesson.note(f"{pair.remark} A link to this page carries its settings, but not an uploaded file.")
         st.subheader(view.QUESTION, anchor=False)
         view.show(at)
 

@@ -10,7 +10,6 @@ from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.critic import critic, gap_formula, optimal_curves, value_formula, verdict, why
 from wgan_demo.ui.duality import trained_critic as trained
 from wgan_demo.ui.duality.controls import choose_pair, linked_f
-from wgan_demo.ui.glossary import mark
 
 ANSWERS = {
     "1, always": "Yes: exactly 1 wherever mass is moved, however little, and however far. Gentler would waste height, "
@@ -40,7 +39,7 @@ def at_f() -> None:
     left, right = st.columns([5, 7], vertical_alignment="center")
     with left:
         guess = lesson.ask(GUESS)
-    right.markdown(mark(ANSWERS.get(guess, "Your guess first; then look at the best f.")))
+    lesson.say(ANSWERS.get(guess, "Your guess first; then look at the best f."), right)
     with controls.container(horizontal=True, vertical_alignment="center"):
         moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **link.BOUND)
         hidden = guess is None and not link.holds("du_reveal")
@@ -62,9 +61,9 @@ def at_f() -> None:
             curves=(optimal_curves(exact) if reveal else ()) + trained.curves(newest),
         )
     with said:
-        st.markdown(mark(verdict(f, p, q, exact.value)))
+        lesson.say(verdict(f, p, q, exact.value))
         if reveal:
-            st.markdown(mark(why(p, q, exact.value)))
+            lesson.say(why(p, q, exact.value))
     link.put("du_f", duality.heights_text(f) if f.any() else None)
     steps = [(r"\mathbb{E}_P f - \mathbb{E}_Q f = \sum_x f(x)\,(p(x) - q(x))", value_formula(f, p, q), duality.value)]
     if st.session_state.du_clamp:

@@ -10,7 +10,6 @@ from wgan_demo.ui import lesson, link
 from wgan_demo.ui.boxes.problem import choose_problem
 from wgan_demo.ui.boxes.views import GIVING_UP, VIEWS, giving_up
 from wgan_demo.ui.components.board import UNITS, board, number, places, put, verdict, why, work_formula
-from wgan_demo.ui.glossary import mark
 
 
 def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:
@@ -50,8 +49,8 @@ with st.container():
     if question in seen:
         guess = lesson.guessed(question)
         said = "" if guess is None else f" You guessed {number(guess)}; the least is {number(least)}."
-        st.markdown(mark(f"{verdict(problem, plan, best, p)}{said}"))
-        st.markdown(mark(why(problem, p)))
+        lesson.say(f"{verdict(problem, plan, best, p)}{said}")
+        lesson.say(why(problem, p))
     else:
         span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
         high = float(n * ceil(max(span, 1) ** p))  # no plan costs more

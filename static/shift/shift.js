@@ -4,7 +4,7 @@
 
 const { search } = new URL(import.meta.url)
 const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "./curves.js", "./panel.js", "./style.js"]
-const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between, number, valueAt }, { Panel, draw }, { STYLE }] =
+const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { between, number, valueAt }, { Panel, draw }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 const CHARTS_MS = 120 // between two moves of the marks in the charts
@@ -99,10 +99,7 @@ class Shift {
     this.area.setAttribute("d", between(whole(P), whole(Q), share.at))
     const texts = header.names.map(([name, label]) => [label, theta === header.theta ? header.exact[name] : number(this.value(name))])
     while (this.list.children.length < texts.length) this.list.append(element("div", "", element("dt"), element("dd")))
-    texts.forEach((pair, i) => pair.forEach((text, j) => {
-      const node = this.list.children[i].children[j]
-      if (node.textContent !== text) node.textContent = text
-    }))
+    texts.forEach((pair, i) => pair.forEach((text, j) => tell(this.list.children[i].children[j], text)))
     for (const [name, value] of Object.entries({
       "aria-label": "Q: drag it, or move it with the arrow keys", "aria-valuemin": 0, "aria-valuemax": header.most, "aria-valuenow": theta,
       "aria-valuetext": `θ = ${theta}, W₁ = ${texts[0][1]}`,

@@ -4,7 +4,7 @@
 
 const { search } = new URL(import.meta.url)
 const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./points.js", "./style.js"]
-const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, draw }, { dots, points }, { STYLE }] =
+const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, draw }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
@@ -101,8 +101,8 @@ class Sweep {
     const texts = header.numbers.map((pair) => pair.map(now))
     while (this.list.children.length > texts.length) this.list.lastChild.remove()
     while (this.list.children.length < texts.length) this.list.append(element("div", "", element("dt"), element("dd")))
-    texts.forEach((pair, i) => pair.forEach((text, j) => write(this.list.children[i].children[j], text)))
-    write(this.sentence, now(header.sentence))
+    texts.forEach((pair, i) => pair.forEach((text, j) => tell(this.list.children[i].children[j], text)))
+    tell(this.sentence, now(header.sentence))
     write(this.said, header.places[at])
     this.slider.value = at
     this.slider.setAttribute("aria-valuetext", header.places[at])

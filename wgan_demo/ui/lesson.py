@@ -61,7 +61,7 @@ def title(page: str = "") -> None:
     st.set_page_config(page_title=opening.tab)
     with st.container(gap="xxsmall", key="title"):
         st.title(opening.question, anchor=False)
-        st.markdown(mark(opening.lead))
+        say(opening.lead)
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="place"):
             _bar(page)
 
@@ -77,6 +77,16 @@ def _bar(page: str) -> None:
     words(page, {lesson.page: lesson.title for lesson in course.COURSE})
 
 
+def say(text: str, where: Any = st) -> None:
+    """Markdown in which the first use of every term of the glossary opens its entry."""
+    where.markdown(mark(text))
+
+
+def note(text: str) -> None:
+    """The same in small."""
+    st.caption(mark(text))
+
+
 def ask(question: Choice | Once | Number) -> Any | None:
     """Let the student guess before the answer is shown; returns the guess once it is made, else None.
 
@@ -89,7 +99,7 @@ def ask(question: Choice | Once | Number) -> Any | None:
         return made
     with st.container(border=True, key="ask"):
         if isinstance(question, Once):
-            st.markdown(mark(question.prompt))
+            say(question.prompt)
             with st.container(horizontal=True):
                 for option in question.options:
                     st.button(option, on_click=_make, args=(key, option))

@@ -19,7 +19,7 @@ from wgan_demo.distances.assignment import (
     plan_table,
 )
 from wgan_demo.distances.unbalanced import carrying_prices, solve_unbalanced
-from wgan_demo.ui import link
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.boxes.plan_picture import plan_picture, table
 from wgan_demo.ui.boxes.problem import EXPONENTS, Sides
 from wgan_demo.ui.components.board import UNITS, number, small, work_formula
@@ -34,21 +34,21 @@ def nudge(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], None]
     whole = None not in plan
     if swap is None:
         if whole:
-            st.markdown("**Nothing to swap:** this plan is optimal, so no swap can make it cheaper.")
+            lesson.say("**Nothing to swap:** this plan is optimal, so no swap can make it cheaper.")
         elif len(plan) - plan.count(None) < 2:
-            st.markdown("Place two boxes or more, and a nudge can say which of them should swap.")
+            lesson.say("Place two boxes or more, and a nudge can say which of them should swap.")
         else:
-            st.markdown("Swapping boxes that are placed already saves nothing. Place another one.")
+            lesson.say("Swapping boxes that are placed already saves nothing. Place another one.")
         return []
     saves = f"saves {small(swap.saving)} {UNITS[p]}"
     if len(swap.boxes) == 2:
         i, j = swap.boxes
-        st.markdown(f"**Swap boxes {min(i, j) + 1} and {max(i, j) + 1}:** {saves}.")
+        lesson.say(f"**Swap boxes {min(i, j) + 1} and {max(i, j) + 1}:** {saves}.")
     else:
         others = (*swap.boxes[1:], swap.boxes[0])
         moves = [f"box {i + 1} to where box {j + 1} is" for i, j in zip(swap.boxes, others, strict=True)]
         cheapest = ", yet this plan is not the cheapest" if whole else ""
-        st.markdown(
+        lesson.say(
             f"No swap of two boxes helps{cheapest}. **Pass {len(moves)} boxes round:** {', '.join(moves)}; {saves}."
         )
     st.button("Swap them", key="mb_swap", icon=":material/swap_horiz:", on_click=put, args=(swap.applied(plan),))
@@ -61,19 +61,19 @@ def nudge(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], None]
 def same_cost(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], None]) -> Steps:
     """The plan on the board beside another one that costs exactly the same, or that there is none."""
     if None in plan:
-        st.markdown("Place all boxes, and another plan that costs the same is shown beside yours, if there is one.")
+        lesson.say("Place all boxes, and another plan that costs the same is shown beside yours, if there is one.")
         return []
     work = plan_cost(problem, plan, p)
     costs = f"{number(work)} {UNITS[p]}"
     other = equal_plan(problem, plan, p)
     formula = r"\gamma_2 \ne \gamma_1, \quad \text{work}(\gamma_2) = \text{work}(\gamma_1)"
     if other is None:
-        st.markdown(
+        lesson.say(
             f"**No other plan costs exactly {costs}.** Every way to put whole boxes into the slots was compared."
         )
         return [(formula, "", equal_plan)]
     optimal = plan_cost(problem, optimal_plan(problem, p), p) > work - 1e-9
-    st.markdown(
+    lesson.say(
         f"Two different plans, and both cost **{costs}**. "
         + ("The least cost is one number, but the plan that reaches it is not unique." if optimal else
            "Neither is the cheapest: equal cost says nothing about being optimal.")
@@ -90,7 +90,7 @@ def same_cost(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], N
                 + plan_picture(problem.boxes, problem.slots, shown, alt=alt, thick=moved)
                 + table(rows, columns, gamma, caption="what differs is framed", marked=gamma_1 != gamma_2)
             )
-            st.markdown(f"${work_formula(problem, shown, p)}$")
+            lesson.say(f"${work_formula(problem, shown, p)}$")
     st.button("Put γ₂ on the board", key="mb_other", icon=":material/swap_horiz:", on_click=put, args=(other,))
     return [(formula, rf"{number(work)} = {number(plan_cost(problem, other, p))}", equal_plan)]
 
@@ -99,14 +99,14 @@ def long_way(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], No
     """Why crossing pays for p < 1: one long way against two short ones, with numbers of this problem."""
     crossing = best_crossing(problem)
     if crossing is None:
-        st.markdown(
+        lesson.say(
             "No two boxes of this problem can be crossed without going further in all, so there is no tie for p to "
             "break. Look at “A tie broken” or “Six boxes”."
         )
         return []
     i, j = crossing.boxes
     (a, b), (c, d) = crossing.in_order, crossing.crossed
-    st.markdown(
+    lesson.say(
         f"Boxes {i + 1} and {j + 1} go {a} and {b} steps **in order**, {c} and {d} steps **crossed**: {a + b} in all, "
         "both ways. So at p = 1 it is a tie. The root bends down, and one step more costs least on the longest way: "
         "at p = ½ one long and one short way win. The square bends up, and they lose."
@@ -120,11 +120,11 @@ def long_way(problem: BoxProblem, plan: Plan, p: float, put: Callable[[Plan], No
         tie = "" if sign == "=" else f" {sign} {number(in_order)}"
         terms = {0.5: r"\sqrt{%d} + \sqrt{%d}", 1: "%d + %d", 2: "%d^2 + %d^2"}[power]
         with cell:
-            st.markdown(f"**p = {name}:** crossed {sign} in order")
-            st.markdown(f"${terms % (c, d)} = {number(crossed)}{tie} = {terms % (a, b)}$ {UNITS[power]}")
+            lesson.say(f"**p = {name}:** crossed {sign} in order")
+            lesson.say(f"${terms % (c, d)} = {number(crossed)}{tie} = {terms % (a, b)}$ {UNITS[power]}")
             alt = f"Cost against length, p = {name}: crossed {number(crossed)}, in order {number(in_order)}"
             figure(crossing_figure(crossing, power, unit=UNITS[power]), key=f"mb_crossing_{power}", alt=alt, height=270)
-    st.caption("The large marks are the middles of the chords: half of what each way costs.")
+    lesson.note("The large marks are the middles of the chords: half of what each way costs.")
     formula = r"\sqrt{a + b + c} + \sqrt{c} < \sqrt{a + c} + \sqrt{b + c}, \quad a, b > 0"
     short = min(c, d)
     numbers = rf"a = {a - short},\ b = {b - short},\ c = {short}"
@@ -137,14 +137,14 @@ def giving_up(sides: Sides, p: float) -> Steps:
     top, first, step = PRICES[p]
     key = {0.5: "mb_price_half", 1: "mb_price", 2: "mb_price_square"}[p]
     boxes, slots = sides
-    st.markdown(f"**{_count(len(boxes), 'box')} and {_count(len(slots), 'slot')}, and a box may be given up.**")
+    lesson.say(f"**{_count(len(boxes), 'box')} and {_count(len(slots), 'slot')}, and a box may be given up.**")
     price = st.slider(
         f"Price c of a box given up, and of a slot filled anew ({unit})",
         0.0, top, first, step, format="%g", key=key, **link.BOUND,
     )  # fmt: skip
     best = solve_unbalanced(*sides, price=price, p=p)
     gone, new = len(best.given_up), len(best.filled_anew)
-    st.markdown(
+    lesson.say(
         f"**{_count(len(best.carried), 'box')} carried, {gone} given up, {_count(new, 'slot')} filled anew: "
         f"{number(best.moving)} + {gone + new} × {number(price)} = {number(best.total)} {unit}**, moving and prices "
         f"together, and no way costs less. A box is carried only if its way costs at most 2c = {number(2 * price)}: to "

@@ -82,12 +82,12 @@ def show(at: AtTheta) -> None:
         if isinstance(pair.p, Tailed) and isinstance(at.q, Tailed):
             naive, lost = smoothing.naive_kl(pair.p, at.q)
             why = f": q has underflowed to 0 at {lost:.0%} of the points" if lost else ": p / q has overflowed"
-            st.markdown(
+            lesson.say(
                 f"**No false infinity either.** From log densities KL(P‖Q) = {number(at.values['kl'])} nats; from "
                 f"densities in plain floats, p · log(p / q), it comes out as **{number(naive)}**"
                 f"{why if np.isinf(naive) else ' (move Q far to break it)'}."
             )
-        st.markdown(
+        lesson.say(
             f"**Two numbers are called JS**: the divergence, {number(at.values['js'])} nats, and the distance, its "
             f"root, {number(at.values['js_distance'])} √nats, which scipy's `jensenshannon` returns. Say which."
         )

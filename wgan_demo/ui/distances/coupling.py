@@ -83,7 +83,7 @@ def show(at: AtTheta) -> None:
         with drawn:
             left, right = st.columns(2)
             with left:
-                st.markdown(f"**Exact**: cost W₁ = {number(w1)} units of x")
+                lesson.say(f"**Exact**: cost W₁ = {number(w1)} units of x")
                 figure(
                     plan_figure(exact, edges, margins, color=CRITIC, x_title=x_title, steps=(x, y)),
                     key="d_plan_exact",
@@ -91,7 +91,7 @@ def show(at: AtTheta) -> None:
                     alt=f"The monotone plan from P to Q, of cost {number(w1)}",
                 )
             with right:
-                st.markdown(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
+                lesson.say(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
                 figure(
                     plan_figure(entropic_plan.coupling, edges, margins, color=AMBER, x_title=x_title),
                     key="d_plan_entropic",
@@ -100,7 +100,7 @@ def show(at: AtTheta) -> None:
                 )
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
-            st.markdown(
+            lesson.say(
                 f"{_moves(at, np.diff(levels), y - x)} With the cost |x − y| the cheapest plan is **not unique** in "
                 "general: where mass moves one way only, every plan that moves it so costs the same. The monotone one, "
                 "which keeps the order, is always among the cheapest. As ε goes to 0 the entropic plan tends to the "
@@ -116,7 +116,7 @@ def show(at: AtTheta) -> None:
     quantile_area = at.length(one_dim.area_between_quantiles(at.source, at.target))
     cdf_area = at.length(one_dim.area_between_cdfs(at.source, at.target))
     with left:
-        st.markdown("**W₁ once more**: the area between the quantile functions")
+        lesson.say("**W₁ once more**: the area between the quantile functions")
         seen = np.array([visible_range(pair.p), visible_range(at.q)])
         pad = 0.05 * np.ptp(seen) or 1.0
         figure(
@@ -127,13 +127,13 @@ def show(at: AtTheta) -> None:
             alt=f"The quantile functions of P and Q; the area between them is W₁ = {number(quantile_area)}",
         )
     with right:
-        st.markdown("**The price of blur**: cost against ε")
+        lesson.say("**The price of blur**: cost against ε")
         figure(
             epsilon_figure(path, w1, independent, epsilon),
             key="d_epsilon_curve",
             alt=f"As ε goes to 0 the entropic cost falls to W₁ = {number(w1)}; for large ε it is {number(independent)}",
         )
-    st.caption(
+    lesson.note(
         f"W₁ of P and Q, in units of x: {number(at.values['w1'])} by sorting (POT), {number(cdf_area)} as the area "
         f"between the CDFs, {number(quantile_area)} as the area between the quantile functions. Both plans are of P "
         f"and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of these is {number(w1)}. T is "

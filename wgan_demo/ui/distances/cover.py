@@ -15,7 +15,7 @@ def cover(question: lesson.Choice, answers: Mapping[str, str], *, height: int | 
     with st.container(border=True, height="content" if _answered(question) else height, vertical_alignment="center"):
         guess = lesson.ask(question)
         if guess:
-            st.markdown(answers[guess])
+            lesson.say(answers[guess])
     return guess
 
 

@@ -72,7 +72,7 @@ def show(at: AtTheta) -> None:
             with st.container(height=HEIGHT, border=False, vertical_alignment="center"):
                 lesson.ask(lesson.Number(guess_key, prompt, 0.0, width, width / 100, "units of x"))
         else:
-            st.markdown(_said(guess, floor[GUESS_AT], constant))
+            lesson.say(_said(guess, floor[GUESS_AT], constant))
             picture = pack(
                 [floor_panel(floor, constant, at.values["w1"], theta=at.theta)],
                 NAMES,
@@ -83,10 +83,10 @@ def show(at: AtTheta) -> None:
             sweep(picture, "d_n", chosen, key="d_floor", follow=["d_samples"])
     with st.container():  # also when empty: what comes below keeps its place
         if guess is not None:
-            st.markdown(_apart(at.values["w1"], floor, constant))
+            lesson.say(_apart(at.values["w1"], floor, constant))
             zeros = sum(int((values == 0).sum()) for values in floor.values())
             data = "Drawn with replacement from the rows of P. " if isinstance(pair.p, Samples) else ""
-            st.caption(
+            lesson.note(
                 f"{data}{DRAWS} pairs of samples for each n, seed {seed}; the bars are one standard deviation."
                 + (f" {zeros} pairs are exactly 0 apart, which has no place on a logarithmic axis." if zeros else "")
             )

@@ -55,12 +55,12 @@ def show(at: AtTheta) -> None:
         alt="; ".join(f"{label}: {now}" for label, now in zip(rows["Distance"], rows["Now"], strict=True)),
     )
     if guess is not None:
-        st.caption(
+        lesson.note(
             "“Apart”: Q lies wholly to one side of P. Gaussians and Laplace distributions, whose tails reach "
             "everywhere, only come near that: between them KL stays finite and grows."
         )
     thin = ", ".join(f"{points} for “{DISTANCES[key].label}”" for key, points in POINTS.items())
-    st.caption(
+    lesson.note(
         "W₁ and W₂ are those of the cheapest plan, KL, JS and TV those of the densities, as in the numbers above. "
         f"Where the work grows as the square, P and Q are thinned to points of about equal mass: at most {thin}."
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from wgan_demo.ui import lesson
 from wgan_demo.ui.components.critic import Curve, number
 from wgan_demo.ui.runs.tab import TabRun, pool
 
@@ -89,9 +90,9 @@ def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
         if now is None:
             return
         if recording is None and now.recording is not None:
-            st.markdown("The trained critic belongs to another P and Q: train one on these two.")
+            lesson.say("The trained critic belongs to another P and Q: train one on these two.")
             return
-        st.markdown(STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now)))
+        lesson.say(STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now)))
         if recording is None:
             return
         step, gap, slope = recording.course("value")[0][-1], recording.value("value"), recording.value("greatest_slope")

@@ -1,11 +1,8 @@
 """Predict before reveal: of a recording only the first iterations are shown until a guess is made."""
 
-import streamlit as st
-
 from wgan_demo.gan.runs import guess as guessing
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.runs.tab import TabRun
 
 
@@ -21,7 +18,7 @@ class Guess:
         choices = [*guessing.choices(self.modes), lesson.SHOW]
         lesson.ask(lesson.Choice(self.key, f"Your guess: {guessing.question(self.modes)}", choices))
         if said := self.verdict(shown):
-            st.caption(mark(said))
+            lesson.note(said)
 
     @property
     def made(self) -> str | None:

@@ -9,7 +9,7 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.ui.glossary import mark
+from wgan_demo.ui import lesson
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.widgets import differing
 
@@ -36,8 +36,8 @@ def _say(run: TabRun, config: TrainConfig, revealed: bool) -> None:
     reason = config.needs_autograd
     engine = f"by autograd, because {reason}: slower" if reason else "derived by hand: the fast way"
     source = "" if changed else f"Source: {preset.source}. "
-    st.markdown(mark(line))
-    st.caption(mark(f"{source}Gradients {engine}."))
+    lesson.say(line)
+    lesson.note(f"{source}Gradients {engine}.")
     _show_reach(run, config, shown_recording(config), preset.length(start.dataset), revealed)
 
 
@@ -48,7 +48,7 @@ def _show_reach(run: TabRun, config: TrainConfig, recording: Recording, length: 
     @st.fragment(run_every=every, key=run.key("reach"))
     def reached() -> None:
         if speed := pool().speed:
-            st.caption(mark(reach(config, recording, length, revealed, speed)))
+            lesson.note(reach(config, recording, length, revealed, speed))
             if every:
                 st.rerun()  # the timer belongs to the whole page
 
