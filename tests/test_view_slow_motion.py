@@ -433,10 +433,10 @@ def test_a_kind_of_space_has_both_its_words_and_its_place():
 
 def test_layers_name_only_what_is_drawn():
     source = (Path(__file__).parent.parent / "static/walkthrough/layers.js").read_text()
-    drawn = set(re.findall(r"^  (\w+)[:(]", source[source.index("const DRAW") :], re.MULTILINE))
+    drawn = set(re.findall(r"^  (\w+)[:(,]", source[source.index("const DRAW") :], re.MULTILINE))
     surfaces, of_gradient = {"before", "after", "last", "field"}, {"norm"}  # "norm" colours the arrows
     named = {name for parts in LAYERS.values() for part in parts for name in part.split()}
-    assert named <= drawn | surfaces | of_gradient | {"scores"}  # scores are written
+    assert named <= drawn | surfaces | of_gradient
 
 
 def test_a_run_that_blows_up_at_once_says_what_to_change():

@@ -1,4 +1,4 @@
-// f over the square, or over the line at every height, drawn once for each moment: before, after, last, and its change.
+// f over the square, or as a curve over the line, drawn once for each moment: before, after, last, and its change.
 
 const { search } = new URL(import.meta.url)
 const [{ contourStep, heat, lines }, { ramp, rgb }] = await Promise.all(
@@ -23,13 +23,34 @@ export function fields(surfaces, size, look) {
       const canvas = document.createElement("canvas")
       canvas.width = canvas.height = size
       const context = canvas.getContext("2d")
+      const range = name === "change" ? change : f
       const values = rows === side ? array : Float32Array.from({ length: side * side }, (_, i) => array[i % side])
-      const frame = { fields: { shape: [rows, side] }, range: { array: name === "change" ? change : f } }
+      const frame = { fields: { shape: [rows, side] }, range: { array: range } }
       heat(context, frame, values, name === "change" ? changes : look)
-      lines(context, frame, values, look)
+      if (rows === side) lines(context, frame, values, look)
+      else curve(context, array, range, look)
       return [name, canvas]
     }),
   )
+}
+
+/** The values as a curve over the whole picture, and a line at 0 where it is in sight. */
+function curve(context, values, [low, high], { colors: { critic }, text }) {
+  const { width: size } = context.canvas
+  const y = (value) => size * (0.92 - (0.84 * (value - low)) / (high - low || 1))
+  context.lineWidth = 3 * devicePixelRatio
+  context.strokeStyle = critic
+  context.beginPath()
+  values.forEach((value, i) => context.lineTo((i / (values.length - 1)) * size, y(value)))
+  context.stroke()
+  if (low > 0 || high < 0) return
+  context.lineWidth = devicePixelRatio
+  context.strokeStyle = text
+  context.globalAlpha = 0.4
+  context.beginPath()
+  context.moveTo(0, y(0))
+  context.lineTo(size, y(0))
+  context.stroke()
 }
 
 /** How far apart the lines are at a piece that shows this surface. */

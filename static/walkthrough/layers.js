@@ -1,8 +1,8 @@
 // The layers of the picture, in the order in which they are drawn. Each draws what of it has grown by now.
 
 const { search } = new URL(import.meta.url)
-const [{ diamond, dot, triangle }, { arrow, spring }] = await Promise.all(
-  ["../stage/marks.js", "./arrows.js"].map((file) => import(file + search)),
+const [{ diamond, dot, triangle }, { arrow, spring }, { scores }] = await Promise.all(
+  ["../stage/marks.js", "./arrows.js", "./scores.js"].map((file) => import(file + search)),
 )
 
 const MARK = 5, CHOSEN = 8, HEAD = 10 // pixels of the screen
@@ -37,6 +37,12 @@ export class Layers {
   /** The arrow of the slope at sample i, and that of the push on it: both ends. */
   slope(i, grown = 1) {
     return this.ends("x_hat", "gradient", grown * this.header.arrow, i)
+  }
+
+  /** From x_hat to the farther one of the arrow's end and of where norm 1 ends. */
+  paid(i) {
+    const [middle, tip] = this.slope(i)
+    return [middle, along(middle, tip, Math.max(1, 1 / this.samples.norms.array[i]))]
   }
 
   pushed(i, grown = 1) {
@@ -118,15 +124,22 @@ const DRAW = {
       all.context.stroke()
     })
   },
+  /** Where an arrow of norm 1 ends: on a circle, on the line at one of two places. */
   rings(all, grown) {
-    const { extent, arrow: unit } = all.header
-    const radius = (unit / (2 * extent)) * all.size * grown
-    all.ink(all.look.text, [2, 4])
+    const { context, scale, size, header: { extent, arrow: unit, heights } } = all
+    const radius = (unit / (2 * extent)) * size * grown
+    all.ink(all.look.text, heights ? [2, 4] : [])
     all.each((i) => {
-      all.context.lineWidth = (i === all.sample ? 1.8 : 1) * all.scale
-      all.context.beginPath()
-      all.context.arc(...all.at("x_hat", i), radius, 0, 7)
-      all.context.stroke()
+      const [x, y] = all.at("x_hat", i)
+      context.lineWidth = (i === all.sample ? 1.8 : 1) * scale
+      context.beginPath()
+      if (heights) context.arc(x, y, radius, 0, 7)
+      else
+        for (const end of [x - radius, x + radius]) {
+          context.moveTo(end, y - 7 * scale)
+          context.lineTo(end, y + 7 * scale)
+        }
+      context.stroke()
     })
   },
   real: (all, grown) => all.marks("real", dot, all.look.colors.real, grown),
@@ -193,4 +206,5 @@ const DRAW = {
     })
     all.marks("move", triangle, all.look.colors.fake, grown)
   },
+  scores,
 }

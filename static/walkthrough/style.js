@@ -8,6 +8,7 @@ export const STYLE = `
 .rail > div { flex-basis: 0; min-width: 0; }
 .stops { display: flex; position: relative; }
 .stops::before { content: ""; position: absolute; left: 8px; right: 8px; top: 50%; border-top: 2px solid var(--line); }
+button, input { box-sizing: border-box; }
 button { font: inherit; color: inherit; cursor: pointer; background: var(--st-background-color);
   border: 1px solid var(--line); border-radius: var(--st-base-radius, 8px); }
 .stops button { position: relative; flex: 1 1 0; min-width: 0; height: 36px; padding: 0; border: 0; background: none; }
@@ -20,7 +21,7 @@ button { font: inherit; color: inherit; cursor: pointer; background: var(--st-ba
 .stops button[aria-current]::before { inset: calc(50% - 14px) calc(50% - 14px); border-width: 4px; }
 .head { display: flex; gap: 8px; align-items: center; justify-content: space-between; min-height: 34px; }
 .head b { font-size: 15px; min-width: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-label { white-space: nowrap; flex: none; }
+label { display: flex; gap: 6px; align-items: center; white-space: nowrap; flex: none; }
 input { font: inherit; color: inherit; width: 52px; height: 30px; padding: 0 4px; background: none;
   border: 1px solid var(--line); border-radius: var(--st-base-radius, 8px); }
 .legend { display: flex; flex-wrap: wrap; gap: 0 12px; min-height: 22px; }
@@ -39,6 +40,7 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: 
 button:disabled { opacity: .45; cursor: default; }
 .iteration { margin-left: auto; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+@media (min-width: 1200px) { .stage { width: min(100%, max(280px, 100dvh - 25rem)); } }
 @media (pointer: coarse) {
   .stops button, .bar button, .choice button { height: 44px; } input { height: 34px; }
 }

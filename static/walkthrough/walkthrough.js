@@ -216,7 +216,7 @@ class Walkthrough {
     if (!this.look) return
     const [bright] = this.layers
     const surface = bright.find((name) => name in this.surfaces)
-    const entries = legend(this, bright, this.field, surface && apart(this.surfaces, surface))
+    const entries = legend(this, bright, surface && apart(this.surfaces, surface))
     this.legend.replaceChildren(
       ...entries.map(([mark, color, words]) => {
         const sign = element("i", "", mark)

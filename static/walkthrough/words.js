@@ -1,21 +1,21 @@
 // What is written in the picture: the names of the marked sample's marks, and what each sample pays; the legend.
 
 const { search } = new URL(import.meta.url)
-const { placed } = await import("./labels.js" + search)
+const [{ placed }, { top }] = await Promise.all(["./labels.js", "./scores.js"].map((file) => import(file + search)))
 
 const GAP = 13, TEXT = 14, BOX = 17 // pixels of the screen
 const below = (number) => String(number).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit])
 export const short = (value) => Number(value.toPrecision(3)).toString().replace("-", "−")
 
-/** Labels {text, at, way, must} of what is bright, what matters most first. */
+/** Labels {text, of, at, way, must} of what is bright, what matters most first. */
 function labels(all, layers) {
   const { sample: i, samples, header: { score, times } } = all
   const k = below(i + 1), lit = (name) => layers[name]?.light > 0.6
   const list = []
-  const say = (text, at, way = [0, 0]) => list.push({ text, at, way, must: true })
+  const say = (text, at, way = [0, 0]) => list.push({ text, of: i, at, way, must: true })
   const atTip = (text, [from, to]) => say(text, to, [to[0] - from[0], to[1] - from[1]])
   const named = (name, of) => (lit("scores") ? `${score}(${name}) = ${short(samples[of].array[i])}` : name)
-  if (lit("penalty")) atTip(`pays ${short(samples.penalties.array[i])}`, all.slope(i))
+  if (lit("penalty")) atTip(`pays ${short(samples.penalties.array[i])}`, all.paid(i))
   else if (lit("norm")) atTip(`norm ${short(samples.norms.array[i])}`, all.slope(i))
   else if (lit("gradient")) atTip(`∇${score}`, all.slope(i))
   if (lit("u")) say(`u${k} = ${samples.u.array[i].toFixed(2)}`, all.at("x_hat", i))
@@ -28,20 +28,22 @@ function labels(all, layers) {
   if (lit("penalty")) {
     const { array } = samples.penalties
     for (const j of [...array.keys()].sort((a, b) => array[b] - array[a])) {
-      const [[x, y], to] = all.slope(j)
-      if (j !== i) list.push({ text: short(array[j]), at: to, way: [to[0] - x, to[1] - y], must: false })
+      const [[x, y], to] = all.paid(j)
+      if (j !== i) list.push({ text: short(array[j]), of: j, at: to, way: [to[0] - x, to[1] - y], must: false })
     }
   }
   return list
 }
 
-/** Points that words leave free: along the arrows that are bright, and where the marked sample is. */
+/** Points [x, y, of] that words leave free: along the arrows that are bright, and where the marked sample is. */
 function marks(all, layers) {
   const lit = (name) => layers[name]?.light > 0.6
-  const arrows = [lit("gradient") && "slope", lit("push") && "pushed"].filter(Boolean)
+  const arrows = [lit("gradient") && (lit("penalty") ? "paid" : "slope"), lit("push") && "pushed"].filter(Boolean)
   const along = ([[x, y], [toX, toY]]) => [0, 0.25, 0.5, 0.75, 1].map((t) => [x + (toX - x) * t, y + (toY - y) * t])
-  const every = Array.from({ length: all.n }, (_, i) => arrows.flatMap((name) => along(all[name](i)))).flat()
-  const own = ["real", "fake", "x_hat", "generated", "move"].filter(lit).map((name) => all.at(name, all.sample))
+  const points = (i) => arrows.flatMap((name) => along(all[name](i))).map((point) => [...point, i])
+  const every = Array.from({ length: all.n }, (_, i) => points(i)).flat()
+  const names = ["real", "fake", "x_hat", "generated", "move"].filter(lit)
+  const own = names.map((name) => [...all.at(name, all.sample), all.sample])
   return [...every, ...own]
 }
 
@@ -53,10 +55,11 @@ export function write(all, layers) {
     const width = context.measureText(label.text).width + 4 * scale
     return { ...label, x: label.at[0], y: label.at[1], gap: GAP * scale, width }
   })
+  const low = layers.scores ? top(all) : size
   context.textAlign = "center"
   context.textBaseline = "middle"
   context.lineJoin = "round"
-  for (const { text, must, box } of placed(measured, marks(all, layers), size, BOX * scale)) {
+  for (const { text, must, box } of placed(measured, marks(all, layers), [size, low], BOX * scale)) {
     context.font = font(must)
     context.lineWidth = 4 * scale
     context.strokeStyle = look.page
@@ -69,7 +72,7 @@ export function write(all, layers) {
 }
 
 /** Entries [mark, colour, words] of what is bright; `apart` is how far apart the lines of f are, if they are bright. */
-export function legend({ header: { score }, look: { colors, text } }, bright, field, apart) {
+export function legend({ header: { heights, score }, look: { colors, text } }, bright, apart) {
   const has = (name) => bright.includes(name)
   const entries = []
   if (has("real")) entries.push(["●", colors.real, "real x"])
@@ -77,12 +80,12 @@ export function legend({ header: { score }, look: { colors, text } }, bright, fi
   if (has("x_hat")) entries.push(["◆", colors.x_hat, "x̂"])
   if (has("gradient") && !has("norm")) entries.push(["➚", colors.accent, `∇${score}(x̂)`])
   if (has("norm")) entries.push(["━", colors.accent, "too steep"], ["╍", colors.x_hat, "too flat"])
-  if (has("rings")) entries.push(["◌", text, "norm 1"])
+  if (has("rings")) entries.push([heights ? "◌" : "ǀ", text, "norm 1"])
   if (has("penalty")) entries.push(["ʬ", text, "what is paid for"])
   if (has("push")) entries.push(["➚", colors.accent, "push"])
-  if (has("field") && field === "change")
+  if (has("change"))
     entries.push(["■", colors.critic, `${score} rose`], ["■", colors.accent, `${score} fell`])
   else if (apart) entries.push(["■", colors.critic, `${score} is high`])
-  if (apart) entries.push(["", text, `a line every ${apart}`])
+  if (apart) entries.push(heights ? ["", text, `a line every ${apart}`] : ["━", colors.critic, "its curve, on a scale of its own"])
   return entries
 }

@@ -104,10 +104,19 @@ def test_from_piece_to_piece_layers_grow_and_grow_dim(call):
 
 def test_no_words_are_written_over_others(call):
     labels = [
-        {"text": str(i), "x": 50 + i % 3, "y": 50 + i % 2, "gap": 12, "width": 30, "way": [0, 0], "must": i == 0}
+        {
+            "text": str(i),
+            "of": i,
+            "x": 50 + i % 3,
+            "y": 50 + i % 2,
+            "gap": 12,
+            "width": 30,
+            "way": [0, 0],
+            "must": i == 0,
+        }
         for i in range(12)
     ]
-    found = call("walkthrough/labels.js", "({ placed }, labels) => placed(labels, [], 100, 17)", labels)
+    found = call("walkthrough/labels.js", "({ placed }, labels) => placed(labels, [], [100, 100], 17)", labels)
     assert found[0]["text"] == "0"
     assert 1 < len(found) < 12
     boxes = [(one["box"]["x"], one["box"]["y"]) for one in found]

@@ -22,7 +22,7 @@ COLORS = {
 def pack(trace: StepTrace, now: Mapping[str, Any]) -> bytes:
     """The message of a trace, with what belongs to this moment.
 
-    Its first group of arrays is of whole batches (n, 2), the second of the samples that are drawn, the third of the
+    Its first group of arrays is of whole batches, the second of the samples that are drawn, the third of the
     surfaces, (k, k) or (1, k).
     """
     objective, place = OBJECTIVES[trace.config.loss], PLACES[trace.space.kind]
@@ -52,9 +52,11 @@ def pack(trace: StepTrace, now: Mapping[str, Any]) -> bytes:
         "arrow": arrow_unit(norms, trace.space.extent),
         "push": arrow_unit(pushes, trace.space.extent),
         "times": magnification(trace),
+        "gap": f"{trace.score_gap:.3g}".replace("-", "−") if objective.up_to_constant else None,
         **now,
     }
-    batch = {"real": drawn.real, "fake": drawn.fake}
+    scores = {"real_scores": trace.real_scores, "fake_scores": trace.fake_scores}
+    batch = {"real": drawn.real, "fake": drawn.fake, **scores}
     samples = {
         "real": drawn.real,
         "fake": drawn.fake,
@@ -64,8 +66,7 @@ def pack(trace: StepTrace, now: Mapping[str, Any]) -> bytes:
         "push": drawn.push,
         "moves": drawn.moves,
         "norms": trace.norms,
-        "real_scores": trace.real_scores,
-        "fake_scores": trace.fake_scores,
+        **scores,
         "pushes": np.linalg.norm(trace.push, axis=1),
     }
     samples |= {"u": trace.u} if trace.u is not None else {}
