@@ -43,8 +43,7 @@ with lines:
 buttons(RUN, bar, spec, view)
 asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
-    with picture:
-        slow_motion.show(RUN, spec)
+    slow_motion.show(RUN, spec, picture)
 else:
     whole_run.show(RUN, view, asked, whole_run.Places(picture, charts))
     RUN.example.end()

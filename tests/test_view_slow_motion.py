@@ -200,7 +200,7 @@ def scratch(**fields):
     st.button("Begin", on_click=TabRun("tr").begin, args=(RunSpec(config),))
     st.button("Reset", on_click=TabRun("tr").end)
     st.button("More", on_click=more)
-    slow_motion.show(TabRun("tr"), RunSpec(config))
+    slow_motion.show(TabRun("tr"), RunSpec(config), st.container())
 
 
 def job(at: AppTest) -> str:
@@ -295,10 +295,12 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
 
 def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
+        import streamlit as st
+
         from wgan_demo.ui.runs import slow_motion
         from wgan_demo.ui.runs.tab import TabRun
 
-        slow_motion.show(TabRun("tr"), None)
+        slow_motion.show(TabRun("tr"), None, st.container())
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception
@@ -442,7 +444,7 @@ def test_layers_name_only_what_is_drawn():
 def test_a_run_that_blows_up_at_once_says_what_to_change():
     wild = {"gp_weight": 0.0, "lr": 1.0, "lr_decay_steps": 0, "hidden": (64,) * 4, "n_critic": 20, "init": "he"}
     at = settle(opened(**wild, optimizer="rmsprop"))
-    assert "Change the settings above" in at.warning[0].value
+    assert "Change the settings below" in at.warning[0].value
     assert "Begin another" not in [button.label for button in at.button]
 
 

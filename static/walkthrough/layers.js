@@ -74,7 +74,7 @@ export class Layers {
     const order = Array.from({ length: this.n }, (_, i) => i).filter((i) => i !== this.sample)
     for (const i of [...order, this.sample]) {
       context.beginPath()
-      mark(context, ...this.at(layer, i, grown), (i === this.sample ? CHOSEN : MARK) * scale)
+      mark(context, ...this.at(layer, i, grown), (i === this.sample ? CHOSEN : MARK) * grown * scale)
       context.closePath()
       context.fillStyle = open ? look.page : color
       context.strokeStyle = open ? color : look.page
@@ -83,7 +83,7 @@ export class Layers {
       context.stroke()
       if (i !== this.sample || open) continue
       context.beginPath()
-      context.arc(...this.at(layer, i, grown), (CHOSEN + 4) * scale, 0, 7)
+      context.arc(...this.at(layer, i, grown), (CHOSEN + 4) * grown * scale, 0, 7)
       context.strokeStyle = look.text
       context.lineWidth = 1.5 * scale
       context.stroke()

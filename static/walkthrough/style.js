@@ -36,7 +36,7 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: 
 .bar { display: flex; gap: 8px; align-items: center; }
 .bar button { min-height: 40px; padding: 0 14px; white-space: nowrap; }
 .bar button:hover:enabled { border-color: var(--st-primary-color); }
-.bar .next:enabled { background: var(--st-primary-color); border-color: var(--st-primary-color); color: white; }
+.bar .next:enabled, .bar .next:disabled ~ .more:enabled { background: var(--st-primary-color); border-color: var(--st-primary-color); color: white; }
 button:disabled { opacity: .45; cursor: default; }
 .iteration { margin-left: auto; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }

@@ -23,6 +23,7 @@ class Walkthrough {
     this.asked = { by: `${performance.timeOrigin + performance.now()}`, count: 0 }
     this.rail = new Rail((index) => this.go(index))
     this.title = element("b")
+    this.title.setAttribute("aria-live", "polite")
     this.input = Object.assign(element("input"), { type: "number", min: 1, step: 1 })
     this.input.onchange = () => this.mark(Math.round(this.input.valueAsNumber) - 1)
     const sample = element("label", "", "Sample ", this.input)
@@ -34,6 +35,8 @@ class Walkthrough {
     this.stage = element("div", "stage", this.canvas, this.choice)
     this.back = button("← Back", () => this.go(this.index - 1))
     this.next = button("Next →", () => this.go(this.index + 1), "next")
+    this.back.title = "Left arrow key"
+    this.next.title = "Right arrow key"
     this.more = button("Next iteration", () => this.ask(), "more")
     this.more.title = "Really takes this iteration and takes apart the one after it. Pause a run that trains first."
     this.number = element("span", "iteration")

@@ -18,8 +18,8 @@ from wgan_demo.ui.runs.slow_motion.whose import begin_example, refuse, wait, who
 from wgan_demo.ui.runs.tab import TabRun
 
 
-def show(own_run: TabRun, spec: RunSpec | None) -> str | None:
-    """Draw the lesson in slow motion in place of the live view, of the tab's own run.
+def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaGenerator) -> str | None:
+    """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and what to take away.
 
     A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
     `spec`, and stands still. Without settings that make sense there is no picture. Returns the job of the run that is
@@ -37,19 +37,21 @@ def show(own_run: TabRun, spec: RunSpec | None) -> str | None:
     if view is None:
         return None
     trace = kept_trace(own_run, job_id) if ready else None
-    if trace is None:
-        if view.busy and not ready:
-            wait(run, own)
+    with place:
+        if trace is None:
+            if view.busy and not ready:
+                wait(run, own)
+            else:
+                refuse(run, view, own)
+        elif not trace.finite:
+            st.error(
+                f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
+                f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
+            )
         else:
-            refuse(run, view, own)
-    elif not trace.finite:
-        st.error(
-            f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
-            f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
-        )
-    else:
-        _take_apart(own_run, trace, view)
-        whose_run(run, view, trace, spec and spec.config, own)
+            _take_apart(own_run, trace, view)
+            whose_run(run, view, trace, spec and spec.config, own)
+    if trace is not None and trace.finite:
         _code_and_take_away(trace)
     return job_id
 
