@@ -28,6 +28,9 @@ data = st.container()
 picture, beside = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
 with beside:
     question, charts, lines, details = (st.container() for _ in range(4))
+if look == SLOWLY:  # the picture first
+    with lines:
+        chosen = st.container(horizontal=True)
 spec = settings(RUN, Drawers(chosen, data, details))
 stand_in = shown_recording(spec and spec.config)
 guess = Guess(RUN, 0 if spec is None or spec.data else stand_in.total_modes)
@@ -40,7 +43,7 @@ with lines:
 buttons(RUN, bar, spec, view)
 asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
-    slow_motion.show(RUN, spec)
+    slow_motion.show(RUN, spec, picture)
 else:
     whole_run.show(RUN, view, asked, whole_run.Places(picture, charts))
     RUN.example.end()

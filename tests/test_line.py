@@ -30,8 +30,8 @@ from wgan_demo.gan.spaces.points import FINE, mode_coverage, pack
 from wgan_demo.plots import stage, theme
 from wgan_demo.plots.film import gif, ink
 from wgan_demo.plots.film import line as of_line
+from wgan_demo.plots.slow_motion.message import pack as pack_walk
 from wgan_demo.plots.slow_motion.places import PLACES
-from wgan_demo.plots.slow_motion.step import step_figure
 
 LINE = [name for name, dataset in DATASETS.items() if dataset.space.kind == "line"]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
@@ -352,17 +352,14 @@ def test_an_iteration_in_slow_motion(loss):
     u = trace.u[:, None]
     np.testing.assert_allclose(plane.x_hat, u * plane.real + (1 - u) * plane.fake, atol=1e-5)  # on its line there too
     np.testing.assert_array_equal(plane.gradient[:, 1], 0)
-    assert plane.surface_before.shape == (2, line.PLACES)
     assert PLACES["plane"].lifted(plane) is plane
     for piece in pieces(trace.config):
         said = caption(trace, piece, 2)
         assert not any("x_2" in text or "partial_2" in text for text in (said.formula, *said.numbers))
-        picture = step_figure(trace, piece, 2)
-        assert picture.layout.yaxis.showticklabels is False
-        assert tuple(picture.layout.xaxis.range) == (-2.2, 2.2)
-        hovers = [drawn.hovertemplate for drawn in picture.data if drawn.hovertemplate]
-        assert any("%{x" in hover for hover in hovers)
-        assert not any("%{y" in hover for hover in hovers)  # the heights are the picture's alone
+    header, (_, samples, surfaces) = decode(pack_walk(trace, {}))
+    assert header["heights"] is False  # they are the picture's alone
+    np.testing.assert_array_equal(samples["x_hat"][:, 0], trace.x_hat[: trace.show, 0])
+    assert surfaces["before"].shape == (1, line.PLACES)
 
 
 def test_a_file_with_a_square_on_the_line_is_refused(recording, tmp_path):

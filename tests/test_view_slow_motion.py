@@ -1,14 +1,16 @@
 """An iteration in slow motion: its captions, its picture, and the view with the real worker behind it."""
 
-import json
+import re
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
+from tests.messages import decode
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
@@ -20,10 +22,10 @@ from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.captions.table import table
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.plots.slow_motion.layers import arrow_unit, layers, magnification
+from wgan_demo.plots.slow_motion.message import pack
 from wgan_demo.plots.slow_motion.places import PLACES
-from wgan_demo.plots.slow_motion.step import LAYERS, step_figure
-from wgan_demo.plots.slow_motion.surfaces import relative_change, surfaces
+from wgan_demo.plots.slow_motion.plan import LAYERS
+from wgan_demo.plots.slow_motion.scales import arrow_unit, magnification, relative_change
 from wgan_demo.plots.slow_motion.weights import weights_figure
 from wgan_demo.ui.runs import tab
 from wgan_demo.ui.runs.slow_motion import whose
@@ -72,9 +74,14 @@ def test_every_piece_of_every_objective_has_its_caption_and_its_picture(traces, 
         assert said.formula
         assert said.numbers
         assert "nan" not in " ".join((said.text, *said.numbers))
-        figure = step_figure(trace, piece, 2)
-        assert any(drawn.visible and drawn.opacity == 1 for drawn in figure.data)
         table(trace, piece, 2)
+    header, (_, samples, surfaces) = decode(pack(trace, {}))
+    assert [piece["name"] for piece in header["pieces"]] == list(pieces(trace.config))
+    drawn = {name for piece in header["pieces"] for part in piece["layers"] for name in part}
+    assert all(bright for bright, _ in (piece["layers"] for piece in header["pieces"]))
+    for layer, array in {"u": "u", "x_hat": "x_hat", "penalty": "penalties", "norm": "norms"}.items():
+        assert layer not in drawn or array in samples
+    assert {"before", "after", "last", "change"} == set(surfaces)
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES, ids="-".join)
@@ -131,33 +138,23 @@ def test_only_a_critic_is_called_f(traces):
     assert r"\nabla f" in caption(traces["wasserstein", "none"], "push").formula
 
 
-def test_the_picture_keeps_its_traces_and_its_axes(trace):
-    pictures = [step_figure(trace, piece) for piece in pieces(trace.config)]
-    assert {tuple(type(drawn).__name__ for drawn in picture.data) for picture in pictures} == {
-        tuple(type(drawn).__name__ for drawn in pictures[0].data)
-    }
-    assert {tuple(picture.layout.xaxis.range) for picture in pictures} == {(-trace.space.extent, trace.space.extent)}
+def test_the_picture_has_the_numbers_of_the_trace(trace):
+    header, (batch, samples, surfaces) = decode(pack(trace, {"ready": True}))
+    first = slice(trace.show)
+    assert header["ready"] is True
+    np.testing.assert_array_equal(batch["real"], trace.real)
+    for name, values in {
+        "x_hat": trace.x_hat, "gradient": trace.gradient, "norms": trace.norms, "penalties": trace.penalties,
+        "generated": trace.generator_fake, "push": trace.push, "moves": trace.moves, "u": trace.u,
+    }.items():  # fmt: skip
+        np.testing.assert_array_equal(samples[name], values[first])
+    np.testing.assert_array_equal(surfaces["last"], trace.generator_surface)
+    np.testing.assert_allclose(surfaces["change"], relative_change(trace))
 
 
-def test_arrows_keep_their_direction_and_one_scale(trace):
-    unit = arrow_unit(trace.norms[:12], trace.space.extent)
-    names = [f"too {word}, norm {side} 1" for word, side in (("steep", "above"), ("flat", "below"))]
-    ends = []
-    for drawn in step_figure(trace, "norm").data:
-        if drawn.name in names:
-            paths = np.stack([drawn.x, drawn.y], 1).reshape(-1, 3, 2)
-            ends.append(paths[:, 1] - paths[:, 0])
-    steep = trace.norms[:12] > 1
-    drawn = np.concatenate([unit * trace.gradient[:12][steep], unit * trace.gradient[:12][~steep]])
-    np.testing.assert_allclose(np.concatenate(ends), drawn, atol=1e-6)
+def test_arrows_have_one_scale_on_which_the_longest_fits():
     assert arrow_unit(np.array([0.0]), 2.0) == pytest.approx(0.44)
     assert arrow_unit(np.array([100.0]), 2.0) * 100 == pytest.approx(1.0)
-
-
-def test_what_would_tell_the_norm_waits_for_the_guess(trace):
-    shown = {drawn.name for drawn in step_figure(trace, "norm", reveal=False).data if drawn.visible}
-    assert shown & {"norm 1", "too steep, norm above 1", "too flat, norm below 1"} == set()
-    assert "∇f(x̂)" in shown
 
 
 def test_small_moves_are_magnified_by_a_round_number(trace):
@@ -191,13 +188,19 @@ def scratch(**fields):
     from wgan_demo.engine.spec import RunSpec
     from wgan_demo.gan.config import TrainConfig
     from wgan_demo.ui.runs import slow_motion
+    from wgan_demo.ui.runs.slow_motion.which_step import go_on
     from wgan_demo.ui.runs.tab import TabRun
+
+    def more():
+        run = TabRun("tr")
+        go_on(run, run.job_id or run.example.job_id, "here", st.session_state["pressed"])
 
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
     config = replace(config, seed=st.session_state.get("seed", 0))
     st.button("Begin", on_click=TabRun("tr").begin, args=(RunSpec(config),))
     st.button("Reset", on_click=TabRun("tr").end)
-    slow_motion.show(TabRun("tr"), RunSpec(config))
+    st.button("More", on_click=more)
+    slow_motion.show(TabRun("tr"), RunSpec(config), st.container())
 
 
 def job(at: AppTest) -> str:
@@ -235,10 +238,29 @@ def words(at: AppTest) -> str:
     return "\n".join(str(element.value) for element in (*at.subheader, *at.markdown, *at.latex))
 
 
+def walked(at: AppTest, piece: str, sample: int = 1) -> AppTest:
+    """The picture in the browser has gone on to this piece, with this sample marked, from 1."""
+    at.session_state["tr_piece"], at.session_state["tr_sample"] = piece, sample
+    at.run()
+    assert not at.exception
+    return at
+
+
+def pressed(at: AppTest, count: int) -> AppTest:
+    """The picture's “Next iteration” has been pressed so often by now."""
+    at.session_state["pressed"] = count
+    return press(at, "More")
+
+
+def sent_bytes(at: AppTest) -> bytes:
+    """The message that the picture was given."""
+    (sent,) = (e.proto.bytes for e in at.get("bidi_component") if e.proto.component_name.endswith("walkthrough"))
+    return sent
+
+
 def picture(at: AppTest) -> dict:
-    """What the chart of the plane was given."""
-    sent = (json.loads(element.proto.json) for element in at.get("bidi_component"))
-    return next(data["figure"] for data in sent if "sample" in data["alt"])
+    """Its header."""
+    return decode(sent_bytes(at))[0]
 
 
 def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
@@ -249,7 +271,7 @@ def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
     iteration = f"**Iteration {whose.WARM + 1}**, which the run has not taken yet"
     assert iteration in words(at)
     assert "begun for the picture" in at.caption[0].value
-    press(at, "Next iteration")
+    pressed(at, 1)
     assert at.session_state["tr_trace"][1].iteration == whose.WARM + 2
     assert job(at) == first
 
@@ -273,38 +295,42 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
 
 def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
+        import streamlit as st
+
         from wgan_demo.ui.runs import slow_motion
         from wgan_demo.ui.runs.tab import TabRun
 
-        slow_motion.show(TabRun("tr"), None)
+        slow_motion.show(TabRun("tr"), None, st.container())
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception
-    assert len(at.get("button_group")) == 1  # the pieces keep their place, and so their part of the link
+    assert not at.get("bidi_component")
 
 
-def test_it_steps_through_all_pieces():
+def test_it_steps_through_all_pieces_and_the_picture_is_sent_once():
     at = begun()
-    seen = []
-    for _ in range(12):
+    trace = at.session_state["tr_trace"][1]
+    sent, seen = {sent_bytes(at)}, []
+    for piece in pieces(trace.config):
+        walked(at, piece)
         seen.append(at.subheader[0].value if at.subheader else "asked")
-        if not next(button for button in at.button if button.label == "Next").disabled:
-            press(at, "Next")
+        if piece != "norm":  # before its guess it keeps something back
+            sent.add(sent_bytes(at))
     assert [title.split(".")[0] for title in seen if title != "asked"] == [str(i) for i in range(1, 13) if i != 6]
-    assert next(button for button in at.button if button.label == "Next").disabled
-    press(at, "Back")
-    assert at.subheader[0].value.startswith("11.")
+    assert len(sent) == 1
 
 
 def test_the_norm_is_asked_before_it_is_shown():
     at = begun({"tr_piece": "norm"})
     assert "Your guess first" in words(at)
     assert not at.subheader
+    assert picture(at)["revealed"] is False
     trace = at.session_state["tr_trace"][1]
     press(at, "Above 1")
     right = "right" if trace.norms[0] > 1 else "not this time"
     assert f"**{right}** ({trace.norms[0]:.3f})" in words(at)
     assert at.subheader[0].value.startswith("6.")
+    assert picture(at)["revealed"] is True
 
 
 def test_one_critic_step_after_the_other():
@@ -312,6 +338,7 @@ def test_one_critic_step_after_the_other():
     n = at.session_state["tr_trace"][1].config.n_critic
     assert n > 1
     losses = []
+    assert at.session_state["tr_trace"][1].critic_step == 1
     for step in range(1, n + 1):
         at.number_input(key="tr_critic_step").set_value(step).run()
         trace = at.session_state["tr_trace"][1]
@@ -320,7 +347,7 @@ def test_one_critic_step_after_the_other():
         losses.append(trace.loss)
     assert len(set(losses)) == n
     at.number_input(key="tr_critic_step").set_value(1).run()
-    press(at, "Next iteration")
+    pressed(at, 1)
     trace = at.session_state["tr_trace"][1]
     assert (trace.iteration, trace.critic_step) == (2, 1)
     assert "the generator’s loss in the run’s own record is" in words(at)
@@ -329,12 +356,21 @@ def test_one_critic_step_after_the_other():
 def test_the_next_iteration_is_taken_and_went_as_it_was_taken_apart():
     at = begun({"tr_piece": "move"})
     first = at.session_state["tr_trace"][1]
-    press(at, "Next iteration")
+    pressed(at, 1)
     recording = tab.pool().view(job(at)).recording
     assert recording.records[-1][1] == first.loss
     assert f"taken apart they were {first.loss:#.4g}".replace("-", "−") in words(at)
     assert at.session_state["tr_trace"][1].iteration == 2
-    assert at.subheader[0].value.startswith("1.")  # the story begins again
+
+
+def test_quick_presses_are_all_taken():
+    at = begun()
+    pressed(at, 3)  # two came while the first was on its way
+    assert at.session_state["tr_trace"][1].iteration == 4
+    pressed(at, 3)
+    assert at.session_state["tr_trace"][1].iteration == 4
+    pressed(at, 4)
+    assert at.session_state["tr_trace"][1].iteration == 5
 
 
 def test_an_iteration_stays_while_the_run_goes_on():
@@ -342,29 +378,36 @@ def test_an_iteration_stays_while_the_run_goes_on():
     tab.pool().start(job(at), 10)
     settle(at)
     assert "The run has come to iteration 10. This is **iteration 1**" in words(at)
-    assert next(button for button in at.button if button.label == "Next iteration").disabled
+    assert picture(at)["ready"] is False
+    pressed(at, 1)
+    assert at.session_state["tr_trace"][1].iteration == 1
     press(at, "Newest")
+    assert picture(at)["ready"] is True
     assert "**Iteration 11**, which the run has not taken yet" in words(at)
 
 
 def test_link_and_objective():
     at = begun({"tr_piece": "clip", "tr_sample": "3"}, regularizer="clipping", optimizer="rmsprop")
     assert at.subheader[0].value == "5. Every weight is clipped"
-    assert at.number_input(key="tr_sample").value == 3
-    assert "sample 3 marked" in json.dumps([json.loads(e.proto.json) for e in at.get("bidi_component")])
+    assert picture(at)["start"] == {"piece": "clip", "sample": 2, "field": "change"}
+    walked(at, "loss", 4)
+    assert at.session_state["tr_sample"] == 4
+    assert picture(at)["start"]["piece"] == "clip"  # the browser knows where it stands
 
 
 @pytest.mark.parametrize("link", [{"tr_piece": "nonsense"}, {"tr_sample": "99"}, {"tr_piece": "clip"}], ids=str)
-def test_a_bad_link_falls_back(link):
+def test_a_bad_link_is_said_and_falls_back(link):
     at = begun(link)
     assert at.subheader[0].value == "1. Real points x"
-    assert at.number_input(key="tr_sample").value == 1
+    assert picture(at)["start"]["sample"] == 0
+    assert at.warning[0].value.startswith("The link ")
 
 
 def test_a_small_batch_has_fewer_samples():
     at = begun({"tr_piece": "penalty"}, batch_size=2)
-    assert at.number_input(key="tr_sample").max == 2
-    assert not at.exception
+    assert decode(sent_bytes(at))[1][1]["real"].shape == (2, 2)
+    walked(at, "penalty", 5)
+    assert at.session_state["tr_sample"] == 2
 
 
 def test_a_run_that_is_gone_says_so():
@@ -390,15 +433,18 @@ def test_a_kind_of_space_has_both_its_words_and_its_place():
     assert list(WORDS) == list(PLACES)
 
 
-def test_layers_name_only_what_is_drawn(trace):
-    drawn = {*surfaces(trace, "change"), *layers(trace, 0)}
-    assert {name for parts in LAYERS.values() for part in parts for name in part.split()} <= drawn
+def test_layers_name_only_what_is_drawn():
+    source = (Path(__file__).parent.parent / "static/walkthrough/layers.js").read_text()
+    drawn = set(re.findall(r"^  (\w+)[:(,]", source[source.index("const DRAW") :], re.MULTILINE))
+    surfaces, of_gradient = {"before", "after", "last", "field"}, {"norm"}  # "norm" colours the arrows
+    named = {name for parts in LAYERS.values() for part in parts for name in part.split()}
+    assert named <= drawn | surfaces | of_gradient
 
 
 def test_a_run_that_blows_up_at_once_says_what_to_change():
     wild = {"gp_weight": 0.0, "lr": 1.0, "lr_decay_steps": 0, "hidden": (64,) * 4, "n_critic": 20, "init": "he"}
     at = settle(opened(**wild, optimizer="rmsprop"))
-    assert "Change the settings above" in at.warning[0].value
+    assert "Change the settings below" in at.warning[0].value
     assert "Begin another" not in [button.label for button in at.button]
 
 

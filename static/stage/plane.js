@@ -88,7 +88,8 @@ function interpolates(context, { frame, points: { fake }, look }) {
   context.globalAlpha = 1
 }
 
-function axes(context, { extent, axes }, look) {
+/** Numbers and names along both sides; where points have no `heights` of their own, along the lower one alone. */
+export function axes(context, { extent, axes, heights = true }, look) {
   const { width: size } = context.canvas
   const scale = devicePixelRatio
   context.fillStyle = look.text
@@ -100,6 +101,7 @@ function axes(context, { extent, axes }, look) {
     context.textAlign = "center"
     if (whole) context.fillText(`${v}`, at, size - 6 * scale)
     context.fillRect(at - scale / 2, size - 4 * scale, scale, 4 * scale)
+    if (!heights) continue
     context.textAlign = "left"
     if (whole) context.fillText(`${v}`, 6 * scale, size - at + 4 * scale)
     context.fillRect(0, size - at - scale / 2, 4 * scale, scale)

@@ -1,1 +1,1 @@
-"""One iteration in slow motion, as figures."""
+"""One iteration in slow motion, as it is drawn."""

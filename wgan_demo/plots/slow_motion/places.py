@@ -13,20 +13,18 @@ import numpy as np
 from wgan_demo.datasets.spaces import plane
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
-SURFACES = ("surface_before", "surface_after", "generator_surface")
 GOLDEN = 0.618034  # spreads heights evenly, however many there are
 
 
 class Place(NamedTuple):
-    """`lifted` makes of a trace one of points in the plane; `hover` reads a place, and `ticks` says if heights do."""
+    """`lifted` makes of a trace one of points in the plane, and `heights` says if these have a height of their own."""
 
     lifted: Callable[[StepTrace], StepTrace]
-    hover: str
-    ticks: bool
+    heights: bool
 
 
 def lifted_line(trace: StepTrace) -> StepTrace:
-    """A trace of points on the line (n, 1) as one of points in the plane (n, 2), and f the same at every height.
+    """A trace of points on the line (n, 1) as one of points in the plane (n, 2). Its surfaces stay (1, k).
 
     Whole extents up are the real points, down the fakes; x_hat is as far between the two as it is on the line.
     """
@@ -36,12 +34,11 @@ def lifted_line(trace: StepTrace) -> StepTrace:
     heights = {"real": height, "fake": -height, "x_hat": middle, "generator_fake": -height} | level
     heights["generator_fake_after"] = -height
     points = {name: np.column_stack([getattr(trace, name), up]) for name, up in heights.items()}
-    surfaces = {name: np.repeat(getattr(trace, name), 2, axis=0) for name in SURFACES}
     axes = (*trace.axes, "fake below, real above")
-    return replace(trace, space=plane(trace.space.extent), axes=axes, **points, **surfaces)
+    return replace(trace, space=plane(trace.space.extent), axes=axes, **points)
 
 
 PLACES: dict[str, Place] = {
-    "line": Place(lifted_line, "%{x:.3f}", ticks=False),  # the heights are the picture's alone
-    "plane": Place(lambda trace: trace, "(%{x:.3f}, %{y:.3f})", ticks=True),
+    "line": Place(lifted_line, heights=False),  # the heights are the picture's alone
+    "plane": Place(lambda trace: trace, heights=True),
 }

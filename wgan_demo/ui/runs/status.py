@@ -43,7 +43,7 @@ def status(
             "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
         }[view.state]
     if own and config is not None and config != settings_at(recording.config, recording.changes):
-        line += " *The settings above are not this run’s: **Reset** trains with them.*"
+        line += " *The settings on this page are not this run’s: **Reset** trains with them.*"
     with st.container(key=run.key("status")):
         st.markdown(line)
         if own and recording.changes:

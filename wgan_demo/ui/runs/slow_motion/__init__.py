@@ -1,23 +1,25 @@
-"""One iteration in slow motion: a stepper through its pieces, each bright as it is named."""
+"""One iteration in slow motion: a walk through its pieces in one picture, and what is said of each."""
+
+from functools import partial
 
 import streamlit as st
 
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.slow_motion.captions import pieces
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui import lesson
+from wgan_demo.ui.components.walkthrough import walkthrough
 from wgan_demo.ui.runs.slow_motion.norm_guess import norm_guessed
-from wgan_demo.ui.runs.slow_motion.piece import code, picture, words
-from wgan_demo.ui.runs.slow_motion.stepper import chosen_sample, piece_buttons
-from wgan_demo.ui.runs.slow_motion.which_step import kept_trace, step_buttons
+from wgan_demo.ui.runs.slow_motion.piece import code, words
+from wgan_demo.ui.runs.slow_motion.where import stand, where
+from wgan_demo.ui.runs.slow_motion.which_step import can_go_on, go_on, kept_trace, which_step
 from wgan_demo.ui.runs.slow_motion.whose import begin_example, refuse, wait, whose_run
 from wgan_demo.ui.runs.tab import TabRun
 
 
-def show(own_run: TabRun, spec: RunSpec | None) -> str | None:
-    """Draw the lesson in slow motion in place of the live view, of the tab's own run.
+def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaGenerator) -> str | None:
+    """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and what to take away.
 
     A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
     `spec`, and stands still. Without settings that make sense there is no picture. Returns the job of the run that is
@@ -31,39 +33,52 @@ def show(own_run: TabRun, spec: RunSpec | None) -> str | None:
     run = own_run if own else own_run.example
     view, job_id = run.view, run.job_id
     recording = view.recording if view else None
-    config = spec.config if spec else TrainConfig()
     ready = recording is not None and (own or not view.busy)
-    piece = piece_buttons(own_run, names := pieces(recording.config if recording else config))
     if view is None:
         return None
     trace = kept_trace(own_run, job_id) if ready else None
-    if trace is None:
-        if view.busy and not ready:
-            wait(run, own)
+    with place:
+        if trace is None:
+            if view.busy and not ready:
+                wait(run, own)
+            else:
+                refuse(run, view, own)
+        elif not trace.finite:
+            st.error(
+                f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
+                f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
+            )
         else:
-            refuse(run, view, own)
-    elif not trace.finite:
-        st.error(
-            f"In iteration {trace.iteration:,} the networks no longer give finite numbers: the run has blown up. "
-            f"{'**Reset** begins anew; a' if own else 'A'} smaller learning rate helps."
-        )
-    else:
-        whose_run(run, view, trace, spec and spec.config, own)
-        _take_apart(own_run, trace, view, piece, names)
+            _take_apart(own_run, trace, view)
+            whose_run(run, view, trace, spec and spec.config, own)
+    if trace is not None and trace.finite:
+        _code_and_take_away(trace)
     return job_id
 
 
-def _take_apart(run: TabRun, trace: StepTrace, view: JobView, piece: str, names: tuple[str, ...]) -> None:
-    """The picture of a piece and what is said of it."""
-    step_buttons(run, trace, view)
+def _take_apart(run: TabRun, trace: StepTrace, view: JobView) -> None:
+    """The picture, what is said of the piece at which it stands, and which step of which iteration it is."""
+    names = pieces(trace.config)
+    at = where(run, names, trace.show)
     left, right = st.columns(2, gap="medium")
     with right:
-        sample = chosen_sample(run, trace, piece, names)
-        reveal = norm_guessed(run, trace, piece, sample)
-        if reveal:
-            words(run, trace, names, piece, sample)
+        revealed = norm_guessed(run, trace, at.piece, at.sample)
+        if revealed:
+            words(run, trace, names, at.piece, at.sample)
     with left:
-        picture(run, trace, piece, sample, reveal)
+        walkthrough(
+            trace,
+            at,
+            key=run.key("walk"),
+            revealed=revealed,
+            ready=can_go_on(trace, view),
+            on_at=partial(stand, run),
+            on_more=partial(go_on, run, run.job_id or run.example.job_id),
+        )
+    which_step(run, trace, view)
+
+
+def _code_and_take_away(trace: StepTrace) -> None:
     code(trace)
     lesson.take_away(
         "The critic measures its own slope between data and samples, pays for what is off, and moves its weights; then "

@@ -6,12 +6,12 @@ import streamlit as st
 
 from wgan_demo.engine.jobs import MAX_STEPS, JobView
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.captions import GENERATOR
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 KEPT = "trace"  # (job id, StepTrace) of a tab's run: it stays until another is asked for, even if the run goes on
-WANTED = "critic_wanted"  # the step of the critic that was chosen; None, or nothing, for the last one
+WANTED = "critic_wanted"  # the step of the critic that was chosen; the first one otherwise
+ASKED = "asked"  # (name of the picture in the browser, how often the next iteration was asked for there)
 TAKEN = "taken"  # how the iteration before went, in words
 PATIENCE = 10.0  # seconds that one iteration may take
 
@@ -27,22 +27,30 @@ def kept_trace(run: TabRun, job_id: str) -> StepTrace | None:
 
 def take(run: TabRun, job_id: str) -> None:
     """Take apart the next iteration of the job as it stands now."""
-    trace = pool().take_apart(job_id, run.get(WANTED))
+    trace = pool().take_apart(job_id, run.get(WANTED, 1))
     run.put(KEPT, (job_id, trace) if trace else None)
     run.put(TAKEN, "")
 
 
-def step_buttons(run: TabRun, trace: StepTrace, view: JobView) -> None:
-    """Which iteration this is, and the buttons that go on to the next one."""
+def can_go_on(trace: StepTrace, view: JobView) -> bool:
+    """The run stands just before the iteration that is taken apart, and may take it."""
+    return trace.iteration > view.recording.steps and not view.busy and trace.iteration <= MAX_STEPS
+
+
+def go_on(run: TabRun, job_id: str, by: str, count: int) -> None:
+    """Take iterations until as many are taken as were asked for in the picture `by`, however fast it was asked."""
+    name, taken = run.get(ASKED, (by, 0))
+    run.put(ASKED, (by, count))
+    for _ in range(count - (taken if name == by else 0)):
+        _next(run, job_id)
+
+
+def which_step(run: TabRun, trace: StepTrace, view: JobView) -> None:
+    """Which iteration this is, the choice of the critic's step, and the button that goes to the newest one."""
     job_id = run.job_id or run.example.job_id
     newest = trace.iteration > view.recording.steps  # by more than 1 if it trains: what is polled comes late
     n = trace.config.n_critic
     with st.container(horizontal=True, vertical_alignment="center", key=run.key("which")):
-        st.button(
-            "Next iteration", icon=":material/skip_next:", type="primary" if newest else "secondary", on_click=_next,
-            args=(run, job_id), disabled=not newest or view.busy or trace.iteration > MAX_STEPS,
-            help="Really takes this iteration and takes apart the one after it. Pause a run that trains first.",
-        )  # fmt: skip
         st.button(
             "Newest", icon=":material/update:", type="secondary" if newest else "primary", on_click=take,
             args=(run, job_id), help="Takes apart the next iteration of the run as it stands now.",
@@ -59,19 +67,18 @@ def step_buttons(run: TabRun, trace: StepTrace, view: JobView) -> None:
             run.put("critic_step", trace.critic_step)
             st.number_input(
                 f"Step of the {critic}, 1 to {n}", 1, n, key=run.key("critic_step"), width=170,
-                on_change=_choose_step, args=(run, job_id, n),
+                on_change=_choose_step, args=(run, job_id),
                 help="One iteration holds so many. Another one is of the run’s next iteration, as it stands now.",
             )  # fmt: skip
-            line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s after all {n}."
+            line += f"step {trace.critic_step} of {n} of the {critic}, and the generator’s step, which follows all {n}."
         else:
             line += f"the {critic}’s step, then the generator’s."
         st.markdown(f"{line} {run.get(TAKEN, '')}", width="stretch")
 
 
-def _choose_step(run: TabRun, job_id: str, n: int) -> None:
-    """Take apart the step of the critic that was chosen; the last one stays the last if there will be more or fewer."""
-    step = run.get("critic_step")
-    run.put(WANTED, None if step == n else step)
+def _choose_step(run: TabRun, job_id: str) -> None:
+    """Take apart the step of the critic that was chosen."""
+    run.put(WANTED, run.get("critic_step"))
     take(run, job_id)
 
 
@@ -81,6 +88,8 @@ def _next(run: TabRun, job_id: str) -> None:
     if not (kept := run.get(KEPT)):
         return  # the first of two quick clicks found that the run is gone
     _, trace = kept  # of the second click: the next one
+    if not can_go_on(trace, pool().view(job_id)):
+        return
     run.put("target", None)  # no change of speed may set the run going
     pool().step(job_id)
     while (view := pool().view(job_id)).busy and time.monotonic() < until:
@@ -97,5 +106,3 @@ def _next(run: TabRun, job_id: str) -> None:
             f"{'they were' if last else 'it was'} {apart}."
         )
         run.put(TAKEN, words.replace("-", "−"))
-    if run.get("piece") == GENERATOR[-1]:  # the story begins again
-        run.put("piece", "real")

@@ -31,7 +31,7 @@ def wait(run: TabRun, own: bool) -> None:
 
 def refuse(run: TabRun, view: JobView, own: bool) -> None:
     """Why there is nothing to take apart, and what to do."""
-    way_out = "**Reset** begins anew." if own else "Change the settings above." if view.state == "failed" else ""
+    way_out = "**Reset** begins anew." if own else "Change the settings below." if view.state == "failed" else ""
     st.warning(f"This run cannot be taken apart. {view.message} {way_out}")
     if not own and view.state != "failed":
         st.button("Begin another", icon=":material/restart_alt:", on_click=run.end)
@@ -53,6 +53,6 @@ def whose_run(run: TabRun, view: JobView, trace: StepTrace, config: TrainConfig 
         until_it_stands()
     else:
         st.caption(
-            f"This run was begun for the picture: it learnt its first {WARM} iterations with the settings above, and "
+            f"This run was begun for the picture: it learnt its first {WARM} iterations with the settings below, and "
             "goes on when you say so. **Start** trains a run of your own, which is then taken apart in its place."
         )
