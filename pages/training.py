@@ -16,18 +16,27 @@ lesson.title("training")
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
 pool()  # its worker starts in the background while the recording plays
 view = RUN.view
-row = st.container(horizontal=True, vertical_alignment="center", key=RUN.key("controls"))
-with row:
-    bar = st.container(horizontal=True, vertical_alignment="center", key="run_bar", width="content")
+row = {"horizontal": True, "vertical_alignment": "center"}
+with st.container(key=RUN.key("controls"), **row):
+    bar = st.container(key="run_bar", width="content", **row)
     chosen = st.container(horizontal=True, width="content")
     look = st.segmented_control(
         "Look at", [WATCH, SLOWLY], default=WATCH, required=True, key=RUN.key("look"), label_visibility="collapsed",
         **link.BOUND,
     )  # fmt: skip
 data = st.container()
-picture, beside = st.columns([5, 6], gap="medium") if look == WATCH else (st.container(), st.container())
+second = compare.chosen(RUN) if look == WATCH else None
+widths = [5, 2] if second else [5, 6]  # two pictures, or one
+left, beside = st.columns(widths, gap="medium") if look == WATCH else (st.container(), st.container())
+below = st.container() if second else beside
+with left:
+    picture = st.container()
+    begin = st.container(key=RUN.key("compare"), **row)
+    forks = begin.container(width="content", **row)
 with beside:
-    question, charts, lines, details = (st.container() for _ in range(4))
+    question, charts = st.container(), st.container()
+with below:
+    lines, details = st.container(), st.container()
 if look == SLOWLY:  # the picture first
     with lines:
         chosen = st.container(horizontal=True)
@@ -45,9 +54,14 @@ asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
     slow_motion.show(RUN, spec, picture)
 else:
-    whole_run.show(RUN, view, asked, whole_run.Places(picture, charts))
+    places = whole_run.Places(picture, forks, charts)
+    with begin:  # first: what is shown may run the page again, and what was chosen by a button would be forgotten
+        compare.choose(RUN, spec)
+    if second:
+        compare.show(RUN, view, asked, second, places)
+    else:
+        whole_run.show(RUN, view, asked, places)
     RUN.example.end()
-    compare.show(RUN, asked)
     if guess.revealed:
         lesson.take_away(
             "The generator moves each point along the critic's slope, so what holds that slope decides: a penalty "

@@ -24,9 +24,9 @@ from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.gan.spaces.points import FINE
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.plots import stage
-from wgan_demo.plots.compare import emd_figure
+from wgan_demo.plots.compare import emd_figure, emd_update
 from wgan_demo.plots.training import loss_figure, norm_course_figure
-from wgan_demo.ui.runs import compare, film, tab
+from wgan_demo.ui.runs import compare, film, tab, versus
 
 SMALL = TrainConfig(hidden=(16, 16), batch_size=16)
 SHIPPED = shipped.load("eight_gaussians")
@@ -235,9 +235,9 @@ def test_a_fork_with_new_values_is_the_same_up_to_there_and_parts_then():
     assert changes == ((25, "lr", 1e-4),)
     fork = trained(SMALL, 60, changes=changes)
     assert same_until(whole, fork) == 25
-    assert "up to iteration **25**" in compare.reading(whole, fork)
+    assert "up to iteration **25**" in versus.reading(whole, fork)
     np.testing.assert_array_equal(fork.frames[1]["fake"], whole.frames[1]["fake"])  # that of iteration 25
-    assert "equal, number for number, in all iterations that both have done, 60" in compare.reading(
+    assert "equal, number for number, in all iterations that both have done, 60" in versus.reading(
         whole, trained(SMALL, 60)
     )
 
@@ -248,13 +248,13 @@ def test_a_run_from_a_checkpoint_is_compared_where_both_have_been():
     first = replace(whole, records=whole.records[:50], evaluations=whole.evaluations[:3])
     assert same_until(whole, later) == 75
     assert same_until(first, later) == 50
-    assert "in all iterations that both have done" in compare.reading(first, later)
+    assert "in all iterations that both have done" in versus.reading(first, later)
     apart = replace(whole, records=whole.records[:25], evaluations=whole.evaluations[:2])
     assert same_until(apart, later) is None
-    assert "no iteration in common" in compare.reading(apart, later)
+    assert "no iteration in common" in versus.reading(apart, later)
     rounded = whole.records.copy()
     rounded[30:, 1] += 1e-6
-    assert "up to iteration **30**; then they part: rounding differs" in compare.reading(
+    assert "up to iteration **30**; then they part: rounding differs" in versus.reading(
         whole, replace(whole, records=rounded)
     )
     assert "taken up at iteration 25" in reading(later)
@@ -263,13 +263,35 @@ def test_a_run_from_a_checkpoint_is_compared_where_both_have_been():
 
 def test_the_readings_of_runs_that_cannot_be_compared_say_so():
     moons = shipped.load("moons")
-    assert "different data" in compare.reading(SHIPPED, moons)
-    for floor, times in ((moons.floor, 2), (SHIPPED.floor, 1)):
-        assert compare.reading(SHIPPED, replace(moons, floor=floor)).count("floor") == times
+    assert "different data" in versus.reading(SHIPPED, moons)
     other = trained(replace(SMALL, seed=3), 25)
-    assert "iteration on: Seed 0 and 3. A has" in compare.reading(trained(SMALL, 25), other)
-    two = compare.reading(SHIPPED, shipped.load("gan"))
-    assert "Objective Wasserstein and GAN, non-saturating; Constraint on the critic Gradient penalty and No" in two
+    assert "differ from the first iteration on" in versus.reading(trained(SMALL, 25), other)
+
+
+def test_a_table_tells_the_settings_that_differ_and_no_other():
+    assert versus.differences(SHIPPED, SHIPPED) == []
+    assert ("Data", "8 Gaussians", "Two moons") in versus.differences(SHIPPED, shipped.load("moons"))
+    small = trained(SMALL, 25)
+    assert versus.differences(small, trained(replace(SMALL, seed=3), 25)) == [("Seed", "0", "3")]
+    rate = versus.differences(small, replace(small, changes=((10, "lr", 1e-5),)))
+    assert rate == [("Learning rate", f"{SMALL.lr:g}", "1e-05")]
+    rows = versus.differences(SHIPPED, shipped.load("gan"))
+    assert ("Objective", "Wasserstein", "GAN, non-saturating") in rows
+    assert all(a != b for _, a, b in rows)
+
+
+def test_what_two_runs_have_come_to_follows_their_film():
+    a, b = SHIPPED, shipped.load("gan")
+    films = [(run, run.frames[::8]) for run in (a, b)]
+    of_a, of_b = versus.beside(films, "iterations")
+    assert [len(of_a), len(of_b)] == [len(frames) for _, frames in films]
+    (_, frames), now = films[0], dict(of_a[3]["versus"][0]["columns"][0])
+    assert now["Iteration"] == f"{frames[3].step:,}"
+    assert list(of_b[3]["versus"][0]["columns"]) == [1]
+    assert "emd" not in of_a[3]  # the mark goes to the end of the longer one
+    assert of_b[-1]["emd"][0]["shapes"][0]["x0"] == films[1][1][-1].step
+    names = {name for name, _, _ in versus.moments(a, b)}
+    assert names >= set(now)
 
 
 def test_computation_counts_the_critic_steps_that_were_done():
@@ -281,6 +303,15 @@ def test_computation_counts_the_critic_steps_that_were_done():
     # Of two changes at one iteration the later one holds.
     changed = replace(run, changes=((25, "lr", 1e-3), (25, "n_critic", 10 * more), (25, "n_critic", more)))
     np.testing.assert_allclose(computation(changed, steps) * 1e12 / SMALL.step_flop, [0, 25, 25 + twice])
+
+
+def test_the_chart_of_two_runs_is_told_only_what_is_new():
+    runs = [SHIPPED, shipped.load("moons")]
+    whole, early = emd_figure(dict(zip("AB", runs, strict=True))), emd_update([run.until(400) for run in runs])
+    assert len(early.data) == len(whole.data)
+    assert early.layout["xaxis"]["range"] == [0, 400]
+    floors = early.data[-1]["y"]
+    np.testing.assert_allclose(floors[~np.isnan(floors)], np.repeat([run.floor[0] for run in runs], 2), rtol=1e-4)
 
 
 def test_the_two_courses_differ_in_colour_dash_and_name():

@@ -6,7 +6,7 @@ const [
   { element, place, renew },
   { calm },
   { films },
-  { clockOf, snap },
+  { clockOf, nearest, snap },
   { lookOf },
   { START, lookedAt, transport },
   { Bar },
@@ -157,8 +157,10 @@ class Stage {
       return
     }
     this.led = now
-    const pieces = Object.entries(beside[runs[0].times.indexOf(time)] ?? {})
-    for (const [name, news] of pieces) renew(key.replace(/stage$/, name), ...news)
+    beside.forEach((frames, i) => {
+      const pieces = Object.entries(frames[nearest(runs[i].times, time)])
+      for (const [name, news] of pieces) renew(key.replace(/stage$/, name), ...news)
+    })
   }
 
   /** Also takes up the page's colours, which change with its theme. */

@@ -68,7 +68,7 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
 
 def test_a_run_on_the_line_stands_beside_one_in_the_plane(open_page):
     page = open_page("training?tr_data=Three+bumps+on+a+line&tr_second=recording:+8+Gaussians")
-    legends = page.locator(".st-key-tr_two .legend")
+    legends = page.locator(".st-key-tr_two_stage .legend")
     expect(legends).to_have_count(2)
     expect(legends.first.get_by_role("button", name="potential")).to_be_visible()
     expect(legends.last.get_by_role("button", name="slope")).to_be_visible()

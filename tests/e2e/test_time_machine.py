@@ -195,19 +195,25 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, tab):
     settle(page)
     page.locator(".st-key-tr_fork_go button").click()
     expect(page.locator(".st-key-tr_fork_go")).to_be_hidden()  # it would hide what it began
-    two = page.locator(".st-key-tr_two")
+    two = page.locator(".st-key-tr_two_stage")
     expect(two.locator(".bar:not(.live)")).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-tr_stage")).to_have_count(0)  # both stand in its place
     settle(page)
     expect(page.get_by_text("equal, number for number, up to iteration 250")).to_be_visible()
-    assert two.locator("input[type=range]").count() == 1  # one bar drives both
-    assert step(page, "tr_two") == 300
-    end = pictures(page, "tr_two")
+    expect(two.locator(".stage").last).to_be_in_viewport()
+    assert page.locator("input[type=range]:visible").count() == 1  # one bar on the page drives both
+    table = page.locator(".st-key-tr_two_versus")
+    expect(table.get_by_role("row", name="Learning rate 0.004 0.0001")).to_be_visible()
+    expect(table.get_by_role("row", name="Iteration 300 300")).to_be_visible()
+    assert step(page, "tr_two_stage") == 300
+    end = pictures(page, "tr_two_stage")
     assert end[0] != end[1]
-    slider(page, "tr_two").fill("250")
+    slider(page, "tr_two_stage").fill("250")
     settle(page, glides=True)
-    a, b = pictures(page, "tr_two")
+    a, b = pictures(page, "tr_two_stage")
     assert a == b  # up to there they are one run
     assert {a, b}.isdisjoint(end)
+    expect(table.get_by_role("row", name="Iteration 250 250")).to_be_visible()
     page.wait_for_function("location.search.includes('tr_two_at=250')")
     page.get_by_role("button", name="Remove B").click()
     expect(page.get_by_text("There is no second run yet")).to_be_visible()
@@ -238,8 +244,8 @@ def test_a_run_from_a_checkpoint_has_a_film_from_there(open_page, tmp_path):
 def test_two_recordings_stand_beside_each_other_or_below_with_the_bar_between(open_page, tab):
     page = open_page("training?tr_guess_8=Just+show+me&tr_second=recording%3A+Two+moons", tab=tab)
     expect(page.get_by_text("A and B learn different data")).to_be_visible()
-    a, b = (page.locator(".st-key-tr_two .stage").nth(i).bounding_box() for i in range(2))
-    bar = page.locator(".st-key-tr_two .bar").bounding_box()
+    a, b = (page.locator(".st-key-tr_two_stage .stage").nth(i).bounding_box() for i in range(2))
+    bar = page.locator(".st-key-tr_two_stage .bar").bounding_box()
     if tab.viewport_size["width"] == 390:
         assert a["y"] + a["height"] <= bar["y"] < bar["y"] + bar["height"] <= b["y"]
     else:
@@ -252,18 +258,18 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     a, b = shipped.load("eight_gaussians"), shipped.load("gan")
     second = quote("recording: GAN, as DCGAN trains it")
     page = open_page(f"training?tr_guess_8=Just+show+me&tr_second={second}&tr_two_axis=seconds&tr_at=0")
-    two, shown = page.locator(".st-key-tr_two"), page.locator(".st-key-tr_two .step")
+    two, shown = page.locator(".st-key-tr_two_stage"), page.locator(".st-key-tr_two_stage .step")
     end = max(run.course("seconds")[1][-1] for run in (a, b))
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(end, abs=0.06)
-    ends = pictures(page, "tr_two")
+    ends = pictures(page, "tr_two_stage")
     half = a.course("seconds")[1][-1] / 2  # of the shorter run
-    slider(page, "tr_two").fill(str(1e6 * half))
+    slider(page, "tr_two_stage").fill(str(1e6 * half))
     page.wait_for_function("location.search.includes('tr_two_at=')")
     at = int(re.search(r"tr_two_at=(\d+)", page.url)[1]) / 1e6
     assert at == pytest.approx(half, abs=0.5)
     settle(page, glides=True)  # the picture follows the hand
     assert float(shown.inner_text().removesuffix(" s")) == pytest.approx(at, abs=0.06)
-    assert all(now != then for now, then in zip(pictures(page, "tr_two"), ends, strict=True))
+    assert all(now != then for now, then in zip(pictures(page, "tr_two_stage"), ends, strict=True))
     pill = two.locator(".events button").first
     pill.click()
     expect(pill).to_have_attribute("aria-current", "true")
@@ -271,4 +277,4 @@ def test_two_runs_are_seen_at_the_same_second(open_page):
     expect(shown).to_have_text(re.compile(r"TFLOP$"))
     page.wait_for_function("!location.search.includes('tr_two_at=')")  # another film
     settle(page, glides=True)
-    assert pictures(page, "tr_two") == ends
+    assert pictures(page, "tr_two_stage") == ends

@@ -34,16 +34,3 @@ def same_until(a: Recording, b: Recording) -> int | None:
     differ = ~((x == y) | (np.isnan(x) & np.isnan(y))).all(axis=1)
     same = int(differ.argmax()) if differ.any() else len(steps)
     return int(steps[same - 1]) if same else 0
-
-
-def ends(a: Recording, b: Recording) -> str:
-    """The last distance of both, and the noise floor it can be compared with."""
-    said = [
-        f"{name} has an {run.view.distance} of **{run.distance[1][-1]:.3g}** {run.unit} at iteration "
-        f"{run.distance[0][-1]:,.0f}"
-        for name, run in (("A", a), ("B", b))
-    ]
-    if a.floor == b.floor:
-        return f"{said[0]}, {said[1]}; the floor is {a.floor[0]:.3f} ± {a.floor[1]:.3f}."
-    floors = [f"floor {run.floor[0]:.3f} ± {run.floor[1]:.3f}" for run in (a, b)]
-    return f"{said[0]} ({floors[0]}), {said[1]} ({floors[1]})."

@@ -13,6 +13,7 @@ from wgan_demo.ui.components import assets
 from wgan_demo.ui.components.news import News
 
 _stage = assets.component("stage/stage")
+Films = Sequence[tuple[Recording, Sequence[Frame]]]  # of each run the frames that are shown
 # The potential is drawn on the line alone, arrows in the plane alone.
 LAYERS = ("real", "generated", "surface", "arrows", "interpolates", "potential")
 USUAL = ("real", "generated", "surface", "potential")
@@ -32,7 +33,7 @@ class Film(NamedTuple):
     `live` shows the newest frame instead. `name` tells it from others: under a new name it begins anew. Its time is
     that of one of CLOCKS, counted in ticks: iterations, or small parts of a second or of a TFLOP.
     `beside` says what pieces of the page show at each frame, by the ends of their keys, where the stage's ends in
-    "stage": (recording, frames) -> for each frame the news of each.
+    "stage": (films, clock) -> for each run and each of its frames the news of each piece.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Film(NamedTuple):
     live: bool = False
     play: bool = False
     clock: str = "iterations"
-    beside: Callable[[Recording, Sequence[Frame]], list[dict]] | None = None
+    beside: Callable[[Films, str], list[list[dict]]] | None = None
 
 
 def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, ...] = USUAL) -> Look:
@@ -84,5 +85,5 @@ def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple
     }
     films = [(run, run.recording.frames[-1:] if film.live else thinned(run.recording.frames)) for run in runs]
     if film.beside and not film.live:
-        header["beside"] = film.beside(runs[0].recording, films[0][1])
+        header["beside"] = film.beside([(run.recording, frames) for run, frames in films], film.clock)
     return pack(header, films, film.clock)

@@ -1,15 +1,13 @@
 """What stands beside a film, at every one of its frames: numbers and charts follow it without asking the server."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.view import Reading
 from wgan_demo.plots.training import loss_update, marked, norm_course_update, norms_update
 from wgan_demo.ui.components.numbers import rows
+from wgan_demo.ui.components.stage import Films
 
 
 def readings(recording: Recording, of: str) -> list[Reading]:
@@ -17,8 +15,9 @@ def readings(recording: Recording, of: str) -> list[Reading]:
     return [Reading("Iteration", f"{recording.distance[0][-1]:,.0f}", of), *recording.view.readings(recording)]
 
 
-def beside(recording: Recording, frames: Sequence[Frame]) -> list[dict]:
-    """For each frame what numbers, norms, norm_course and loss should show: their news (see components/news.py)."""
+def beside(films: Films, clock: str) -> list[list[dict]]:
+    """Of one run: for each frame the news of numbers, norms, norm_course and loss."""
+    ((recording, frames),) = films
     score = OBJECTIVES[recording.config.loss].score
     courses = {"norm_course": norm_course_update(recording), "loss": loss_update(recording)}
     found = []
@@ -29,7 +28,7 @@ def beside(recording: Recording, frames: Sequence[Frame]) -> list[dict]:
             {"numbers": [{"readings": now}, {}], "norms": [norms.layout, _plain(norms.data[0])]}
             | {name: [marked(course, frame.step).layout, {}] for name, course in courses.items()}
         )
-    return found
+    return [found]
 
 
 def _plain(trace: dict[str, np.ndarray]) -> dict[str, dict]:

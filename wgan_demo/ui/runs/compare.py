@@ -6,28 +6,32 @@ from typing import NamedTuple
 import streamlit as st
 
 from wgan_demo.datasets import DATASETS
-from wgan_demo.engine.jobs import MOVING
+from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
-from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS, match
 from wgan_demo.gan.runs.clocks import CLOCKS, Clock
 from wgan_demo.gan.runs.events import ANSWER
-from wgan_demo.gan.runs.reading import ends, same_until
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
-from wgan_demo.plots.compare import emd_figure
+from wgan_demo.plots.compare import emd_figure, emd_update
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui import link
+from wgan_demo.ui.components import stage
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.components.stage import Film
+from wgan_demo.ui.components.figure import news as figure_news
+from wgan_demo.ui.components.news import News
+from wgan_demo.ui.components.versus import news as versus_news
+from wgan_demo.ui.components.versus import versus
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.buttons import pace
-from wgan_demo.ui.runs.fork import OWN, begin_second
+from wgan_demo.ui.runs.fork import OWN, begin_second, fork_here
+from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
+from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun, pool
-from wgan_demo.ui.runs.whole_run import Asked
-from wgan_demo.ui.runs.widgets import differing, in_words
+from wgan_demo.ui.runs.versus import beside, differences, moment, moments, reading
+from wgan_demo.ui.runs.whole_run import Asked, Places
 
 NOTHING = "nothing"
 HEIGHT = 520  # pixels of each picture, at most
@@ -40,33 +44,33 @@ WORDS = {
 }
 
 
-def show(run: TabRun, asked: Asked) -> None:
-    """The comparison of the page's run with another, chosen here; nothing but the choice until there is one.
-
-    Unless the page's guess is made, it is left out when an EMD reached its floor.
-    """
-    row = st.container(horizontal=True, vertical_alignment="bottom", key=run.key("compare"))
-    with row:
-        second = st.selectbox(
-            "Compare with", [NOTHING, OWN, *_shipped()], key=run.key("second"), **link.BOUND,
-            format_func=_name, width=300,
-        )  # fmt: skip
-        _train_another(run, asked.spec)
-    with st.container():
-        if second == OWN and run.second.job_id is None:
-            st.info("There is no second run yet: **fork** the one above, or train **another run**.")
-        elif second != NOTHING:
-            _side_by_side(run, asked, second)
+def chosen(run: TabRun) -> str | None:
+    """What the page's run is compared with, None for nothing; known before `choose` is drawn, to make room for it."""
+    linked = link.text(run.key("second"), "")
+    second = run.get("second") or next((option for option in _options() if _name(option) == linked), NOTHING)
+    return None if second == NOTHING or (second == OWN and run.second.job_id is None) else second
 
 
-def _shipped() -> list[str]:
-    """Names of the shipped recordings: of the live preset on every data set, then of the other presets."""
-    return [name for name in (*DATASETS, *PRESETS) if (shipped.FOLDER / f"{name}.npz").exists()]
+def choose(run: TabRun, spec: RunSpec | None) -> None:
+    """Choose what the run is compared with, or train it; what is done with the one that was trained."""
+    second = st.selectbox(
+        "Compare with", _options(), key=run.key("second"), **link.BOUND, format_func=_name, width=320,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    _train_another(run, spec)
+    if second == OWN:
+        _buttons(run.second, pace(run))
+
+
+def _options() -> list[str]:
+    """Nothing, a run of one's own, and the shipped recordings: of the live preset on every data set, of all presets."""
+    names = (name for name in (*DATASETS, *PRESETS) if (shipped.FOLDER / f"{name}.npz").exists())
+    return [NOTHING, OWN, *names]
 
 
 def _name(option: str) -> str:
     if option == NOTHING:
-        return "nothing"
+        return "Compare with …"
     if option == OWN:
         return "your second run"
     return f"recording: {DATASETS[option].label if option in DATASETS else PRESETS[option].label}"
@@ -76,7 +80,7 @@ def _train_another(run: TabRun, spec: RunSpec | None) -> None:
     with st.popover(
         "Another run", icon=":material/add:", key=run.key("another"), on_change="rerun", disabled=spec is None
     ):
-        st.caption("Trains beside the first run, with the settings above.")
+        st.caption("Trains beside the first run, with the settings of the page.")
         seed = st.number_input("Seed of B", 0, 2**32 - 1, 1, key=run.second.key("seed"))
         if spec is not None:
             st.button(
@@ -84,6 +88,20 @@ def _train_another(run: TabRun, spec: RunSpec | None) -> None:
                 on_click=begin_second,
                 args=(run, replace(spec, config=replace(spec.config, seed=int(seed))), run.get("steps")),
             )  # fmt: skip
+
+
+def _buttons(second: TabRun, rate: float | None) -> None:
+    """Pause, continue and remove it."""
+    view = second.view
+    if view is None:
+        st.info("There is no second run yet: **fork** the first, or train **another run**.")
+        return
+    if view.state in MOVING:
+        st.button("Pause B", icon=":material/pause:", on_click=pool().pause, args=(second.job_id,))
+    elif view.state == "paused":
+        go_on = (second.job_id, second.get("target"), rate)
+        st.button("Continue B", icon=":material/play_arrow:", on_click=pool().start, args=go_on)
+    st.button("Remove B", icon=":material/close:", on_click=second.end)
 
 
 class Side(NamedTuple):
@@ -94,75 +112,116 @@ class Side(NamedTuple):
     moves: bool
 
     @classmethod
-    def first(cls, run: TabRun, asked: Asked) -> "Side":
-        """That of the page."""
-        on = film.on_stage(run, asked.stand_in)
+    def of(cls, run: TabRun, stand_in: Recording) -> "Side":
+        """That of a tab's run, or of the recording that stands in for it."""
+        on = film.on_stage(run, stand_in)
         return cls(on.recording, run.job_id if on.own else None, on.moves)
-
-    @classmethod
-    def other(cls, run: TabRun, second: str) -> "Side":
-        """The tab's second run, once it has a first frame, or a shipped recording."""
-        if second != OWN:
-            return cls(shipped.load(second), None, False)
-        view = run.second.view
-        return cls(film.whole(run.second.job_id, view), run.second.job_id, view.busy)
 
     @property
     def film(self) -> str:
         """The name of its film."""
         return film.name_of(self.recording, self.job_id)
 
+    @property
+    def name(self) -> str:
+        """What tells it from the other, in a few words."""
+        return name_run(self.recording, self.job_id is not None)
 
-def _side_by_side(run: TabRun, asked: Asked, second: str) -> None:
-    runs = [run, run.second] if second == OWN else [run]
-    busy = any(one.view.busy for one in runs if one.view)
-    job_id, pulse = run.second.job_id, Pulse.of(run.second)
 
-    @st.fragment(run_every=pulse.seconds if busy else None, key=run.key("compared"))
-    def compared() -> None:
-        with pulse.beat():
-            view = run.second.view
-            if run.second.job_id != job_id:
-                st.rerun()  # it has been removed
-            if second == OWN and view.recording is None:
-                st.info(view.message or "The second run begins in a moment.")
+def show(run: TabRun, before: JobView | None, asked: Asked, second: str, places: Places) -> None:
+    """Both runs in the place of one, moved by one bar; beside them what tells them apart, and the courses of both EMDs.
+
+    What tells the end of a run waits for the guess. `before` is the page's run as its buttons know it.
+    """
+    known = {run: before} | ({run.second: run.second.view} if second == OWN else {})
+    pulse, top = Pulse.of(run), places.stage.container(gap=None)
+
+    @st.fragment(key=run.key("two_moment"))
+    def at_moment() -> None:
+        on = film.on_stage(run, asked.stand_in)
+        a, b = _sides(run, asked, second)
+        with top:
+            status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
+        with places.begin:
+            clock = st.segmented_control(
+                "Both on one axis of", list(CLOCKS), default="iterations", required=True, key=run.key("two_axis"),
+                label_visibility="collapsed", **link.BOUND,
+            )  # fmt: skip
+        time = CLOCKS[clock]
+        with places.stage:
+            at = film.show(*_stage(run, a, b, clock, asked), link=run.key("two"))
+            if WORDS[clock]:
+                st.caption(WORDS[clock])
+        with places.begin:
+            fork_here(run, on, None if at is None else time.step(a.recording, at))
+        with places.charts:
+            if b is None:
+                st.info(run.second.view.message or "The second run begins in a moment.")
             else:
-                _draw(run, Side.first(run, asked), Side.other(run, second), asked.guess.revealed)
-            if busy and (pulse.changes() or not any(one.view.busy for one in runs if one.view)):
-                st.rerun()  # the timer belongs to the whole page
+                _apart(run, a, b, clock, at, asked.guess.revealed)
 
-    compared()
+    at_moment()
+    with top:
+        live(run, known, pulse, lambda: _news(run, asked, second))
 
 
-def _draw(run: TabRun, a: Side, b: Side, guessed: bool) -> None:
-    names = [f"{letter}: {name_run(side.recording, side.job_id is not None)}" for letter, side in (("A", a), ("B", b))]
-    clock = st.segmented_control(
-        "Both on one axis of", list(CLOCKS), default="iterations", required=True, key=run.key("two_axis"),
-        **link.BOUND,
-    )  # fmt: skip
-    time, live = CLOCKS[clock], a.moves or b.moves
-    untold = () if guessed else ANSWER
-    at = film.show(
-        Film(f"{a.film} | {b.film} | {clock}", run.key("two"), HEIGHT, live, clock=clock),
-        Run(_in_step(time, a, b), names[0], untold),
-        Run(_in_step(time, b, a), names[1], untold),
-        link=run.key("two"),
+def _sides(run: TabRun, asked: Asked, second: str) -> tuple[Side, Side | None]:
+    """Both; None for a second run that has no first frame yet."""
+    a = Side.of(run, asked.stand_in)
+    if second != OWN:
+        return a, Side(shipped.load(second), None, False)
+    view = run.second.view
+    return a, Side.of(run.second, asked.stand_in) if view and film.has_begun(view) else None
+
+
+def _stage(run: TabRun, a: Side, b: Side | None, clock: str, asked: Asked) -> tuple[stage.Film | Run, ...]:
+    """The film of both, and what is on it."""
+    time, untold = CLOCKS[clock], () if asked.guess.revealed else ANSWER
+    sides = [a] if b is None else [a, b]
+    name = " | ".join([*(side.film for side in sides), clock])
+    moves = any(side.moves for side in sides)
+    shown = stage.Film(name, run.key("two_stage"), HEIGHT, moves, clock=clock, beside=beside)
+    if b is None:
+        return shown, Run(a.recording, f"A: {a.name}", untold)
+    return (
+        shown,
+        Run(_in_step(time, a, b), f"A: {a.name}", untold),
+        Run(_in_step(time, b, a), f"B: {b.name}", untold),
     )
-    st.markdown(reading(a.recording, b.recording))
-    if b.job_id:
-        _buttons(run)
-    if not guessed:
-        st.caption("The courses of both EMDs come after your guess.")
+
+
+def _apart(run: TabRun, a: Side, b: Side, clock: str, at: int | None, told: bool) -> None:
+    """In words, in a table and in a chart what tells the two apart at a moment, None for the newest one."""
+    time = CLOCKS[clock]
+    runs = [_in_step(time, a, b), _in_step(time, b, a)]
+    st.markdown(reading(*runs))
+    groups = [("Settings", differences(*runs))]
+    if told:
+        then = [one if at is None else one.until(time.step(one, at)) for one in runs]
+        groups.append(("At this moment", moments(*then)))
+    versus(["A", "B"], [group for group in groups if group[1]], key=run.key("two_versus"))
+    if not told:
+        st.caption("The numbers and the courses of both EMDs come after your guess.")
         return
-    courses = {name.split(",")[0]: side.recording for name, side in zip(names, (a, b), strict=True)}
     figure(
-        emd_figure(courses, clock=clock, at=None if at is None else at / time.scale),
+        emd_figure(dict(zip("AB", runs, strict=True)), clock=clock, at=None if at is None else at / time.scale),
         key=run.key("two_emd"),
-        height=340,
+        height=260,
         alt="Exact earth mover's distance of both runs, A solid and B dashed, with the noise floor of the data.",
     )
-    if WORDS[clock]:
-        st.caption(WORDS[clock])
+
+
+def _news(run: TabRun, asked: Asked, second: str) -> dict[str, News]:
+    """What is new of two runs of which one moves, for all that `show` has drawn."""
+    a, b = _sides(run, asked, second)
+    clock = run.get("two_axis", "iterations")
+    shown, *runs = _stage(run, a, b, clock, asked)
+    found = {shown.key: stage.news(shown, *runs)}
+    if b is not None:
+        recordings = [one.recording for one in runs]
+        found[run.key("two_emd")] = figure_news(emd_update(recordings, clock=clock))
+        found[run.key("two_versus")] = versus_news(*map(moment, recordings))
+    return found
 
 
 def _in_step(time: Clock, side: Side, other: Side) -> Recording:
@@ -173,19 +232,6 @@ def _in_step(time: Clock, side: Side, other: Side) -> Recording:
     return side.recording.until(time.step(side.recording, int(newest[0])))
 
 
-def _buttons(run: TabRun) -> None:
-    second, pressed = run.second, []
-    with st.container(horizontal=True, key=second.key("buttons")):
-        if second.view.state in MOVING:
-            pressed.append(st.button("Pause B", icon=":material/pause:", on_click=pool().pause, args=(second.job_id,)))
-        elif second.view.state == "paused":
-            go_on = (second.job_id, second.get("target"), pace(run))
-            pressed.append(st.button("Continue B", icon=":material/play_arrow:", on_click=pool().start, args=go_on))
-        pressed.append(st.button("Remove B", icon=":material/close:", on_click=second.end))
-    if any(pressed):
-        st.rerun()  # the timer belongs to the whole page
-
-
 def name_run(recording: Recording, own: bool) -> str:
     """What tells a run from another, in a few words: whose it is, its data, its seed, how it was changed."""
     changed = ", ".join(f"{SETTINGS[name].word} {value:g} from {step:,}" for step, name, value in recording.changes)
@@ -193,25 +239,3 @@ def name_run(recording: Recording, own: bool) -> str:
     if (preset := match(recording.config)) not in (None, "live"):
         words = f"{words}, {PRESETS[preset].label}"
     return ", ".join(filter(None, [words, changed, f"{recording.steps:,} iterations"]))
-
-
-def reading(a: Recording, b: Recording) -> str:
-    """How far the two are the same, where they differ, and where each ends."""
-    if a.label != b.label:
-        return f"A and B learn different data: their EMDs are no contest. {ends(a, b)}"
-    same = same_until(a, b)
-    if same is None:
-        return f"A and B have no iteration in common. {ends(a, b)}"
-    if same == min(a.steps, b.steps):
-        return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."
-    if same:
-        changed = a.config != b.config or any(change[0] == same for change in (*a.changes, *b.changes))
-        why = "" if changed else ": rounding differs between machines, and grows"
-        return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part{why}. {ends(a, b)}"
-    return f"A and B differ from the first iteration on: {differences(a.config, b.config)}. {ends(a, b)}"
-
-
-def differences(a: TrainConfig, b: TrainConfig) -> str:
-    """The settings in which two configs differ, as the page calls them, with both values."""
-    told = [f"{name} {in_words(a, key)} and {in_words(b, key)}" for key, name in differing(a, b).items()]
-    return "; ".join(told) or "the same settings, recorded by another version or on another machine"

@@ -6,6 +6,7 @@ from wgan_demo.engine.jobs import MAX_STEPS
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.settings import CHANGEABLE
+from wgan_demo.ui import lesson
 from wgan_demo.ui.runs.buttons import pace
 from wgan_demo.ui.runs.film import OnStage
 from wgan_demo.ui.runs.tab import TabRun, pool
@@ -42,7 +43,7 @@ def fork_here(run: TabRun, on: OnStage, at: int | None) -> None:
             else " It was recorded on another machine, where rounding may differ: that grows, and after some hundred "
             "iterations the fork would be another course of the same settings."
         )  # fmt: skip
-        st.caption(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
+        lesson.note(f"Repeats the run up to iteration {step:,} bit for bit, then goes on with these.{elsewhere}")
         values = {}
         for name in filter(now.reads, CHANGEABLE):
             (key,) = FIELDS[name].widgets

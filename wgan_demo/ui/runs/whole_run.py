@@ -1,7 +1,7 @@
 """A run as a whole: the stage, the charts beside it, the numbers of the moment, and the code that ran.
 
 All of it is drawn as the run stands: a step of its film draws it anew. While the run moves, a timer brings what is new
-in one message (`_tick`), and the whole page runs again when something else has changed.
+in one message (`live`), and the whole page runs again when something else has changed.
 """
 
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from wgan_demo.gan.runs.reading import reading
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui.components import stage
-from wgan_demo.ui.components.news import News, renew
+from wgan_demo.ui.components.news import News
 from wgan_demo.ui.components.numbers import news as numbers_news
 from wgan_demo.ui.components.numbers import numbers
 from wgan_demo.ui.runs import film
@@ -26,6 +26,7 @@ from wgan_demo.ui.runs.charts import news as charts_news
 from wgan_demo.ui.runs.code import code
 from wgan_demo.ui.runs.fork import fork_here
 from wgan_demo.ui.runs.guess import Guess
+from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun
@@ -49,9 +50,10 @@ class Asked(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Containers of the page for what belongs to the stage and for the charts."""
+    """Containers of the page for the stage, for what can be begun below it, and for the charts."""
 
     stage: st.delta_generator.DeltaGenerator
+    begin: st.delta_generator.DeltaGenerator
     charts: st.delta_generator.DeltaGenerator
 
 
@@ -73,6 +75,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
             moment = on.recording.until(at)
             with st.container(key=run.key("caption")):  # also when empty: what comes below keeps its place
                 st.caption(moment.view.caption(moment))
+        with places.begin:
             fork_here(run, on, at)
         with places.charts:
             charts(run, on.recording, at, told)
@@ -82,34 +85,14 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         code(moment)
 
     at_moment()
-    if before and before.busy:
-        with top:  # without a gap: it brings what is new and draws nothing
-            _tick(run, before, asked, pulse)
-
-
-def _tick(run: TabRun, before: JobView, asked: Asked, pulse: Pulse) -> None:
-    """Looks again and again: brings what is new, or runs the whole page when more than that has changed."""
-
-    @st.fragment(run_every=pulse.seconds, key=run.key("live"))
-    def tick() -> None:
-        with pulse.beat():
-            view = run.view
-            if view is None or _stands(view) != _stands(before) or pulse.changes():
-                st.rerun()  # the buttons and the timer belong to the whole page
-            if film.has_begun(view):
-                renew(_news(run, view, asked), key=run.key("news"))
-
-    tick()
-
-
-def _stands(view: JobView) -> tuple:
-    """All that is told of a run outside of its pictures and numbers."""
-    recording = view.recording
-    return view.state, view.busy, view.message, view.rank, recording and recording.changes, film.has_begun(view)
+    with top:  # without a gap: it brings what is new and draws nothing
+        live(run, {run: before}, pulse, lambda: _news(run, run.view, asked))
 
 
 def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
     """What is new of a run that moves, for all that `show` has drawn."""
+    if not film.has_begun(view):
+        return {}
     recording = view.recording
     on, rate = film.OnStage(recording, True, True), f", {view.rate:.0f} a second" if view.rate else ""
     shown = _film(run, on)

@@ -11,7 +11,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
-from wgan_demo.ui import link
+from wgan_demo.ui import lesson, link
 from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.runs.widgets import FIELDS, WIDGETS, in_words, value, widget
 from wgan_demo.ui.training.changes import apply_preset, change, follow_data
@@ -97,7 +97,7 @@ def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
                 values.append(widget(key, start, run.key(key), note, **link.BOUND, **options))
         return replace(now, **{name: FIELDS[name].join(*values)})
 
-    st.caption(
+    lesson.note(
         "**live**: learns toy data in seconds. **paper**: WGAN-GP, algorithm 1 of Gulrajani et al. 2017 with the sizes "
         "and β₁ of its toy code (the algorithm is printed with β₁ = 0). Other papers’ settings are among the presets."
     )

@@ -16,7 +16,7 @@ def words(run: TabRun, trace: StepTrace, names: tuple[str, ...], piece: str, sam
     """The caption, its formula, the same with numbers, and the table."""
     about = caption(trace, piece, sample)
     st.subheader(f"{names.index(piece) + 1}. {about.title}", anchor=False)
-    st.markdown(about.text)
+    lesson.say(about.text)
     st.latex(about.formula)
     st.latex(stacked(*about.numbers))
     if piece == "clip":
