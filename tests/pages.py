@@ -1,6 +1,7 @@
 """A lesson run through the app as a visitor meets it, and what stands on it."""
 
 import json
+import re
 
 from streamlit.testing.v1 import AppTest
 
@@ -19,7 +20,17 @@ def open_lesson(page: str, **link) -> AppTest:
 
 
 def text(app: AppTest) -> str:
-    return " ".join(element.value for element in app.markdown)
+    return plain(" ".join(element.value for element in app.markdown))
+
+
+def plain(text: str) -> str:
+    """Markdown without the links of words to the glossary."""
+    return re.sub(r"\[((?:[^][]|\[[^][]*\])*)\]\(#word-[a-z0-9-]+\)", r"\1", text)
+
+
+def components(app: AppTest) -> list:
+    """Those of the page itself, without the guide and the words of every page."""
+    return [c for c in app.get("bidi_component") if not c.proto.component_name.endswith((".tour", ".words"))]
 
 
 def component(app: AppTest, key: str) -> dict:
@@ -29,12 +40,12 @@ def component(app: AppTest, key: str) -> dict:
 
 def given(app: AppTest) -> list[dict]:
     """What all components that take JSON were given."""
-    return [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+    return [json.loads(element.proto.json) for element in components(app) if element.proto.json]
 
 
 def messages(app: AppTest) -> dict[str, tuple[dict, list[dict]]]:
     """Header and arrays of all components that take bytes, by their keys."""
-    sent = [decode(element.proto.bytes) for element in app.get("bidi_component") if element.proto.bytes]
+    sent = [decode(element.proto.bytes) for element in components(app) if element.proto.bytes]
     return {header["key"]: (header, groups) for header, groups in sent}
 
 
@@ -47,7 +58,7 @@ def distances_of(app: AppTest) -> list[str]:
 def reading_of(app: AppTest, label: str, key: str = "tr_numbers") -> str:
     """The value of the number whose name begins so, of a run."""
     readings = component(app, key)["readings"]
-    return next(value for name, value, _ in readings if name.startswith(label))
+    return next(value for name, value, _ in readings if plain(name).startswith(label))
 
 
 def formulas(app: AppTest) -> str:

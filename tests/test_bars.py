@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import distances_of
+from tests.pages import components, distances_of
 from wgan_demo.ui.components.bars import bars_text, parse_bars
 
 
@@ -54,7 +54,7 @@ def page():
 
 
 def given_to(at):
-    return json.loads(at.get("bidi_component")[0].proto.json)
+    return json.loads(components(at)[0].proto.json)
 
 
 def draw(at, heights):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import distances_of, given
+from tests.pages import distances_of, given, plain
 from wgan_demo.datasets.table import bundled
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.ui.distances.pair import ALL, DATA, OWN
@@ -114,7 +114,7 @@ def test_a_link_reproduces_data_settings():
     gap = wine.values("proline", "class_0").mean() - wine.values("proline", "class_1").mean()
     assert numbers(app)[W1] == pytest.approx(gap, rel=0.02)  # nearly all of class 1 lies below class 0
     assert app.slider(key="d_theta_5000").max == 5000  # theta in the data's own units
-    assert any("raw numbers" in caption.value for caption in app.caption)
+    assert any("raw numbers" in plain(caption.value) for caption in app.caption)
 
 
 def test_two_columns_against_each_other():
@@ -213,13 +213,13 @@ def test_the_question_covers_the_curves_and_nothing_gives_it_away():
     app = open_page(d_theta="2", d_guess="KL")
     assert ends_at(app) == 35
     assert app.success
-    assert any("Not KL" in text.value for text in app.markdown)
+    assert any("Not KL" in plain(text.value) for text in app.markdown)
     app = open_page(d_guess="JS and TV")
-    assert any("ln 2" in text.value for text in app.markdown)
+    assert any("ln 2" in plain(text.value) for text in app.markdown)
 
 
 def said(app: AppTest) -> str:
-    return " ".join(text.value for text in app.markdown)
+    return plain(" ".join(text.value for text in app.markdown))
 
 
 @pytest.mark.parametrize(("theta", "name"), [(theta, name) for name in READY_MADE for theta in (0.3, 10.0, 35.0)])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import complaints, formulas, open_lesson, text
+from tests.pages import complaints, components, formulas, open_lesson, text
 from wgan_demo.distances import duality
 from wgan_demo.ui.runs import tab
 
@@ -19,7 +19,7 @@ open_page = partial(open_lesson, "duality")
 
 def picture(app: AppTest) -> dict:
     """What the component was given."""
-    given = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
+    given = [json.loads(element.proto.json) for element in components(app) if element.proto.json]
     return next(data for data in given if "w1" in data)
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import complaints, formulas, open_lesson, text
+from tests.pages import complaints, components, formulas, open_lesson, plain, text
 from wgan_demo.distances.assignment import PRESETS, BoxProblem, optimal_plan, plan_text
 from wgan_demo.ui.components.board import places, verdict, why
 
@@ -22,7 +22,7 @@ def open_page(**link):
 
 def on_board(app: AppTest) -> dict:
     """What the board was given."""
-    return json.loads(app.get("bidi_component")[0].proto.json)
+    return json.loads(components(app)[0].proto.json)
 
 
 def put(app: AppTest, plan: str) -> AppTest:
@@ -237,11 +237,11 @@ def test_six_boxes_show_the_articles_two_plans_side_by_side(mine):
     assert "Two different plans, and both cost **42 box-steps**" in text(app)
     gamma_1 = r"$1 \cdot |7 - 1| + 2 \cdot |10 - 1| + 1 \cdot |8 - 2| + 2 \cdot |9 - 3| = 42$"
     gamma_2 = r"$1 \cdot |7 - 1| + 2 \cdot |10 - 1| + 1 \cdot |9 - 2| + 1 \cdot |8 - 3| + 1 \cdot |9 - 3| = 42$"
-    sums = [element.value for element in app.markdown if "cdot" in element.value]
+    sums = [plain(element.value) for element in app.markdown if "cdot" in element.value]
     assert sums == ([gamma_1, gamma_2] if mine == "AEFBCD" else [gamma_2, gamma_1])
     press(app, "Put γ₂ on the board")
     sums.reverse()
-    assert [element.value for element in app.markdown if "cdot" in element.value] == sums
+    assert [plain(element.value) for element in app.markdown if "cdot" in element.value] == sums
 
 
 def test_a_plan_without_an_equal_says_so():
@@ -297,7 +297,7 @@ def test_every_view_of_every_preset_is_shown(preset, view, p):
 
 
 def bars_given(app: AppTest, which: int) -> list[float]:
-    return json.loads(app.get("bidi_component")[which].proto.json)["heights"]
+    return json.loads(components(app)[which].proto.json)["heights"]
 
 
 def test_piles_that_are_drawn_are_the_typed_problem():
@@ -307,7 +307,7 @@ def test_piles_that_are_drawn_are_the_typed_problem():
     app.session_state["mb_boxes_bars"] = {"drawn": {"rev": 1, "heights": "0 1 0 0 2 0 0 0 0 0 0"}}
     app.run()
     assert app.text_input(key="mb_boxes").value == "1 4 4"
-    assert json.loads(app.get("bidi_component")[2].proto.json)["boxes"] == [1, 4, 4]
+    assert json.loads(components(app)[2].proto.json)["boxes"] == [1, 4, 4]
     app.text_input(key="mb_boxes").set_value("0 0 0").run()
     assert bars_given(app, 0)[:3] == [3, 0, 0]
     app.text_input(key="mb_boxes").set_value("0 zero 12").run()

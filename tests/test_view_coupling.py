@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from tests.pages import plain
 from tests.test_page_distances import HOSTILE, figures, fine, open_page
 
 NAME = "The plan"
 
 
 def text(app) -> str:
-    return " ".join(element.value for kind in (app.markdown, app.caption, app.warning) for element in kind)
+    return " ".join(plain(element.value) for kind in (app.markdown, app.caption, app.warning) for element in kind)
 
 
 def heats(app) -> list[dict]:

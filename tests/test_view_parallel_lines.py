@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import components, plain
 from wgan_demo.distances.divergences import LN2
 from wgan_demo.distances.exact import solve_exact
 from wgan_demo.distances.parallel_lines import segment_curves, segments
@@ -74,7 +75,7 @@ def open_view(**link) -> AppTest:
 
 
 def figures(at) -> list[dict]:
-    return [json.loads(element.proto.json)["figure"] for element in at.get("bidi_component")]
+    return [json.loads(element.proto.json)["figure"] for element in components(at)]
 
 
 def test_numbers_and_curves_wait_for_the_guess():
@@ -86,7 +87,9 @@ def test_numbers_and_curves_wait_for_the_guess():
     assert not at.exception
     assert [metric.value for metric in at.metric] == ["0.5000", "∞", "0.6931", "1.0000"]
     assert len(figures(at)) == 4
-    assert any("W₁ falls from 0.5000 to 0.1000. KL stays at ∞, JS at 0.6931" in text.value for text in at.markdown)
+    assert any(
+        "W₁ falls from 0.5000 to 0.1000. KL stays at ∞, JS at 0.6931" in plain(text.value) for text in at.markdown
+    )
 
 
 @pytest.mark.parametrize(("theta", "numbers"), [("0", ["0.0000"] * 4), ("-0.4", ["0.4000", "∞", "0.6931", "1.0000"])])

@@ -11,6 +11,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
+from tests.pages import components, plain
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.lipschitz import REGULARIZERS
@@ -235,7 +236,7 @@ def begun(link: dict | None = None, **fields) -> AppTest:
 
 
 def words(at: AppTest) -> str:
-    return "\n".join(str(element.value) for element in (*at.subheader, *at.markdown, *at.latex))
+    return "\n".join(plain(str(element.value)) for element in (*at.subheader, *at.markdown, *at.latex))
 
 
 def walked(at: AppTest, piece: str, sample: int = 1) -> AppTest:
@@ -254,7 +255,7 @@ def pressed(at: AppTest, count: int) -> AppTest:
 
 def sent_bytes(at: AppTest) -> bytes:
     """The message that the picture was given."""
-    (sent,) = (e.proto.bytes for e in at.get("bidi_component") if e.proto.component_name.endswith("walkthrough"))
+    (sent,) = (e.proto.bytes for e in components(at) if e.proto.component_name.endswith("walkthrough"))
     return sent
 
 
@@ -304,7 +305,7 @@ def test_without_settings_that_make_sense_there_is_no_run():
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception
-    assert not at.get("bidi_component")
+    assert not components(at)
 
 
 def test_it_steps_through_all_pieces_and_the_picture_is_sent_once():
@@ -450,7 +451,7 @@ def test_a_run_that_blows_up_at_once_says_what_to_change():
 
 def test_settings_that_are_not_this_run_s_are_said():
     at = begun()
-    assert not any("not this run" in line.value for line in at.markdown)
+    assert not any("not this run" in plain(line.value) for line in at.markdown)
     at.session_state["seed"] = 5
     at.run()
-    assert any("not this run" in line.value for line in at.markdown)
+    assert any("not this run" in plain(line.value) for line in at.markdown)

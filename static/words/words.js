@@ -15,7 +15,7 @@ class Words {
     this.card.popover = "manual"
     this.card.setAttribute("role", "tooltip")
     this.root = element("div", "", this.card)
-    const on = { pointerover: "over", pointerout: "out", focusin: "focus", focusout: "out", click: "click", keydown: "key", scroll: "hide" }
+    const on = { pointerover: "over", pointerout: "out", focusin: "focus", focusout: "out", click: "click", keydown: "key", scroll: "place" }
     this.heard = Object.entries(on).map(([event, name]) => [event, (happened) => this[name](happened)])
     for (const [event, hear] of this.heard) document.addEventListener(event, hear, { capture: true })
   }
@@ -72,7 +72,13 @@ class Words {
     if (entry.taught !== this.page) parts.push(element("p", "taught", `More of it in “${this.lessons[entry.taught]}”.`))
     this.card.replaceChildren(...parts)
     this.card.showPopover()
-    const { left, top, bottom } = word.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = this.card
+    this.place()
+  }
+
+  /** The card at its word, which may have been scrolled. */
+  place() {
+    if (!this.word) return
+    const { left, top, bottom } = this.word.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = this.card
     const fits = bottom + GAP + height <= innerHeight || top < height + GAP
     this.card.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`
     this.card.style.top = `${fits ? bottom + GAP : top - GAP - height}px`

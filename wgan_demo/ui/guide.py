@@ -35,7 +35,10 @@ GUIDES = {
         Step(".st-key-d_shift >> .hand", "Drag Q to the right. Numbers, area and curves follow your hand."),
         Step(".st-key-d_shift >> dl", "Seven numbers for the same P and Q. Which of them keep growing?"),
         Step(".st-key-d_guess", "Say which ones stop; then the curves come."),
-        Step('[class*="st-key-d_curves_"]', "Each distance over θ, and its slope below: what a learner could go by."),
+        Step(
+            '[class*="st-key-d_curves_"] | .st-key-d_guess',
+            "Each distance over θ, and its slope below: what a learner could go by.",
+        ),
         Step(".st-key-d_pair", "Another P and Q makes another point. Try Uniforms: KL is infinite, JS stands still."),
         Step(".st-key-d_view", "The other views take one question each. “The plan” shows which bit goes where."),
         CODE,
