@@ -39,7 +39,7 @@ with below:
     lines, details = st.container(), st.container()
 if look == SLOWLY:  # the picture first
     with lines:
-        chosen = st.container(horizontal=True)
+        chosen, data = st.container(horizontal=True), st.container()
 spec = settings(RUN, Drawers(chosen, data, details))
 stand_in = shown_recording(spec and spec.config)
 guess = Guess(RUN, 0 if spec is None or spec.data else stand_in.total_modes)

@@ -134,7 +134,7 @@ def test_a_run_of_one_s_own_takes_the_place_of_the_one_begun_for_the_picture(ope
     expect(page.get_by_text("begun for the picture")).to_have_count(0, timeout=60_000)
     expect(page.locator(".st-key-tr_controls").get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
     newest.click()
-    expect(page.get_by_text("Iteration 41, which the run has not taken yet")).to_be_visible()
+    expect(page.get_by_text("Iteration 41, which the run has not taken yet")).to_be_visible(timeout=20_000)
     page.get_by_text("The whole run", exact=True).click()
     expect(status(page)).to_contain_text("Done")
     expect(metric(page, "Iteration")).to_have_text("40")
