@@ -4,7 +4,7 @@
 
 const { search } = new URL(import.meta.url)
 const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./points.js", "./style.js"]
-const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, draw }, { dots, points }, { STYLE }] =
+const [{ element, piece, place }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
@@ -105,6 +105,7 @@ class Sweep {
     write(this.sentence, now(header.sentence))
     write(this.said, header.places[at])
     this.slider.value = at
+    this.slider.style.setProperty("--at", `${(100 * at) / this.slider.max}%`)
     this.slider.setAttribute("aria-valuetext", header.places[at])
     if (header.hand) this.hold()
   }
@@ -149,10 +150,6 @@ function entry(line) {
   const path = draw("path", { class: "line", d: line.kind === "dots" ? "M14,6h0" : "M1,6h26" })
   path.style.cssText = look(line)
   return element("span", "", draw("svg", { width: 28, height: 12, "aria-hidden": "true" }, path), ` ${line.name}`)
-}
-
-function attributes(node, values) {
-  for (const [name, value] of Object.entries(values)) node.setAttribute(name, value)
 }
 
 function write(node, text) {

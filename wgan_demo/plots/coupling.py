@@ -154,7 +154,9 @@ def epsilon_figure(path: dict[float, EntropicResult], w1: float, independent: fl
     return go.Figure(
         traces,
         base_layout(
-            xaxis={"title": {"text": "ε (units of x)"}, "type": "log", "dtick": 1, "range": np.log10(span)},
+            xaxis={"title": {"text": "ε (units of x)"}, "type": "log", "range": np.log10(span)}
+            # Plotly would draw powers of ten larger than all other text.
+            | {"tickvals": epsilons[::3], "ticktext": [f"{value:g}" for value in epsilons[::3]]},
             yaxis={"title": {"text": "cost (units of x)"}, "range": [low - pad, high + pad], "automargin": True},
             uirevision=f"{low:g} {high:g}",
         ),

@@ -134,10 +134,10 @@ def show(at: AtTheta) -> None:
             alt=f"As ε goes to 0 the entropic cost falls to W₁ = {number(w1)}; for large ε it is {number(independent)}",
         )
     st.caption(
-        f"W₁ of P and Q, in units of x: {number(at.values['w1'])} by sorting (POT), {number(cdf_area)} as the area "
-        f"between the CDFs, {number(quantile_area)} as the area between the quantile functions. Both plans are of P "
-        f"and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of these is {number(w1)}. T is "
-        "the map of all points."
+        f"W₁ of P and Q, in units of x: {number(at.values['w1'])} as the cheapest plan (the optimum, by POT), "
+        f"{number(cdf_area)} as the area between the CDFs, {number(quantile_area)} as the area between the quantile "
+        f"functions. Both plans are of P and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of "
+        f"these is {number(w1)}. T is the map of all points."
     )
     lesson.code_that_ran(
         (
