@@ -17,7 +17,7 @@ from wgan_demo.distances.one_dim import (
     wasserstein,
 )
 from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
-from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_figure, staircase
+from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_panel, staircase
 
 RNG = np.random.default_rng(0)
 FAMILIES = {
@@ -216,9 +216,10 @@ def test_the_shaded_area_between_the_quantiles_is_w1(p, q):
     source, target = p.measure(), q.shifted(1.3).measure()
     levels, x, y = quantile_steps(source, target)
     w1 = area_between_quantiles(source, target)
-    of_q, _, of_p = quantiles_figure(levels, x, y, w1, y_range=(-6, 6), x_title="x").data
-    apart = np.abs(np.subtract(of_p.y, of_q.y, dtype=float))
-    assert np.trapezoid(apart, np.asarray(of_p.x, float)) == pytest.approx(w1, rel=0.01)
+    panel = quantiles_panel(levels, x, y, w1, y_range=(-6, 6), x_title="x")
+    of_p, of_q = (line["arrays"] for line in panel["lines"])
+    apart = np.abs(of_p["y"] - of_q["y"])
+    assert np.trapezoid(apart, of_p["x"]) == pytest.approx(w1, rel=0.01)
 
 
 def test_what_has_not_converged_is_faint_and_not_on_the_line():

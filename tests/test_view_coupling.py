@@ -29,7 +29,7 @@ def prices(app) -> list[list[str]]:
 
 def test_the_plans_appear_with_the_guess():
     app = open_page(d_view=NAME)
-    assert list(messages(app)) == ["d_epsilon_curve"]
+    assert list(messages(app)) == ["d_quantiles", "d_epsilon_curve"]
     app.button_group(key="d_plan_guess").set_value("A slanted line").run()
     assert len(plans_of(fine(app))) == 2
     assert "every bit of P moves by 3." in text(app)

@@ -40,7 +40,7 @@ def query(page) -> dict:
 
 @pytest.mark.parametrize(
     ("link", "charts"),
-    [(GUESSED, 1), ("d_view=Against+θ&d_guess=KL", 3)],
+    [("d_view=Against+θ&d_guess=KL", 3)],
     ids=str,
 )
 def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
@@ -72,7 +72,6 @@ def pull(page, key: str, right: float, down: float) -> None:
 
 def test_the_plans_appear_with_the_guess_and_blur_with_epsilon(open_page):
     page = open_page("distances?d_view=The+plan&d_theta=1")
-    wait_for_charts(page, 1)
     shades = page.locator(".sweep image[href]")
     expect(shades).to_have_count(0)
     page.get_by_role("radio", name="A filled square").click()

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from wgan_demo.distances.entropic import EntropicResult
 from wgan_demo.plots.distances import number
 from wgan_demo.plots.sweep import axis, heat, line, round_marks
-from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, fill, scatter
+from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET
 
 PIXELS = 400  # places along an axis that can be told apart: a line needs no more
 BREAK = 1 / 32  # of an axis: a pair farther than this from the last one, in both directions, begins a new line
 DOTS = 100  # pairs: so few are drawn as dots too
-PLAN_HEIGHT = 330
+PLAN_HEIGHT = 308
 MARGIN = 0.16  # of an axis, beyond its end: the histogram of P above the plan, that of Q to its right
 
 
@@ -77,9 +76,9 @@ def staircase(x: np.ndarray, y: np.ndarray, x_range: np.ndarray, y_range: np.nda
     return np.insert(x, gaps, np.nan), np.insert(y, gaps, np.nan)
 
 
-def quantiles_figure(
+def quantiles_panel(
     levels: np.ndarray, x: np.ndarray, y: np.ndarray, area: float, *, y_range: tuple[float, float], x_title: str
-) -> go.Figure:
+) -> dict:
     """Both quantile functions, steps of one_dim.quantile_steps, with the area between them, which is W1 in units of x.
 
     Tails beyond y_range are cut off in the picture.
@@ -87,21 +86,18 @@ def quantiles_figure(
     span = np.ptp(y_range)
     keep = _differ(levels[:-1], x / span, y / span)
     u = np.repeat(np.append(levels[:-1][keep], 1.0), 2)[1:-1]
-    of_p, of_q = np.repeat(x[keep], 2), np.repeat(y[keep], 2)
-    area_style = {"fill": "tonexty", "fillcolor": fill(CRITIC, 0.3), "line": {"width": 0}, "hoverinfo": "skip"}
-    return go.Figure(
-        [
-            scatter(u, of_q, line={"color": TARGET, "width": 2.5}, name="Q"),
-            scatter(u, of_p, name=f"area = W₁ = {number(area)}", **area_style),
-            scatter(u, of_p, line={"color": SOURCE, "width": 2.5}, name="P"),
+    of_p, of_q = (np.clip(np.repeat(side[keep], 2), *y_range) for side in (x, y))
+    return {
+        "title": f"quantile: {x_title}",
+        "height": 300,
+        "x": axis(0, 1, "u: share of the mass, no unit"),
+        "y": axis(*y_range),
+        "lines": [
+            line(u, of_p, "P", color=SOURCE),
+            line(u, of_q, f"Q; the area between them is W₁ = {number(area)}", color=TARGET, dash="9 3"),
         ],
-        base_layout(
-            xaxis={"title": {"text": "u: share of the mass (no unit)"}, "range": [-0.01, 1.01]},
-            yaxis={"title": {"text": f"quantile: {x_title}"}, "range": list(y_range), "automargin": True},
-            legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "reversed"},
-            uirevision=f"{y_range}",
-        ),
-    )
+        "areas": [{"from": 0, "to": 1, "color": CRITIC}],
+    }
 
 
 def _differ(*shares: np.ndarray) -> np.ndarray:

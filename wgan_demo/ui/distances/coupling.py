@@ -10,12 +10,11 @@ from wgan_demo.distances import entropic, one_dim
 from wgan_demo.distances.at_theta import THETA_MAX, AtTheta
 from wgan_demo.distances.exact import cost_matrix
 from wgan_demo.measures import Samples
-from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_figure
+from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_panel
 from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.sweep import pack
-from wgan_demo.plots.theme import AMBER, CRITIC, plain
+from wgan_demo.plots.theme import AMBER, CRITIC
 from wgan_demo.ui import lesson
-from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.cover import cover
 
@@ -65,7 +64,7 @@ def _edges(side, places: np.ndarray) -> np.ndarray:
 
 def show(at: AtTheta) -> None:
     """The exact plan and the entropic one, the area between the quantile functions, and the price of blur."""
-    pair, x_title = at.pair, plain(at.pair.x_name)
+    pair = at.pair
     # Data on another scale need other epsilons, and so a slider of their own.
     unit = 1.0 if pair.theta_max == THETA_MAX else float(10 ** np.round(np.log10(pair.theta_max / THETA_MAX)))
     key = "d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}"
@@ -126,13 +125,16 @@ def show(at: AtTheta) -> None:
         st.markdown("**W₁ once more**: the area between the quantile functions")
         seen = np.array([visible_range(pair.p), visible_range(at.q)])
         pad = 0.05 * np.ptp(seen) or 1.0
-        figure(
-            quantiles_figure(
-                levels, x, y, quantile_area, y_range=(seen.min() - pad, seen.max() + pad), x_title=x_title
-            ),
-            key="d_quantiles",
+        picture = pack(
+            [
+                quantiles_panel(
+                    levels, x, y, quantile_area, y_range=(seen.min() - pad, seen.max() + pad), x_title=pair.x_name
+                )
+            ],
+            ["here"],
             alt=f"The quantile functions of P and Q; the area between them is W₁ = {number(quantile_area)}",
         )
+        sweep(picture, "d_quantiles", 0, key="d_quantiles")
     with right:
         st.markdown("**The price of blur**: cost against ε")
         panel, hand = epsilon_panel(path, w1, independent)
