@@ -17,7 +17,7 @@ from wgan_demo.distances.one_dim import (
     wasserstein,
 )
 from wgan_demo.measures import DiscreteMeasure, Gaussian, Laplace, Mixture, PointMasses, Samples, Uniform
-from wgan_demo.plots.coupling import epsilon_figure, plan_figure, quantiles_figure, staircase
+from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_panel, staircase
 
 RNG = np.random.default_rng(0)
 FAMILIES = {
@@ -184,32 +184,31 @@ UNIT = np.array([0.0, 1.0])
 
 def test_the_map_is_vertical_where_an_atom_is_split_and_broken_where_nothing_is():
     _, x, y = quantile_steps(PointMasses((0, 1), (1, 1)).measure(), PointMasses((0, 1, 2), (1, 1, 1)).measure())
-    line = staircase(x, y, UNIT, 2 * UNIT)
-    np.testing.assert_array_equal(line["x"], [0, 0, 1, 1])
-    np.testing.assert_array_equal(line["y"], [0, 1, 1, 2])
+    np.testing.assert_array_equal(staircase(x, y, UNIT, 2 * UNIT), [[0, 0, 1, 1], [0, 1, 1, 2]])
     same = PointMasses((0, 1), (1, 1)).measure()
-    line = staircase(*quantile_steps(same, same)[1:], UNIT, UNIT)
-    np.testing.assert_array_equal(line["x"], [0, np.nan, 1])
+    x, _ = staircase(*quantile_steps(same, same)[1:], UNIT, UNIT)
+    np.testing.assert_array_equal(x, [0, np.nan, 1])
 
 
 def test_the_map_between_gaussians_is_the_line_and_needs_few_points():
     _, x, y = quantile_steps(Gaussian(0, 1).measure(), Gaussian(3, 2).measure())
-    line = staircase(x, y, np.array([-4, 4]), np.array([-5, 11]))
-    assert len(line["x"]) < 4000
-    middle = np.abs(line["x"]) < 4
-    np.testing.assert_allclose(line["y"][middle], 3 + 2 * line["x"][middle], atol=0.05)
+    x, y = staircase(x, y, np.array([-4, 4]), np.array([-5, 11]))
+    assert len(x) < 4000
+    middle = np.abs(x) < 4
+    np.testing.assert_allclose(y[middle], 3 + 2 * x[middle], atol=0.05)
 
 
-def test_the_plans_figure_holds_the_plan_and_its_margins():
+def test_the_panel_holds_the_plan_and_its_margins():
     plan = np.array([[0.1, 0.2, 0], [0, 0.3, 0.4]])
     edges = np.arange(3.0), np.arange(4.0)
     margins = plan.sum(axis=1), plan.sum(axis=0)
-    fig = plan_figure(plan, edges, margins, color="#000000", x_title="x", steps=(np.ones(1), np.ones(1)))
-    heat = next(trace for trace in fig.data if trace.type == "heatmap")
-    np.testing.assert_allclose(heat.z, plan.T)
-    of_p, of_q = fig.data[:2]
-    np.testing.assert_allclose(of_p.y, [0, 0.3, 0.3, 0.7, 0.7, 0], rtol=1e-6)
-    np.testing.assert_allclose(of_q.x, [0, 0.1, 0.1, 0.5, 0.5, 0.4, 0.4, 0], rtol=1e-6)
+    panel = plan_panel([plan], edges, margins, color="#000000", x_title="x", steps=(np.ones(1), np.ones(1)))
+    cells = panel["heat"]["arrays"]["cells 0"]
+    np.testing.assert_allclose((cells / 255) ** 2, plan / 0.4, atol=0.01)
+    of_p, of_q = (line["arrays"] for line in panel["lines"][:2])
+    above, beside = of_p["y"] - 3, of_q["x"] - 2
+    np.testing.assert_allclose((above - above[0]) / np.ptp(above), np.array([0, 0.3, 0.3, 0.7, 0.7, 0]) / 0.7)
+    np.testing.assert_allclose((beside - beside[0]) / np.ptp(beside), np.array([0, 1, 1, 5, 5, 4, 4, 0]) / 5)
 
 
 @both
@@ -217,16 +216,19 @@ def test_the_shaded_area_between_the_quantiles_is_w1(p, q):
     source, target = p.measure(), q.shifted(1.3).measure()
     levels, x, y = quantile_steps(source, target)
     w1 = area_between_quantiles(source, target)
-    of_q, _, of_p = quantiles_figure(levels, x, y, w1, y_range=(-6, 6), x_title="x").data
-    apart = np.abs(np.subtract(of_p.y, of_q.y, dtype=float))
-    assert np.trapezoid(apart, np.asarray(of_p.x, float)) == pytest.approx(w1, rel=0.01)
+    panel = quantiles_panel(levels, x, y, w1, y_range=(-6, 6), x_title="x")
+    of_p, of_q = (line["arrays"] for line in panel["lines"])
+    apart = np.abs(of_p["y"] - of_q["y"])
+    assert np.trapezoid(apart, of_p["x"]) == pytest.approx(w1, rel=0.01)
 
 
-def test_what_has_not_converged_is_hollow_and_not_on_the_line():
+def test_what_has_not_converged_is_faint_and_not_on_the_line():
     measure = binned(Gaussian().measure(), np.linspace(-4, 4, 65))
     path = entropic_path(measure, measure, (1.0, 0.05), iterations=100)
-    *_, line, hollow, ring = epsilon_figure(path, 0.0, 1.1, 0.05).data
-    assert np.isnan(line.y[0])
-    assert line.y[1] == pytest.approx(path[1.0].cost)
-    assert (hollow.x.tolist(), hollow.marker.symbol) == ([pytest.approx(0.05)], "circle-open")
-    assert ring.y[0] == pytest.approx(path[0.05].cost)
+    panel, hand = epsilon_panel(path, 0.0, 1.1)
+    *_, line, _, lost = panel["lines"]
+    assert np.isnan(line["arrays"]["y"][0])
+    assert line["arrays"]["y"][1] == pytest.approx(path[1.0].cost)
+    assert lost["name"] == "not converged"
+    np.testing.assert_allclose(lost["arrays"]["y"], [path[0.05].cost, np.nan])
+    assert hand["y"] == [path[0.05].cost, path[1.0].cost]

@@ -85,8 +85,8 @@ def test_panels():
     np.testing.assert_allclose([one["x 0"], other["x 0"]], samples[2])
     np.testing.assert_allclose([one["y 0"], other["y 0"]], [[0.5, 1]] * 2)
     np.testing.assert_allclose([of_p["x"], of_p["y"]], [[0, 1, 2], [0.25, 0.75, 1]])
-    assert panel["area"] == {"from": 0, "to": 1, "color": CRITIC}
-    assert "area" not in samples_panel(samples, measure, area=False, x_range=(-1, 3), x_title="x")
+    assert panel["areas"] == [{"from": 0, "to": 1, "color": CRITIC}]
+    assert "areas" not in samples_panel(samples, measure, area=False, x_range=(-1, 3), x_title="x")
 
     floor = {10: np.array([0.1, 0.0, 0.3]), 1000: np.array([0.01, 0.02, 0.03])}
     dots, law, mean, bars, level = (line["arrays"] for line in floor_panel(floor, 0.6, 0.25, theta=2)["lines"])

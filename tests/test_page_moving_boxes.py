@@ -57,9 +57,9 @@ def test_every_preset_is_shown_whole_and_its_optimal_plan_is_called_optimal(pres
     ("p", "plan", "says"),
     [
         ("1", "BA", ":green-badge[Optimal] This plan costs **2 box-steps**"),
-        ("2", "BA", ":orange-badge[2 above the optimum] This plan costs **4 box·steps²**, the cheapest 2."),
+        ("2", "BA", ":orange-badge[2 above the cheapest] This plan costs **4 box·steps²**, the cheapest 2."),
         ("½", "BA", ":green-badge[Optimal] This plan costs **1.41 box·√steps**"),
-        ("½", "AB", ":orange-badge[0.59 above the optimum] This plan costs **2 box·√steps**, the cheapest 1.41."),
+        ("½", "AB", ":orange-badge[0.59 above the cheapest] This plan costs **2 box·√steps**, the cheapest 1.41."),
     ],
 )
 def test_the_exponent_breaks_the_tie(p, plan, says):
@@ -69,7 +69,7 @@ def test_the_exponent_breaks_the_tie(p, plan, says):
 
 def test_a_dear_plan_is_told_how_far_above_it_is():
     app = put(open_page(mb_preset="Two plans"), "BA")
-    assert ":orange-badge[2 above the optimum] This plan costs **4 box-steps**, the cheapest 2." in text(app)
+    assert ":orange-badge[2 above the cheapest] This plan costs **4 box-steps**, the cheapest 2." in text(app)
     assert r"1 \cdot |3 - 1| + 1 \cdot |2 - 4| = 4" in formulas(app)
     assert "in order (left box to left slot) costs 2 box-steps, crossed costs 4" in text(app)
 
@@ -150,7 +150,7 @@ def test_a_lecturers_link_brings_problem_exponent_and_plan():
     app = open_page(mb_preset="Your own", mb_boxes="0 5", mb_slots="5 10", mb_p="2", mb_plan="BA")
     given = on_board(app)
     assert (given["boxes"], given["slots"], given["p"], given["plan"]) == ([0, 5], [5, 10], 2, "BA")
-    assert ":orange-badge[50 above the optimum] This plan costs **100 box·steps²**" in text(app)
+    assert ":orange-badge[50 above the cheapest] This plan costs **100 box·steps²**" in text(app)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_for_p_below_1_in_order_is_not_called_dear_where_it_is_the_cheapest():
 
 def test_a_plan_that_is_dearer_by_less_than_a_hundredth_is_not_called_optimal():
     problem = BoxProblem((0, 1), (18, 19))  # in order 2 sqrt 18 = 8.4853, crossed sqrt 19 + sqrt 17 = 8.4820
-    assert ":orange-badge[0.003 above the optimum]" in verdict(problem, (0, 1), optimal_plan(problem, 0.5), 0.5)
+    assert ":orange-badge[0.003 above the cheapest]" in verdict(problem, (0, 1), optimal_plan(problem, 0.5), 0.5)
 
 
 def press(app: AppTest, label: str) -> AppTest:

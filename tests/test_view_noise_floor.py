@@ -24,7 +24,7 @@ def test_the_floor_is_guessed_before_it_is_shown():
     app = open_page(d_view=NAME)
     assert list(messages(app)) == ["d_samples"]
     header, _ = messages(app)["d_samples"]
-    assert "area" not in header["panels"][0]
+    assert "areas" not in header["panels"][0]
     assert not header["numbers"]
     show(app)
     assert list(messages(app)) == ["d_samples", "d_floor"]

@@ -32,7 +32,7 @@ class Board {
     this.buttons = {
       undo: button("↶ Undo", () => this.undo()),
       back: button("Take all back", () => this.takeBack()),
-      play: button("▶ Play the optimum", () => this.play()),
+      play: button("▶ Play the cheapest", () => this.play()),
     }
     this.status = status("p")
     const bar = element("div", "bar", ...Object.values(this.buttons), this.status)
@@ -98,7 +98,7 @@ class Board {
     this.table.draw(data, placed, held)
     this.buttons.undo.disabled = !past.length
     this.buttons.back.disabled = placed.every((slot) => slot === null)
-    this.buttons.play.textContent = this.playing ? "■ Stop" : "▶ Play the optimum"
+    this.buttons.play.textContent = this.playing ? "■ Stop" : "▶ Play the cheapest"
   }
 
   say(words) {

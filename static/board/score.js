@@ -16,8 +16,8 @@ export function score(problem, { placed, moves }, seen) {
   const below = finished ? `${number(work / total)} per box` : `${done} of ${total} placed`
   return [
     tile("cost", `Cost, ${problem.unit}`, number(work), below),
-    tile("least", "Optimum (POT)", seen ? number(least) : "?", seen ? emd : "hidden for now"),
-    finished ? above(Math.max(0, work - least), moves) : tile("above ", "Above optimum", "–", "place all boxes"),
+    tile("least", "Cheapest (optimum)", seen ? number(least) : "?", seen ? emd : "hidden for now"),
+    finished ? above(Math.max(0, work - least), moves) : tile("above ", "Above cheapest", "–", "place all boxes"),
   ]
 }
 
@@ -26,5 +26,5 @@ function above(excess, moves) {
   const verdict = optimal ? "none is cheaper" : "not the cheapest"
   const below = moves === null ? verdict : `in ${moves} ${moves === 1 ? "move" : "moves"}`
   const text = optimal ? "0" : `+${small(excess)}` // rounding must not show as -0
-  return tile(`above ${optimal ? "good" : "bad"}`, "Above optimum", text, below)
+  return tile(`above ${optimal ? "good" : "bad"}`, "Above cheapest", text, below)
 }

@@ -6,10 +6,14 @@ const { ticks } = await import("./curves.js" + search)
 const SPACE = "http://www.w3.org/2000/svg"
 const EDGE = { left: 46, right: 8, top: 26, bottom: 40 }
 
-export const draw = (name, attributes = {}, ...children) => {
-  const node = document.createElementNS(SPACE, name)
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value)
+export const draw = (name, values = {}, ...children) => {
+  const node = attributes(document.createElementNS(SPACE, name), values)
   node.append(...children)
+  return node
+}
+
+export const attributes = (node, values) => {
+  for (const [name, value] of Object.entries(values)) node.setAttribute(name, value)
   return node
 }
 
@@ -18,7 +22,8 @@ export class Panel {
   constructor(height, title, ...layers) {
     this.height = height
     this.axes = draw("g", { "aria-hidden": "true" })
-    this.svg = draw("svg", { height }, this.axes, ...layers)
+    this.inside = draw("svg", { class: "inside" }, ...layers) // cuts off what lies left of the axis
+    this.svg = draw("svg", { height }, this.axes, this.inside)
     this.title = title
   }
 
@@ -32,6 +37,8 @@ export class Panel {
     this.scale = (right - EDGE.left) / (high - low)
     this.at = (x, y) => [EDGE.left + (x - low) * this.scale, bottom - ((y - base) / (top - base)) * (bottom - EDGE.top)]
     this.rise = (bottom - EDGE.top) / (top - base)
+    const part = { x: EDGE.left, width: width - EDGE.left, height: this.height }
+    attributes(this.inside, { ...part, viewBox: `${part.x} 0 ${part.width} ${part.height}` })
     const marks = []
     const round = (places) => places.map((place) => [place, String(place).replace("-", "−")])
     for (const [x, text] of xMarks ?? round(ticks(low, high, Math.max(3, width / 110)))) {

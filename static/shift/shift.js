@@ -97,9 +97,13 @@ class Shift {
     const ends = [Math.min(P[0][0], Q[0][0]), Math.max(P.at(-1)[0], Q.at(-1)[0])]
     const whole = (points) => [[ends[0], 0], ...points, [ends[1], 1]]
     this.area.setAttribute("d", between(whole(P), whole(Q), share.at))
-    const texts = header.names.map(([name, label]) => [label, theta === header.theta ? header.exact[name] : number(this.value(name))])
-    while (this.list.children.length < texts.length) this.list.append(element("div", "", element("dt"), element("dd")))
-    texts.forEach((pair, i) => pair.forEach((text, j) => tell(this.list.children[i].children[j], text)))
+    const texts = theta === header.theta
+      ? header.names.map(([name, label]) => [label, header.exact[name], header.slopes[name]])
+      : header.names.map(([name, label]) => [label, number(this.value(name)), slope(this.curves[`${name} slope`], this.curves.theta, theta)])
+    while (this.list.children.length < texts.length) {
+      this.list.append(element("div", "", element("dt"), element("dd"), element("dd", "slope")))
+    }
+    texts.forEach((row, i) => row.forEach((text, j) => tell(this.list.children[i].children[j], text)))
     for (const [name, value] of Object.entries({
       "aria-label": "Q: drag it, or move it with the arrow keys", "aria-valuemin": 0, "aria-valuemax": header.most, "aria-valuenow": theta,
       "aria-valuetext": `θ = ${theta}, W₁ = ${texts[0][1]}`,
@@ -143,6 +147,15 @@ class Shift {
     this.held.close()
     this.observer.disconnect()
   }
+}
+
+/** The slope of a distance here, in words; √JS has no curve of its own. */
+function slope(slopes, thetas, theta) {
+  if (!slopes) return ""
+  const value = valueAt(thetas, slopes, theta)
+  if (!Number.isFinite(value)) return "no slope"
+  const size = Math.abs(value) > 1e-9 ? Math.abs(value) : 0 // rounding
+  return `slope ${size && value < 0 ? "−" : ""}${number(size)}`
 }
 
 export default place(Shift, STYLE)

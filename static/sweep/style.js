@@ -7,9 +7,14 @@ export const STYLE = `${SHIFT}
 label { display: grid; grid-template-columns: 1fr auto; margin-bottom: 4px; }
 label[hidden], .sentence:empty, dl:empty, .legend:empty { display: none; }
 .said { color: var(--st-primary-color); font-variant-numeric: tabular-nums; }
-input { grid-column: 1 / -1; width: 100%; height: 28px; margin: 0; accent-color: var(--st-primary-color); cursor: pointer; }
+input { grid-column: 1 / -1; appearance: none; width: 100%; height: 28px; margin: 0; cursor: pointer; touch-action: pan-y;
+  background: linear-gradient(to right, var(--st-primary-color) var(--at), var(--st-border-color) var(--at)) center / 100% 4px no-repeat; }
+input::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--st-primary-color); }
+input::-moz-range-thumb { width: 16px; height: 16px; border: 0; border-radius: 50%; background: var(--st-primary-color); }
+input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; border-radius: 4px; }
+.sweep dl { display: flex; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 16px; min-height: 20px; }
-.legend svg { display: inline-block; width: 28px; vertical-align: middle; }
+.legend svg:not(.inside) { display: inline-block; width: 28px; vertical-align: middle; }
 .band { fill: var(--st-border-color); fill-opacity: .5; }
 .sentence { margin: 8px 0 0; font-size: 16px; line-height: 1.6; }
 `

@@ -3,8 +3,8 @@
 // where the hand let go.
 
 const { search } = new URL(import.meta.url)
-const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./points.js", "./style.js"]
-const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, draw }, { dots, points }, { STYLE }] =
+const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./heat.js", "./points.js", "./style.js"]
+const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { shades }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
@@ -50,7 +50,7 @@ class Sweep {
     this.control.hidden = !header.label
     this.name.textContent = header.label
     this.slider.max = header.places.length - 1
-    const kind = JSON.stringify([header.hand?.panel, header.panels.map(({ height, lines }) => [height, lines.length])])
+    const kind = JSON.stringify([header.hand?.panel, header.panels.map(({ height, lines, areas }) => [height, lines.length, areas?.length])])
     if (kind !== this.kind) this.build()
     this.kind = kind
     this.frame()
@@ -58,10 +58,14 @@ class Sweep {
 
   /** The nodes of the panels; while they stay, what is under a finger stays. */
   build() {
-    this.panels = this.header.panels.map(({ height, title, lines }, i) => {
-      const layers = { band: draw("rect", { class: "band" }), area: draw("path"), lines: lines.map(() => draw("path", { class: "line" })) }
+    this.panels = this.header.panels.map(({ height, title, lines, areas = [] }, i) => {
+      const layers = {
+        band: draw("rect", { class: "band" }), heat: draw("image", { preserveAspectRatio: "none" }),
+        areas: areas.map(() => draw("path")), lines: lines.map(() => draw("path", { class: "line" })),
+      }
       const hand = this.header.hand?.panel === i ? [this.hand] : []
-      const panel = Object.assign(new Panel(height, title, layers.band, layers.area, ...layers.lines, ...hand), layers)
+      const panel = new Panel(height, title, layers.band, layers.heat, ...layers.areas, ...layers.lines, ...hand)
+      Object.assign(panel, layers)
       panel.legend = element("div", "legend")
       return panel
     })
@@ -74,10 +78,8 @@ class Sweep {
       const panel = this.panels[i]
       panel.title = title
       panel.frame({ low: x.low, high: x.high, base: y.low, top: y.high, xTitle: x.title, xMarks: x.marks, yMarks: y.marks })
-      if (band) {
-        const [left, above] = panel.at(x.low, band[1]), [right, below] = panel.at(x.high, band[0])
-        attributes(panel.band, { x: left, y: above, width: right - left, height: below - above })
-      }
+      const [left, above] = panel.at(x.low, band?.[1] ?? 0), [right, below] = panel.at(x.high, band?.[0] ?? 0)
+      attributes(panel.band, { x: left, y: above, width: right - left, height: below - above })
       lines.forEach((line, j) => (panel.lines[j].style.cssText = look(line)))
       panel.legend.replaceChildren(...lines.filter(({ name }) => name).map(entry))
     })
@@ -89,13 +91,15 @@ class Sweep {
     this.at = at
     const { header, panels } = this
     let group = 0
-    header.panels.forEach(({ x, lines, area }, i) => {
+    header.panels.forEach(({ x, lines, areas = [], heat }, i) => {
       const panel = panels[i]
       const drawn = lines.map((line) => points(line, this.arrays[group++], at, x))
       drawn.forEach((those, j) => panel.lines[j].setAttribute("d", lines[j].kind === "dots" ? dots(those, panel) : panel.broken(those)))
-      if (!area) return panel.area.removeAttribute("d")
-      panel.area.setAttribute("d", between(drawn[area.from], drawn[area.to], panel.at))
-      panel.area.style.cssText = `fill: ${area.color}; fill-opacity: .3; fill-rule: evenodd`
+      areas.forEach(({ from, to, color }, j) => {
+        panel.areas[j].setAttribute("d", between(drawn[from], drawn[to], panel.at))
+        panel.areas[j].style.cssText = `fill: ${color}; fill-opacity: .3; fill-rule: evenodd`
+      })
+      if (heat) attributes(panel.heat, shades(this.arrays[group++], at, heat.color, panel.at))
     })
     const now = (text) => (Array.isArray(text) ? text[at] : text)
     const texts = header.numbers.map((pair) => pair.map(now))
@@ -105,6 +109,7 @@ class Sweep {
     tell(this.sentence, now(header.sentence))
     write(this.said, header.places[at])
     this.slider.value = at
+    this.slider.style.setProperty("--at", `${(100 * at) / this.slider.max}%`)
     this.slider.setAttribute("aria-valuetext", header.places[at])
     if (header.hand) this.hold()
   }
@@ -149,10 +154,6 @@ function entry(line) {
   const path = draw("path", { class: "line", d: line.kind === "dots" ? "M14,6h0" : "M1,6h26" })
   path.style.cssText = look(line)
   return element("span", "", draw("svg", { width: 28, height: 12, "aria-hidden": "true" }, path), ` ${line.name}`)
-}
-
-function attributes(node, values) {
-  for (const [name, value] of Object.entries(values)) node.setAttribute(name, value)
 }
 
 function write(node, text) {

@@ -8,9 +8,9 @@ SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
 PICTURES = {
     "moving_boxes": ".st-key-mb_board",
     "distances": ".shift svg >> nth=0",
-    "distances?d_view=The+plan&d_plan_guess=One+spot": ".st-key-d_plan_exact",
-    "distances?d_view=When+KL+is+infinite": ".sweep svg[height='300']",
-    "distances?d_view=Samples": ".sweep svg[height='300']",
+    "distances?d_view=The+plan&d_plan_guess=One+spot": ".st-key-d_plan_exact svg[height='308']:not(.inside)",
+    "distances?d_view=When+KL+is+infinite": ".sweep svg:not(.inside)[height='300']",
+    "distances?d_view=Samples": ".sweep svg:not(.inside)[height='300']",
     "distances?d_view=Parallel+lines": ".st-key-d_lines",
     "distances?d_view=All+distances": "[data-testid=stTable]",
     "duality": ".st-key-du_critic",

@@ -144,7 +144,7 @@ WATCH_THE_PLAY = """async (board) => {
 def test_the_optimum_is_played_box_by_box(open_page):
     board = open_page("moving_boxes?mb_preset=Two+plans&mb_plan=BA")
     expect(board.locator(".tile.above b")).to_have_text("+2")
-    board.get_by_role("button", name="Play the optimum").click()
+    board.get_by_role("button", name="Play the cheapest").click()
     seen = board.locator(".board").evaluate(WATCH_THE_PLAY)
     assert seen == ["0/2 costs 0", "1/2 costs 1", "2/2 costs 2"]
     expect_plan(board, "AB", PRESETS["Two plans"])
@@ -154,7 +154,7 @@ def test_the_optimum_is_played_box_by_box(open_page):
 
 def test_a_hand_that_interrupts_the_play_keeps_picture_and_link_together(open_page):
     board = open_page("moving_boxes?mb_preset=Piles")
-    board.get_by_role("button", name="Play the optimum").click()
+    board.get_by_role("button", name="Play the cheapest").click()
     expect(board.locator(".gamma .sum").last).to_have_text("2/10")
     box(board, 9).focus()
     board.keyboard.press("ArrowRight")

@@ -37,7 +37,7 @@ def samples_panel(
             line(x[of_p], cdf[of_p], "P", color=NEUTRAL, kind="steps", width=1.5, dash="2 4"),
         ],
     }
-    return panel | ({"area": {"from": 0, "to": 1, "color": CRITIC}} if area else {})
+    return panel | ({"areas": [{"from": 0, "to": 1, "color": CRITIC}]} if area else {})
 
 
 def floor_panel(floor: Mapping[int, np.ndarray], constant: float, apart: float, *, theta: float) -> dict:

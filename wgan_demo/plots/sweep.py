@@ -25,6 +25,24 @@ def line(x: Everywhere, y: Everywhere, name: str = "", *, color: str, **look) ->
     return {"arrays": _named("x", x) | _named("y", y), "name": name, "color": color, "width": 2.5} | look
 
 
+def heat(x_edges: np.ndarray, y_edges: np.ndarray, cells: Sequence[np.ndarray], *, color: str) -> dict:
+    """Shares of the mass in cells (n, m), for each place, between n + 1 edges along x and m + 1 up the side.
+
+    A cell is as opaque as the root of its share, as a faint one must still be seen.
+    """
+    opacity = [np.round(255 * np.sqrt(shares / shares.max())).astype(np.uint8) for shares in cells]
+    shades = {f"cells {at}": array for at, array in enumerate(opacity)}
+    return {"arrays": {"x": np.asarray(x_edges, float), "y": np.asarray(y_edges, float)} | shades, "color": color}
+
+
+def round_marks(low: float, high: float) -> dict[float, str]:
+    """Three to six round numbers from low to high."""
+    step = 10 ** np.floor(np.log10((high - low) / 3))
+    step *= max(factor for factor in (1, 2, 5) if factor * step <= (high - low) / 3)
+    places = step * np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1)
+    return {at: f"{at + 0.0:.4g}".replace("-", "−") for at in places}
+
+
 def log_marks(low: float, high: float) -> dict[float, str]:
     """Marks at the powers of ten between 10^low and 10^high, at every second one of many, or at 1, 2, 5 of few."""
     powers = range(int(np.ceil(low)), int(np.floor(high)) + 1)
@@ -47,20 +65,17 @@ def pack(
 ) -> tuple[dict, list[dict[str, np.ndarray]]]:
     """Header and arrays of panels, one below the other, at all `places`, which are named as the hand says them.
 
-    A panel holds its title, height in pixels, axes x and y, and lines; perhaps a band, [low, high] in y; and an area
-    {from, to, color} between two of its lines by their numbers. With a `label` there is a slider. Numbers are pairs of
-    a label and a text; they and the sentence are for all places, or one for each. A hand {panel, axis, x, y, color}
-    stands at x, y of each place and moves along its axis.
+    A panel holds its title, height in pixels, axes x and y, and lines; perhaps a heat; a band, [low, high] in y; and
+    areas {from, to, color} between two of its lines by their numbers. With a `label` there is a slider. Numbers are
+    pairs of a label and a text; they and the sentence are for all places, or one for each. A hand {panel, axis, x, y,
+    color} stands at x, y of each place and moves along its axis.
     """
-    plain = [
-        panel
-        | {"lines": [{name: value for name, value in line.items() if name != "arrays"} for line in panel["lines"]]}
-        for panel in panels
-    ]
-    header = {"panels": plain, "places": list(places), "alt": alt, "label": label, "sentence": sentence, "hand": hand}
-    return header | {"numbers": [list(pair) for pair in numbers]}, [
-        line["arrays"] for panel in panels for line in panel["lines"]
-    ]
+    header = {"panels": _without_arrays(list(panels)), "places": list(places), "alt": alt, "label": label, "hand": hand}
+    layers = [layer for panel in panels for layer in (*panel["lines"], panel.get("heat")) if layer]
+    return (
+        header | {"numbers": [list(pair) for pair in numbers], "sentence": sentence},
+        [layer["arrays"] for layer in layers],
+    )
 
 
 def message(made: tuple[dict, list[dict[str, np.ndarray]]], now: Mapping) -> bytes:
@@ -70,6 +85,14 @@ def message(made: tuple[dict, list[dict[str, np.ndarray]]], now: Mapping) -> byt
 
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _without_arrays(value):
+    if isinstance(value, list):
+        return [_without_arrays(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_arrays(item) for name, item in value.items() if name != "arrays"}
+    return value
 
 
 def _named(name: str, values: Everywhere) -> dict[str, np.ndarray]:

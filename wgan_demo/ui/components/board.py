@@ -72,13 +72,13 @@ def verdict(problem: BoxProblem, plan: Plan, best: Plan, p: float) -> str:
     above = finish - least
     costs = f"This plan costs **{number(work)} {UNITS[p]}**"
     if None in plan:
-        lost = ": nothing is lost yet" if above < ROUNDING else f", {small(above)} above the optimum"
+        lost = ": nothing is lost yet" if above < ROUNDING else f", {small(above)} above the cheapest"
         return f"The best finish from here costs **{number(finish)} {UNITS[p]}**{lost}."
     if above < ROUNDING:
         name, unit = ("EMD", " step" if work == len(plan) else " steps") if p == 1 else ("cost per box", "")
         per_box = f"{name} = {number(work)} / {len(plan)} = {number(work / len(plan))}{unit}"
         return f":green-badge[Optimal] {costs}, and no plan costs less: {per_box}."
-    return f":orange-badge[{small(above)} above the optimum] {costs}, the cheapest {number(least)}."
+    return f":orange-badge[{small(above)} above the cheapest] {costs}, the cheapest {number(least)}."
 
 
 def why(problem: BoxProblem, p: float) -> str:

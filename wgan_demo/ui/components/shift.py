@@ -13,8 +13,8 @@ _shift = assets.component("shift/shift")
 def shift(made: tuple, now: Mapping, *, key: str, on_theta: Callable[[float], None]) -> None:
     """Draw what plots.shift.parts `made`, as it is `now`; `on_theta` is called before the next run with a new theta.
 
-    `now` holds theta, its `step`, the `exact` numbers as text by name, `names` with the label of each in order, and
-    the `charts` that follow: by their keys the names of the distances that they show.
+    `now` holds theta, its `step`, the `exact` numbers and their `slopes` as text by name, `names` with the label of
+    each in order, and the `charts` that follow: by their keys the names of the distances that they show.
     """
 
     def let_go() -> None:

@@ -3,6 +3,7 @@
 import pickle
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from wgan_demo.distances import DISTANCES, divergences, one_dim
@@ -60,6 +61,7 @@ def under_the_hand(at: AtTheta, slider: str, step: float) -> None:
         "theta": at.theta,
         "step": step,
         "exact": {name: number(at.values[name]) for name in METRICS},
+        "slopes": {name: _slope(at.now.slopes[name][0]) if name in at.now.slopes else "" for name in METRICS},
         "names": list(METRICS.items()),
         "charts": {f"d_curves_{name}": keys for name, (keys, _) in GROUPS.items()},
     }
@@ -84,6 +86,14 @@ def show(at: AtTheta) -> None:
             "W₁ measures how far, so its derivative points the way from any distance. JS and TV only see whether P "
             "and Q overlap, and KL is infinite where they do not."
         )
+
+
+def _slope(value: float) -> str:
+    """The derivative of a distance in theta, as static/shift says it."""
+    if not np.isfinite(value):
+        return "no slope"
+    size = abs(value) if abs(value) > 1e-9 else 0.0  # rounding
+    return f"slope {'−' if size and value < 0 else ''}{number(size)}"
 
 
 def _curves(at: AtTheta) -> None:

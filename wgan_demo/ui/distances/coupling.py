@@ -1,6 +1,7 @@
 """The cheapest plan itself: exact, with the monotone map, and entropic beside it."""
 
 import pickle
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -9,17 +10,19 @@ from wgan_demo.distances import entropic, one_dim
 from wgan_demo.distances.at_theta import THETA_MAX, AtTheta
 from wgan_demo.distances.exact import cost_matrix
 from wgan_demo.measures import Samples
-from wgan_demo.plots.coupling import PLAN_HEIGHT, epsilon_figure, plan_figure, quantiles_figure
+from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_panel
 from wgan_demo.plots.distances import number, visible_range
-from wgan_demo.plots.theme import AMBER, CRITIC, plain
-from wgan_demo.ui import lesson, link
-from wgan_demo.ui.components.figure import figure
+from wgan_demo.plots.sweep import pack
+from wgan_demo.plots.theme import AMBER, CRITIC
+from wgan_demo.ui import lesson
+from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.cover import cover
 
 QUESTION = "Which bit of P goes where in Q?"
 BINS = 64  # of each side: with these the whole path of epsilons takes a few tens of milliseconds
 ITERATIONS = 500  # of Sinkhorn's algorithm for each epsilon
 EPSILONS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+START = 0.1
 ANSWERS = {
     "One spot": "No: all of P's mass has to arrive, each bit at a place of its own.",
     "A slanted line": "Yes: to send each x to x + θ, a line parallel to y = x, is a cheapest plan.",
@@ -61,43 +64,46 @@ def _edges(side, places: np.ndarray) -> np.ndarray:
 
 def show(at: AtTheta) -> None:
     """The exact plan and the entropic one, the area between the quantile functions, and the price of blur."""
-    pair, x_title = at.pair, plain(at.pair.x_name)
+    pair = at.pair
     # Data on another scale need other epsilons, and so a slider of their own.
     unit = 1.0 if pair.theta_max == THETA_MAX else float(10 ** np.round(np.log10(pair.theta_max / THETA_MAX)))
+    key = "d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}"
+    names = [f"{unit * value:g}" for value in EPSILONS]
+    chosen = place(key, names, f"{unit * START:g}")
     drawn = st.container()  # the plans come above the question, where it stands until then
-    left, right = st.columns([3, 2], vertical_alignment="center")
-    with left:
-        guess = cover(GUESS, ANSWERS)
-    factor = right.select_slider(
-        "ε: blur of the entropic plan, units of x", EPSILONS, 0.1, lambda value: f"{unit * value:g}",
-        key="d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}", **link.KEPT,
-    )  # fmt: skip
-    epsilon = unit * factor
+    guess = cover(GUESS, ANSWERS)
+    epsilon = unit * EPSILONS[chosen]
     source, target, edges, exact, path = plans(pair.p, at.q, unit)
-    margins, entropic_plan = (source.weights, target.weights), path[epsilon]
+    entropic_plan, plan_of = path[epsilon], [path[unit * value] for value in EPSILONS]
     w1 = at.length(one_dim.area_between_quantiles(source, target))
     independent = float(source.weights @ cost_matrix(source.points, target.points) @ target.weights)
     levels, x, y = one_dim.quantile_steps(at.source, at.target)
 
     if guess:
+        panel = partial(plan_panel, edges=edges, margins=(source.weights, target.weights), x_title=pair.x_name)
         with drawn:
             left, right = st.columns(2)
             with left:
-                lesson.say(f"**Exact**: cost W₁ = {number(w1)} units of x")
-                figure(
-                    plan_figure(exact, edges, margins, color=CRITIC, x_title=x_title, steps=(x, y)),
-                    key="d_plan_exact",
-                    height=PLAN_HEIGHT,
+                picture = pack(
+                    [panel([exact], color=CRITIC, steps=(x, y))],
+                    ["exact"],
+                    numbers=[("the exact plan costs W₁, units of x", number(w1))],
                     alt=f"The monotone plan from P to Q, of cost {number(w1)}",
                 )
+                sweep(picture, "d_plan_exact", 0, key="d_plan_exact")
             with right:
-                lesson.say(_price(entropic_plan, epsilon, w1, at.length(entropic_plan.cost)))
-                figure(
-                    plan_figure(entropic_plan.coupling, edges, margins, color=AMBER, x_title=x_title),
-                    key="d_plan_entropic",
-                    height=PLAN_HEIGHT,
-                    alt=f"The entropic plan for ε = {epsilon:g}",
+                picture = pack(
+                    [panel([plan.coupling for plan in plan_of], color=AMBER)],
+                    names,
+                    label="ε: blur of the entropic plan, units of x",
+                    numbers=[
+                        *zip(
+                            ("the blurred (entropic) plan costs", "more than W₁"), _prices(at, plan_of, w1), strict=True
+                        )
+                    ],
+                    alt="The entropic plan for ε",
                 )
+                sweep(picture, key, chosen, key="d_plan_entropic", follow=["d_epsilon_curve"])
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
             lesson.say(
@@ -119,25 +125,31 @@ def show(at: AtTheta) -> None:
         lesson.say("**W₁ once more**: the area between the quantile functions")
         seen = np.array([visible_range(pair.p), visible_range(at.q)])
         pad = 0.05 * np.ptp(seen) or 1.0
-        figure(
-            quantiles_figure(
-                levels, x, y, quantile_area, y_range=(seen.min() - pad, seen.max() + pad), x_title=x_title
-            ),
-            key="d_quantiles",
+        picture = pack(
+            [
+                quantiles_panel(
+                    levels, x, y, quantile_area, y_range=(seen.min() - pad, seen.max() + pad), x_title=pair.x_name
+                )
+            ],
+            ["here"],
             alt=f"The quantile functions of P and Q; the area between them is W₁ = {number(quantile_area)}",
         )
+        sweep(picture, "d_quantiles", 0, key="d_quantiles")
     with right:
         lesson.say("**The price of blur**: cost against ε")
-        figure(
-            epsilon_figure(path, w1, independent, epsilon),
-            key="d_epsilon_curve",
+        panel, hand = epsilon_panel(path, w1, independent)
+        picture = pack(
+            [panel],
+            names,
+            hand=hand,
             alt=f"As ε goes to 0 the entropic cost falls to W₁ = {number(w1)}; for large ε it is {number(independent)}",
         )
+        sweep(picture, key, chosen, key="d_epsilon_curve", follow=["d_plan_entropic"])
     lesson.note(
-        f"W₁ of P and Q, in units of x: {number(at.values['w1'])} by sorting (POT), {number(cdf_area)} as the area "
-        f"between the CDFs, {number(quantile_area)} as the area between the quantile functions. Both plans are of P "
-        f"and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of these is {number(w1)}. T is "
-        "the map of all points."
+        f"W₁ of P and Q, in units of x: {number(at.values['w1'])} as the cheapest plan (the optimum, by POT), "
+        f"{number(cdf_area)} as the area between the CDFs, {number(quantile_area)} as the area between the quantile "
+        f"functions. Both plans are of P and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of "
+        f"these is {number(w1)}. T is the map of all points."
     )
     lesson.code_that_ran(
         (
@@ -176,9 +188,14 @@ def _moves(at: AtTheta, mass: np.ndarray, moves: np.ndarray) -> str:
     return f"Here the moves go from {signed(low)} to {signed(high)} (all but 2 % of the mass)."
 
 
-def _price(plan: entropic.EntropicResult, epsilon: float, w1: float, cost: float) -> str:
-    if not plan.converged:
-        return f"**Entropic**, ε = {epsilon:g}: not converged, no cost to trust"
-    excess = cost - w1  # below 0 by no more than the tolerance of the margins
-    more = f"{excess:.2g}" if excess > 5e-5 * abs(w1) else "next to nothing"
-    return f"**Entropic**, ε = {epsilon:g}: cost {number(cost)}, {more} more"
+def _prices(at: AtTheta, plans: list[entropic.EntropicResult], w1: float) -> tuple[list[str], list[str]]:
+    """What each plan costs, and how much more than W1 that is; nothing where the cost is not to be trusted."""
+    costs = [at.length(plan.cost) for plan in plans]
+    # Below W1 by no more than the tolerance of the margins.
+    more = [f"{cost - w1:.2g}" if cost - w1 > 5e-5 * abs(w1) else "next to nothing" for cost in costs]
+    said = [(number(cost), excess) for cost, excess in zip(costs, more, strict=True)]
+    trusted = [
+        text if plan.converged else ("not converged", "no cost to trust")
+        for text, plan in zip(said, plans, strict=True)
+    ]
+    return tuple(map(list, zip(*trusted, strict=True)))

@@ -61,7 +61,7 @@ def show(at: AtTheta) -> None:
         )
     thin = ", ".join(f"{points} for “{DISTANCES[key].label}”" for key, points in POINTS.items())
     lesson.note(
-        "W₁ and W₂ are those of the cheapest plan, KL, JS and TV those of the densities, as in the numbers above. "
+        "W₁ and W₂ are those of the cheapest plan, KL, JS and TV those of the densities. "
         f"Where the work grows as the square, P and Q are thinned to points of about equal mass: at most {thin}."
     )
     lesson.code_that_ran(
