@@ -57,11 +57,13 @@ with st.container():
         step = 1.0 if p >= 1 else 0.1
         lesson.ask(lesson.Number(question, "How little work can fill every slot?", 0.0, high, step, unit))
 
-look = st.pills("Look closer", [*VIEWS, GIVING_UP], key="mb_look", **link.BOUND)
+looked_at = st.session_state.get("mb_look") or link.text("mb_look")  # stays, whatever becomes of the plan
+closer = [name for name, view in VIEWS.items() if name == looked_at or view.has(problem, plan, p)]
+look = st.pills("Look closer", [*closer, GIVING_UP], key="mb_look", **link.BOUND)
 steps = []
 with st.container():
     if look in VIEWS:
-        steps += VIEWS[look](problem, plan, p, put_on_board)
+        steps += VIEWS[look].show(problem, plan, p, put_on_board)
 with st.container():
     if look == GIVING_UP or wanted != (problem.boxes, problem.slots):
         steps += giving_up(wanted, p)

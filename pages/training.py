@@ -8,6 +8,8 @@ from wgan_demo.ui.runs.buttons import buttons
 from wgan_demo.ui.runs.files import files_panel
 from wgan_demo.ui.runs.guess import Guess
 from wgan_demo.ui.runs.tab import TabRun, pool
+from wgan_demo.ui.training import own_points
+from wgan_demo.ui.training.data import OWN_DATA
 from wgan_demo.ui.training.settings import Drawers, settings
 from wgan_demo.ui.training.teaches import say_what_it_shows, shown_recording
 
@@ -41,6 +43,8 @@ if look == SLOWLY:  # the picture first
     with lines:
         chosen, data = st.container(horizontal=True), st.container()
 spec = settings(RUN, Drawers(chosen, data, details))
+begun = view is not None and film.has_begun(view)
+untrained = RUN.get("data") in OWN_DATA and not begun and look == WATCH  # nothing to look at yet but the data
 stand_in = shown_recording(spec and spec.config)
 guess = Guess(RUN, 0 if spec is None or spec.data else stand_in.total_modes)
 on = film.on_stage(RUN, stand_in)
@@ -53,6 +57,10 @@ buttons(RUN, bar, spec, view)
 asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
     slow_motion.show(RUN, spec, picture)
+elif untrained:
+    with picture:
+        if spec:
+            own_points.show(RUN, view, spec)
 else:
     places = whole_run.Places(picture, forks, charts)
     with begin:  # first: what is shown may run the page again, and what was chosen by a button would be forgotten
@@ -70,5 +78,5 @@ else:
         )
 shown = RUN if RUN.job_id or look == WATCH else RUN.example
 on = film.on_stage(shown, stand_in)
-if on.own or look == WATCH:
+if on.own or (look == WATCH and not untrained):
     files_panel(RUN, on.recording, shown.job_id if on.own else None)

@@ -31,6 +31,14 @@ const pieces = new Map() // what is on the page and has a key, by that key
 /** The piece of the page that has this key, if there is one. */
 export const piece = (key) => pieces.get(key)
 
+const leaders = new Set() // what other pieces follow
+
+/** From now on `follow(key)` is called for each piece that Python has drawn; returns how that ends. */
+export function lead(follow) {
+  leaders.add(follow)
+  return () => leaders.delete(follow)
+}
+
 /** Bring what is new to the piece of the page that has this key; without one nothing happens. */
 export function renew(key, ...news) {
   pieces.get(key)?.renew(...news)
@@ -73,7 +81,10 @@ export function place(Kind, css = "") {
     const view = shown.get(parentElement)
     view.send = setStateValue
     view.update(data)
-    if (typeof view.key === "string") pieces.set(view.key, view)
+    if (typeof view.key === "string") {
+      pieces.set(view.key, view)
+      for (const follow of leaders) follow(view.key)
+    }
     return () => {
       shown.delete(parentElement)
       if (pieces.get(view.key) === view) pieces.delete(view.key)

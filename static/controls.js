@@ -5,6 +5,9 @@ const { element } = await import("./component.js" + new URL(import.meta.url).sea
 /** The visitor's wish that nothing moves by itself: calm.matches. */
 export const calm = matchMedia("(prefers-reduced-motion: reduce)")
 
+/** Who touches has no keys: touch.matches. */
+export const touch = matchMedia("(pointer: coarse)")
+
 export function button(label, action, className = "") {
   const node = element("button", className, label)
   node.type = "button"

@@ -212,6 +212,27 @@ def test_a_nudge_names_the_two_boxes_and_swaps_them():
     assert "**Swap boxes 1 and 2:**" in text(app)
 
 
+def test_only_what_has_something_to_show_is_offered_and_what_is_looked_at_stays():
+    def offered(app: AppTest) -> list[str]:
+        return app.pills(key="mb_look").options
+
+    app = open_page(mb_preset="Two plans")
+    assert offered(app) == ["Giving boxes up"]
+    put(app, "BA")
+    assert offered(app) == ["A nudge", "Giving boxes up"]
+    app.pills(key="mb_look").set_value("A nudge").run()
+    put(app, "AB")
+    assert offered(app) == ["A nudge", "Giving boxes up"]  # it says that there is nothing to swap
+    assert offered(open_page(mb_preset="A tie broken")) == ["One long way or two short", "Giving boxes up"]
+    assert "Same cost, another plan" in offered(open_page(mb_plan="AEFBCD"))
+
+
+def test_a_plan_of_six_in_a_link_without_a_preset_is_put_on_the_board():
+    app = open_lesson("moving_boxes", mb_plan="AEFBCD")
+    assert (on_board(app)["boxes"], on_board(app)["plan"]) == (list(BOXES.boxes), "AEFBCD")
+    assert complaints(app) == []
+
+
 def test_a_nudge_for_a_plan_in_part():
     app = put(open_page(mb_preset="Piles", mb_look="A nudge"), "--------" + "A-")
     assert "Place two boxes or more" in text(app)

@@ -1,6 +1,7 @@
 """The training page through AppTest, with the real worker behind it."""
 
 import time
+from base64 import b64decode
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
-from tests.pages import SHOWN, component, components, plain, reading_of
+from tests.pages import SHOWN, component, components, given, plain, reading_of
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
@@ -78,6 +79,20 @@ def test_every_toy_set_has_its_recording(name):
     assert at.selectbox(key="tr_data").value == name
     assert any(f"{DATASETS[name].label}, seed 0" in plain(m.value) for m in at.markdown)
     assert reading_of(at, "Iteration") == f"{PRESETS['live'].length(name):,}"
+
+
+@pytest.mark.parametrize("name", training_data.OWN_DATA)
+def test_data_of_one_s_own_stand_in_the_stage_s_place_until_they_are_trained_on(name):
+    at = open_training(tr_data=training_data.OWN_DATA[name])
+    assert not at.exception
+    trace = component(at, "tr_untrained")["figure"]["data"][0]
+    points = [np.frombuffer(b64decode(trace[axis]["bdata"]), np.float32) for axis in "xy"]
+    press(at, "One iteration")
+    assert wait(at).state == "paused"
+    real = tab.pool().recording(at.session_state[tab.JOBS]["tr"]).real
+    np.testing.assert_array_equal(np.stack(points, axis=1), real)
+    assert reading_of(at, "Iteration") == "1"
+    assert not any("untrained" in data.get("key", "") for data in given(at))
 
 
 def test_two_columns_of_a_bundled_table_train_in_standard_deviations():
@@ -153,12 +168,18 @@ def test_who_queues_is_told_the_place():
     assert "your place in the queue: 3" in AppTest.from_function(page).run().markdown[0].value
 
 
+def note(at: AppTest) -> str:
+    """What is said over the picture."""
+    messages = [element.proto.bytes for element in at.get("bidi_component") if element.proto.bytes]
+    return next(header["runs"][0]["note"] for header, _ in map(decode, messages) if "runs" in header)
+
+
 def test_a_recording_says_in_what_it_is_not_with_the_chosen_settings():
     at = open_training(tr_lambda=3)
-    assert any("Not with your settings:** it has λ 0.1." in plain(m.value) for m in at.markdown)
+    assert note(at) == "Recorded with λ = 0.1. Start trains with yours."
     at.number_input(key="tr_lambda").set_value(0.1).run()
     at.number_input(key="tr_seed").set_value(5).run()
-    assert not any("Not with your settings" in plain(m.value) for m in at.markdown)
+    assert note(at) == ""
 
 
 def test_a_run_on_columns_of_any_name_is_called_by_it_in_plain_text():

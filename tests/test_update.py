@@ -1,5 +1,7 @@
 """Charts of a run that goes on: brought up to date they are what they would be if they were built anew."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,7 @@ def test_brought_up_to_date_is_built_anew(name):
         begun = draw(whole.until(whole.frames[2].step))
         assert not same(plain(begun), plain(draw(whole)))
         assert same(plain(update(whole).applied(begun)), plain(draw(whole)))
+        assert json.dumps(update(whole).layout)  # so it travels
     first, last = whole.frames[1], whole.frames[-1]
     begun = norms_figure(first["norms"], first.step)
     assert same(

@@ -5,7 +5,7 @@
 const { search } = new URL(import.meta.url)
 const [
   { element, place },
-  { button, calm, guardKeys, status },
+  { button, calm, guardKeys, status, touch },
   { begin, boxIn, clear, cost, parse, put, reach, step, take, text, undo },
   { Hand },
   { press },
@@ -71,7 +71,8 @@ class Board {
     this.touched = false
     this.state = begin(parse(this.data.plan))
     this.scene.load(this.data, this.data.boxes.map((at, box) => this.makeBox(box)), (slot) => this.fill(slot))
-    this.say("Drag a box into a dotted slot; or tap the box, then the slot; or Tab to it, arrow keys, Enter.")
+    const keys = touch.matches ? "" : "; or Tab to it, arrow keys, Enter"
+    this.say(`Drag a box into a dotted slot; or tap the box, then the slot${keys}.`)
     this.layout()
   }
 

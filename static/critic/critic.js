@@ -5,7 +5,7 @@
 const { search } = new URL(import.meta.url)
 const [
   { element, place },
-  { button, guardKeys, status },
+  { button, guardKeys, status, touch },
   { lift, steepest, tame, value, windowOf },
   { areaOf },
   { Knots },
@@ -62,7 +62,7 @@ class Critic {
       this.past = []
       this.knots = new Knots(this, this.f.length)
       this.stage.append(...this.knots.nodes)
-      this.status.textContent = "Drag a knot up or down; or Tab to it and press the arrow keys."
+      this.status.textContent = `Drag a knot up or down${touch.matches ? "" : "; or Tab to it and press the arrow keys"}.`
     } else if (data.clamp && !before.clamp) {
       const slope = steepest(this.f) / 100
       if (slope > 1) this.status.textContent = `The clamp is back: f was divided by its greatest slope, ${number(slope)}.`

@@ -18,7 +18,7 @@ export class Bar {
     this.act = act
     this.input = this.slider()
     this.ticks = element("div", "ticks")
-    this.play = button("", () => act({ type: "toggle" }))
+    this.play = button("", () => act({ type: "toggle" }), "play")
     this.loop = button("↻", () => act({ type: "loop" }), "loop")
     this.loop.title = "Begin again at the end"
     this.select = element("select", "", ...SPEEDS.map((speed) => new Option(`${speed === 0.5 ? "½" : speed}×`, speed)))
@@ -27,8 +27,10 @@ export class Bar {
     this.step = element("span", "step")
     const back = button("◂❙", () => act({ type: "nudge", by: -1 }))
     const on = button("❙▸", () => act({ type: "nudge", by: 1 }))
-    const keys = element("div", "keys", back, this.play, on, this.select, this.loop, this.step)
-    this.root = element("div", "bar", element("div", "line", this.input, this.ticks), keys)
+    const wait = element("span", "wait", "The film plays once it stands still.")
+    const keys = element("div", "keys", back, this.play, on, this.select, this.loop, wait, this.step)
+    this.line = element("div", "line", this.input, this.ticks)
+    this.root = element("div", "bar", this.line, keys)
     this.root.setAttribute("role", "group")
     const labels = [
       [this.root, "Film of the run"], [this.input, "Moment of the recording"], [back, "One frame back"],
@@ -61,9 +63,9 @@ export class Bar {
     this.clock = clock
     this.live = live
     this.root.classList.toggle("live", live)
-    this.input.disabled = live
-    this.input.min = clock.begin
-    this.input.max = clock.begin + clock.span
+    this.line.inert = live // in its colours, and at its end
+    this.input.min = live ? clock.end - 1 : clock.begin
+    this.input.max = live ? clock.end : clock.begin + clock.span
   }
 
   show({ position, playing, held, loop }) {

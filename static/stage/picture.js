@@ -15,7 +15,8 @@ export class Picture {
     this.legend.setAttribute("role", "group")
     this.legend.setAttribute("aria-label", "What is drawn")
     this.canvases = [element("canvas"), element("canvas")]
-    this.stage = element("div", "stage", ...this.canvases)
+    this.note = element("p", "note")
+    this.stage = element("div", "stage", ...this.canvases, this.note)
     this.stage.setAttribute("role", "img")
     this.box = element("div", "picture", this.title, this.legend, this.stage)
     ;[this.under, this.over] = this.canvases.map((canvas) => canvas.getContext("2d"))
@@ -29,7 +30,8 @@ export class Picture {
     this.renderer = RENDERERS[run.kind]
     this.names = this.renderer.glides.filter((name) => name in run.frames[0])
     this.title.textContent = run.name
-    this.stage.setAttribute("aria-label", run.alt)
+    this.note.textContent = run.note
+    this.stage.setAttribute("aria-label", `${run.note} ${run.alt}`.trim())
     this.from = glides ? Object.fromEntries(this.names.map((name) => [name, this.points[name].slice()])) : null
     this.start = performance.now()
     this.ms = ms

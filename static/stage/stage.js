@@ -3,7 +3,7 @@
 
 const { search } = new URL(import.meta.url)
 const [
-  { element, place, renew },
+  { element, lead, place, renew },
   { calm },
   { films },
   { clockOf, nearest, snap },
@@ -35,6 +35,7 @@ class Stage {
     this.root = element("div", "frame", this.layout)
     this.observer = new ResizeObserver(() => this.resize())
     this.observer.observe(this.layout)
+    this.unlead = lead((key) => this.state.playing && this.bring((name) => name === key))
   }
 
   update(data) {
@@ -148,8 +149,7 @@ class Stage {
 
   /** What stands beside the film shows the moment that it has come to. */
   lead(time) {
-    const { beside, key, live, runs } = this.header
-    if (!beside || live) return
+    if (!this.header.beside || this.header.live) return
     const now = performance.now()
     clearTimeout(this.following)
     if (now - this.led < LEAD_MS && this.state.playing) {
@@ -157,9 +157,18 @@ class Stage {
       return
     }
     this.led = now
+    this.bring()
+  }
+
+  /** Those pieces beside the film that are `wanted`, by their keys, show the frame that it has come to. */
+  bring(wanted = () => true) {
+    const { beside = [], key, live, runs } = this.header
+    if (live) return
     beside.forEach((frames, i) => {
-      const pieces = Object.entries(frames[nearest(runs[i].times, time)])
-      for (const [name, news] of pieces) renew(key.replace(/stage$/, name), ...news)
+      for (const [name, news] of Object.entries(frames[nearest(runs[i].times, this.near)])) {
+        const whole = key.replace(/stage$/, name)
+        if (wanted(whole)) renew(whole, ...news)
+      }
     })
   }
 
@@ -174,6 +183,7 @@ class Stage {
     clearTimeout(this.timer)
     clearTimeout(this.following)
     cancelAnimationFrame(this.animation)
+    this.unlead()
     this.observer.disconnect()
   }
 }

@@ -20,6 +20,9 @@ export const STYLE = `
   .legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
   .stage { position: relative; aspect-ratio: 1; border: 1px solid var(--st-border-color); overflow: hidden;
     border-radius: var(--st-base-radius, 8px); }
+  .note { position: absolute; inset: 0 0 auto; margin: 0; padding: 6px 10px; z-index: 1; font-weight: 600;
+    background: var(--st-secondary-background-color); }
+  .note:empty { display: none; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
   .bar { grid-column: 1 / -1; margin-top: 4px; }
   .line { position: relative; }
@@ -31,10 +34,13 @@ export const STYLE = `
   .ticks b::after { content: ""; position: absolute; left: 4px; width: 2px; top: 0; bottom: 0; opacity: 0.6;
     background: var(--st-text-color); }
   .keys { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; margin-top: 4px; }
-  .live .keys > :not(.step) { visibility: hidden; }
+  .live .keys > :not(.step, .wait), .keys > .wait { display: none; }
+  .live .keys > .wait { display: block; }
+  .keys { min-height: 40px; }
   .step { margin-left: auto; }
   button, select { min-width: 44px; height: 40px; border: 1px solid var(--st-border-color); background: none;
     cursor: pointer; border-radius: var(--st-base-radius, 8px); color: inherit; font: inherit; }
+  .keys .play { width: 48px; padding: 0; } /* as wide with either sign */
   select { background: var(--st-background-color); padding: 0 4px; }
   button:disabled { cursor: default; }
   .loop[aria-pressed=true] { border-color: var(--st-primary-color); color: var(--st-primary-color); font-weight: 700; }
@@ -49,6 +55,7 @@ export const STYLE = `
     box-shadow: inset 0 0 0 1px var(--st-primary-color); }
   @media (pointer: coarse) {
     .line input, .keys button, .keys select, .events button, .legend button { height: 44px; }
+    .keys { min-height: 44px; }
     .events button { border-radius: 22px; }
   }
   @media (max-width: 640px) {

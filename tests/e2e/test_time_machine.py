@@ -83,6 +83,25 @@ def test_scrubbing_with_the_mouse_asks_the_server_once_at_its_end(open_page, pag
     assert line >= 1
 
 
+def test_numbers_follow_a_film_that_plays_while_something_is_chosen(open_page, page):
+    open_page("training?tr_guess_8=Just+show+me")
+    slider(page).press("Home")
+    shows(page, 0)
+    button(page, "Play the recording").click()
+    seen = """({ numbers, stage }) => {
+      const root = (key) => document.querySelector(`.st-key-${key} [data-testid^=stBidiComponent]`).shadowRoot
+      const at = () => [root(stage).querySelector(".step"), root(numbers).querySelector(".value")]
+        .map((node) => Number(node.textContent.replace(/\\D/g, "")))
+      window.seen = []
+      setInterval(() => window.seen.push(at()), 40)
+    }"""
+    page.evaluate(seen, {"numbers": "tr_numbers", "stage": "tr_stage"})
+    page.locator(".st-key-tr_pace").get_by_text("Full").click()
+    wait_until(page, lambda: step(page) > 900)
+    apart = max(abs(film - number) for film, number in page.evaluate("window.seen") if film < 900)
+    assert apart < 400  # and not at the end, which a new run of the page would show
+
+
 def test_scrubbing_by_touch_on_a_phone(open_page, handheld):
     page = open_page("training?tr_guess_8=Just+show+me&tr_at=0", tab=handheld)
     slider(page).scroll_into_view_if_needed()

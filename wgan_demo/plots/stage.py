@@ -17,11 +17,14 @@ MAX_FRAMES = 200  # of a film, 5.6 kB each; a longer run is thinned evenly
 
 
 class Run(NamedTuple):
-    """One run on the stage: its recording, its name if there are two, and the kinds of events that are kept back."""
+    """One run on the stage: its recording, its name if there are two, the kinds of events that are kept back, and what
+    is said over the picture.
+    """
 
     recording: Recording
     name: str = ""
     untold: tuple[str, ...] = ()
+    note: str = ""
 
 
 def thinned(frames: Sequence[Frame], most: int = MAX_FRAMES) -> list[Frame]:
@@ -54,7 +57,7 @@ def pack(header: Mapping, films: Sequence[tuple[Run, Sequence[Frame]]], clock: s
     clock, the names of its `fixed` blocks, the picture in words, and what its renderer has to know.
     """
     time, described, groups = CLOCKS[clock], [], []
-    for (recording, name, _), frames in films:
+    for (recording, name, _, note), frames in films:
         view = recording.view
         fixed, moving = view.fixed(recording), [view.pack(recording, frame) for frame in frames]
         groups.append(fixed | {block: np.stack([blocks[block] for blocks in moving]) for block in moving[0]})
@@ -63,6 +66,7 @@ def pack(header: Mapping, films: Sequence[tuple[Run, Sequence[Frame]]], clock: s
             | {
                 "kind": recording.space.kind,
                 "name": name,
+                "note": note,
                 "times": time.ticks(recording, np.array([frame.step for frame in frames])).tolist(),
                 "fixed": list(fixed),
                 "alt": view.words(recording, frames[-1]),

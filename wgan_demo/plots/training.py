@@ -15,7 +15,6 @@ from wgan_demo.plots.update import Update, horizontal, note, vertical
 POINTS = 200  # drawn of a course, so that a long run stays as quick to draw as a short one
 BINS = 30
 FLAT = 0.25  # a slope below it is drawn on a scale of its own, without the line at 1
-OFF = 4  # times the largest EMD: a loss or a score gap beyond it leaves the picture, so that the EMD stays readable
 ONE = {"color": theme.TARGET, "width": 2, "dash": "dash"}  # the line at a norm of 1
 HERE = {"color": theme.NEUTRAL, "width": 2}  # the line at the iteration that is looked at
 
@@ -78,7 +77,7 @@ def norm_course_update(recording: Recording, at: int | None = None) -> Update:
 
 
 def loss_figure(recording: Recording, at: int | None = None, told: bool = True) -> go.Figure:
-    """Critic loss, score gap and exact EMD with the noise floor that the EMD cannot get under; `at` is marked.
+    """Above, exact EMD with the noise floor that it cannot get under; below, critic loss and score gap; `at` is marked.
 
     Unless `told`, the EMD is left out: it waits for a guess.
     For an objective that ends elsewhere than at 0, the loss at which real and fake cannot be told apart is drawn too,
@@ -88,26 +87,33 @@ def loss_figure(recording: Recording, at: int | None = None, told: bool = True) 
     figure = go.Figure(layout=theme.base_layout())
     figure.add_scatter(
         fill="toself", fillcolor=theme.fill(theme.NEUTRAL, 0.35), line={"width": 0}, hoverinfo="skip", mode="lines",
-        name=f"{distance}, real against real",
+        name=f"{distance}, real against real", yaxis="y2",
     )  # fmt: skip
-    for name, line in (
-        (f"{objective.judge} loss", {"color": theme.ACCENT, "width": 1.2}),
-        ("score gap", {"color": theme.CRITIC, "width": 2, "dash": "dot"}),
-        (f"exact {distance}" if told else f"exact {distance}: after your guess", {"color": theme.TARGET, "width": 2.5}),
+    for name, line, axis in (
+        (f"{objective.judge} loss", {"color": theme.ACCENT, "width": 1.2}, "y"),
+        ("score gap", {"color": theme.CRITIC, "width": 2, "dash": "dot"}, "y"),
+        (_named(distance, told), {"color": theme.TARGET, "width": 2.5}, "y2"),
     ):
-        figure.add_scatter(mode="lines", name=name, line=line, hovertemplate="%{y:.3f}")
+        figure.add_scatter(mode="lines", name=name, line=line, hovertemplate="%{y:.3f}", yaxis=axis)
     if tie:
         line = {"color": theme.ACCENT, "width": 1.2, "dash": "dot"}
         figure.add_scatter(mode="lines", name=f"loss {tie:.2f}: no telling apart", line=line, hoverinfo="skip")
-    score = "f’s units" if objective.up_to_constant else f"loss; {objective.unit}"
-    figure.update_xaxes(title="iteration")
-    figure.update_yaxes(title=f"{distance} in {recording.unit}; {score}")
+    score = "f’s units" if objective.up_to_constant else f"loss;<br>{objective.unit}"
+    figure.update_layout(
+        xaxis={"title": "iteration", "anchor": "y"},
+        yaxis={"title": score, "domain": [0, 0.46]},
+        yaxis2={"title": f"{distance},<br>{recording.unit}", "domain": [0.54, 1], "anchor": "x"},
+    )
     return loss_update(recording, at, told).applied(figure)
+
+
+def _named(distance: str, told: bool) -> str:
+    return f"exact {distance}" if told else f"exact {distance}: after your guess"
 
 
 def loss_update(recording: Recording, at: int | None = None, told: bool = True) -> Update:
     """The courses so far, in the order of `loss_figure`."""
-    objective, tie = OBJECTIVES[recording.config.loss], _tie(recording)
+    tie = _tie(recording)
     end, (floor, spread) = max(recording.steps, 1), recording.floor
     band = {"x": [0, end, end, 0], "y": [floor - spread, floor - spread, floor + spread, floor + spread]}
     courses = recording.course("critic_loss"), recording.course("sample_gap"), recording.distance
@@ -116,15 +122,13 @@ def loss_update(recording: Recording, at: int | None = None, told: bool = True) 
     data = [band, *({"x": x, "y": y} for x, y in (loss, gap, known))]
     if tie:
         data.append({"x": [0, end], "y": [tie, tie]})
-    size = _top(emd[1], least=0.5)
-    low = min(-0.5 * size, float(np.sort(loss[1])[len(loss[1]) // 50]) if len(loss[1]) else 0.0)
-    high = 1.1 * _top(emd[1], gap[1], loss[1] if objective.tie else emd[1], np.array([tie]), least=0.5)
-    leaves = low < -OFF * size or high > OFF * size
+    low = min(-0.1, float(np.sort(loss[1])[len(loss[1]) // 50]) if len(loss[1]) else 0.0)
+    high = 1.1 * max(tie, _top(gap[1], least=0.1), _top(loss[1], least=0.1))
     layout = {
         "shapes": _here(at),
-        "annotations": [note("what is steeper leaves the picture: hover for its values")] if leaves else [],
         "xaxis": {"range": _span(recording)},
-        "yaxis": {"range": [max(low, -OFF * size), min(high, OFF * size)]},
+        "yaxis": {"range": [low, high]},
+        "yaxis2": {"range": [0, 1.1 * max(floor + spread, float(np.nanmax(emd[1])))]},
     }
     return Update([{axis: np.asarray(values, np.float32) for axis, values in trace.items()} for trace in data], layout)
 
@@ -152,7 +156,7 @@ def marked(update: Update, step: int) -> Update:
 
 def _here(at: int | None) -> list[dict]:
     """A vertical line at the iteration that is looked at."""
-    return [] if at is None else [vertical(at, **HERE) | {"layer": "below"}]
+    return [] if at is None else [vertical(at, **HERE) | {"layer": "below", "yref": "paper"}]  # through all panels
 
 
 def _thin(step: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -26,7 +26,7 @@ INTERPOLATES = 48  # on the stage
 # Streams of randomness of their own, beside the trainer's four (TrainConfig.seeds).
 STAGE, LATENTS, FRESH = range(4, 7)
 FINE = 2**16 - 1
-LONGEST = 40  # characters of an axis: a user's columns may be called anything
+LONGEST = 44  # characters of an axis: a user's columns may be called anything
 
 
 def stream(seed: int, *key: int) -> np.random.Generator:
@@ -104,9 +104,16 @@ def header(recording: Recording) -> dict:
         "score": objective.score,
         "up_to_constant": objective.up_to_constant,
         "extent": recording.space.extent,
-        "axes": [axis if len(axis) <= LONGEST else f"{axis[: LONGEST - 1]}…" for axis in recording.axes],
+        "axes": [_axis(name, recording.unit) for name in recording.axes],
         "units": [recording.unit, objective.unit],
     }
+
+
+def _axis(name: str, unit: str) -> str:
+    """An axis with its unit, unless that is its own."""
+    of = "" if unit == "units of x" else f", in {unit}"
+    most = LONGEST - len(of)
+    return f"{name if len(name) <= most else f'{name[: most - 1]}…'}{of}"
 
 
 def fixed(recording: Recording) -> Blocks:

@@ -13,6 +13,7 @@ from wgan_demo.ui.components.board import places
 
 OWN = "Your own"
 FIRST = next(iter(PRESETS))
+SIX = "Six boxes"
 EXPONENTS = {"½": 0.5, "1": 1, "2": 2}
 DRAWN_TO = 10  # the last place of a drawing, unless a box or slot is typed beyond
 
@@ -24,6 +25,8 @@ def choose_problem() -> tuple[BoxProblem, Sides, float]:
 
     What cannot be read is named, and the last good problem stays on the board.
     """
+    if not link.holds("mb_preset") and len(link.text("mb_plan", "")) == len(PRESETS[SIX].boxes):
+        st.session_state.setdefault("mb_preset", SIX)  # a link from when these were the first
     always = {"required": True, **link.BOUND}
     with st.container(horizontal=True, gap="small"):
         preset = st.segmented_control(

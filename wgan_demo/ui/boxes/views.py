@@ -4,6 +4,7 @@ A view draws itself and returns the steps that it adds to the code that ran: (la
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -185,5 +186,18 @@ def _count(n: int, what: str) -> str:
     return f"{n} {what if n == 1 else plural}"
 
 
-VIEWS = {"A nudge": nudge, "Same cost, another plan": same_cost, "One long way or two short": long_way}
+class View(NamedTuple):
+    """How a view is drawn, and whether it has anything to show of a plan."""
+
+    show: Callable[[BoxProblem, Plan, float, Callable[[Plan], None]], Steps]
+    has: Callable[[BoxProblem, Plan, float], bool]
+
+
+VIEWS = {
+    "A nudge": View(nudge, lambda *asked: best_swap(*asked) is not None),
+    "Same cost, another plan": View(
+        same_cost, lambda problem, plan, p: None not in plan and equal_plan(problem, plan, p) is not None
+    ),
+    "One long way or two short": View(long_way, lambda problem, plan, p: best_crossing(problem) is not None),
+}
 GIVING_UP = "Giving boxes up"

@@ -10,6 +10,7 @@ from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui import link
 from wgan_demo.ui.runs.tab import TabRun, pool
 
+WIDTH = 132  # pixels of the button that begins: the same for each of its words
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 
 
@@ -26,12 +27,15 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
                 help="Repeats the run up to its last good frame and makes the learning rate ten times smaller there",
             )  # fmt: skip
         elif moving:
-            st.button("Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause, args=(run,))
+            st.button(
+                "Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause, args=(run,),
+                width=WIDTH,
+            )  # fmt: skip
         else:
             word = "Continue" if view else "Start"
             st.button(
                 word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start, args=(run, spec),
-                disabled=ended or (spec is None and view is None),
+                disabled=ended or (spec is None and view is None), width=WIDTH,
             )  # fmt: skip
         st.button(
             "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(run, spec),

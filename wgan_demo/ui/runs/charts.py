@@ -43,7 +43,7 @@ def charts(run: TabRun, recording: Recording, at: int | None, told: bool) -> Non
     figure(
         loss_figure(recording, at, told),
         key=run.key("loss"),
-        height=280,
+        height=300,
         alt=f"Critic's loss, score gap and, {'' if told else 'after your guess, '}exact {distance} by iteration, "
         "with the noise floor.",
     )

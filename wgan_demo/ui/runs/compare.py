@@ -28,7 +28,7 @@ from wgan_demo.ui.runs.buttons import pace
 from wgan_demo.ui.runs.fork import OWN, begin_second, fork_here
 from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
-from wgan_demo.ui.runs.status import status
+from wgan_demo.ui.runs.status import not_yours, status
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.versus import beside, differences, moment, moments, reading
 from wgan_demo.ui.runs.whole_run import Asked, Places
@@ -181,11 +181,12 @@ def _stage(run: TabRun, a: Side, b: Side | None, clock: str, asked: Asked) -> tu
     name = " | ".join([*(side.film for side in sides), clock])
     moves = any(side.moves for side in sides)
     shown = stage.Film(name, run.key("two_stage"), HEIGHT, moves, clock=clock, beside=beside)
+    note = "" if a.job_id else not_yours(a.recording, asked.spec and asked.spec.config)
     if b is None:
-        return shown, Run(a.recording, f"A: {a.name}", untold)
+        return shown, Run(a.recording, f"A: {a.name}", untold, note)
     return (
         shown,
-        Run(_in_step(time, a, b), f"A: {a.name}", untold),
+        Run(_in_step(time, a, b), f"A: {a.name}", untold, note),
         Run(_in_step(time, b, a), f"B: {b.name}", untold),
     )
 

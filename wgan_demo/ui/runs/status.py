@@ -25,23 +25,9 @@ def status(
     run_name = f"{literal(name)}, seed {recording.config.seed}"
     of = match(recording.config)
     source = f"“{PRESETS[of].label}”: " if of else ""
-    line = f":gray-badge[:material/movie: Recording] {source}{run_name}.{_not_yours(recording, config)}"
-    if config is None or config.columns:
-        then = "until **Start** trains on your data, beside or below."
-        line = f":gray-badge[:material/movie: Recording] of {run_name}, {then}"
+    line = f":gray-badge[:material/movie: Recording] {source}{run_name}."
     if view is not None:
-        queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}."
-        next_step = view.message or "**Continue** goes on,"
-        line = {
-            "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {run_name}.",
-            "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {run_name}.",
-            "running": f":green-badge[:material/play_arrow: Training] {run_name}. {view.message} {pulse}",
-            "paused": f":blue-badge[:material/pause: Paused] {run_name}. {view.message}",
-            "finished": f":blue-badge[:material/check: Done] {run_name}. {next_step} **Reset** begins anew.",
-            "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
-            "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
-            "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
-        }[view.state]
+        line = standing(view, run_name, pulse)
     if own and config is not None and config != settings_at(recording.config, recording.changes):
         line += " *The settings on this page are not this run’s: **Reset** trains with them.*"
     with st.container(key=run.key("status")):
@@ -50,13 +36,29 @@ def status(
             st.caption(f"Changed {'; '.join(map(_changed, recording.changes[-LISTED:]))}.")
 
 
-def _not_yours(recording: Recording, config: TrainConfig | None) -> str:
-    """What a recording was made with that is set otherwise now: it is not what Start would train."""
+def standing(view: JobView, name: str, pulse: str = "") -> str:
+    """How a run stands, in Markdown, beside the `name` of what is shown."""
+    queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}."
+    next_step = view.message or "**Continue** goes on,"
+    return {
+        "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {name}.",
+        "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {name}.",
+        "running": f":green-badge[:material/play_arrow: Training] {name}. {view.message} {pulse}",
+        "paused": f":blue-badge[:material/pause: Paused] {name}. {view.message}",
+        "finished": f":blue-badge[:material/check: Done] {name}. {next_step} **Reset** begins anew.",
+        "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
+        "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
+        "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
+    }[view.state]
+
+
+def not_yours(recording: Recording, config: TrainConfig | None) -> str:
+    """What a recording was made with that is set otherwise now: it is not what Start would train; "" if nothing is."""
     if config is None or replace(recording.config, seed=config.seed) == config:
         return ""
     others = differing(recording.config, replace(config, seed=recording.config.seed))
-    made = ", ".join(f"{name} {in_words(recording.config, key)}" for key, name in list(others.items())[:LISTED])
-    return f" **Not with your settings:** it has {made}."
+    made = ", ".join(f"{name} = {in_words(recording.config, key)}" for key, name in list(others.items())[:LISTED])
+    return f"Recorded with {made}. Start trains with yours."
 
 
 def _changed(change: tuple[int, str, float]) -> str:

@@ -28,7 +28,7 @@ from wgan_demo.ui.runs.fork import fork_here
 from wgan_demo.ui.runs.guess import Guess
 from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
-from wgan_demo.ui.runs.status import status
+from wgan_demo.ui.runs.status import not_yours, status
 from wgan_demo.ui.runs.tab import TabRun
 
 HEIGHT = 540  # pixels of the stage, at most
@@ -71,7 +71,9 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         with top:
             status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.stage:
-            at = film.show(_film(run, on), Run(on.recording, untold=() if told else ANSWER), link=run.prefix)
+            note = "" if on.own else not_yours(on.recording, asked.spec and asked.spec.config)
+            shown = Run(on.recording, untold=() if told else ANSWER, note=note)
+            at = film.show(_film(run, on), shown, link=run.prefix)
             moment = on.recording.until(at)
             with st.container(key=run.key("caption")):  # also when empty: what comes below keeps its place
                 st.caption(moment.view.caption(moment))
