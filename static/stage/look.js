@@ -18,9 +18,9 @@ export const ramp = (low, middle, high) =>
   })
 
 /**
- * text: the colour of words and lines; page: the page's own; dark: whether that is; font: of words of 12 pixels, of this
- * family; ramp: 256 pixels from low to high values by way of the page; colors: of real, fake and critic; shows(layer):
- * whether it is drawn.
+ * text: the colour of words and lines; page: the page's own; dark: whether that is; font: of words of 12 pixels, of
+ * this family; ramp: 256 pixels from low to high values by way of the page; colors: of real, fake and critic;
+ * shows(layer): whether it is drawn.
  */
 export function lookOf(root, colors, layers) {
   const css = getComputedStyle(root)

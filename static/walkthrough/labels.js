@@ -5,11 +5,12 @@ const SIDES = [[0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1,
 const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 /**
- * Places of labels {text, of, x, y, gap, width, way, must} around (x, y), at a distance of `gap`, in a picture of this size.
+ * Places of labels {text, of, x, y, gap, width, way, must} around (x, y), at a distance of `gap`, in a picture of this
+ * size [width, height]. All are `height` high.
  *
  * A label stands as much in the direction `way` ([0, 0]: wherever) as there is room beside the others and beside the
- * `marks`, points [x, y, of] that are to be seen, and never nearer to a mark of another sample than to its own point. One
- * that `must` be read may do either. Returns those that found room, each with its `box`: {x, y, width, height}.
+ * `marks`, points [x, y, of] that are to be seen, and never nearer to a mark of another sample than to its own point.
+ * One that `must` be read may do either. Returns those that found room, each with its `box`: {x, y, width, height}.
  */
 export function placed(labels, marks, size, height) {
   const taken = []

@@ -10,7 +10,7 @@ const MARK = 5, CHOSEN = 8, HEAD = 10 // pixels of the screen
 const along = (a, b, t) => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
 
 export class Layers {
-  /** `scene`: {context, size, header, samples, batch, sample, look}; arrays of points as in plots/slow_motion/message.py. */
+  /** `scene`: {context, size, header, samples, batch, sample, look}; arrays as in plots/slow_motion/message.py. */
   constructor(scene) {
     Object.assign(this, scene)
     this.scale = devicePixelRatio
@@ -39,10 +39,17 @@ export class Layers {
     return this.ends("x_hat", "gradient", grown * this.header.arrow, i)
   }
 
-  /** From x_hat to the farther one of the arrow's end and of where norm 1 ends. */
-  paid(i) {
+  /** Where the arrow at sample i would end with norm 1; a flat place has no direction, and it stays there. */
+  ring(i) {
     const [middle, tip] = this.slope(i)
-    return [middle, along(middle, tip, Math.max(1, 1 / this.samples.norms.array[i]))]
+    return along(middle, tip, 1 / Math.max(this.samples.norms.array[i], 1e-9))
+  }
+
+  /** From x_hat to the outer end of what is paid for. */
+  paid(i) {
+    const { norms, penalties } = this.samples
+    const [middle, tip] = this.slope(i)
+    return [middle, norms.array[i] < 1 && penalties.array[i] > 0 ? this.ring(i) : tip]
   }
 
   pushed(i, grown = 1) {
@@ -169,11 +176,11 @@ const DRAW = {
   },
   /** A spring from where an arrow of norm 1 would end to where this one does; what is too long becomes one. */
   penalty(all, grown) {
-    const { context, scale, look, samples: { norms: { array: norms } } } = all
+    const { context, scale, look, samples: { norms: { array: norms }, penalties: { array: penalties } } } = all
     all.each((i) => {
-      const [middle, tip] = all.slope(i)
-      const ring = along(middle, tip, 1 / norms[i])
-      const end = along(ring, tip, grown)
+      if (!penalties[i]) return // a penalty that minds only the steep ones
+      const ring = all.ring(i)
+      const end = along(ring, all.slope(i)[1], grown)
       const head = (HEAD * scale) / Math.hypot(end[0] - ring[0], end[1] - ring[1]) // as a share of the spring
       const long = norms[i] > 1 && head < 1
       if (long) {

@@ -1,5 +1,5 @@
-// The axis of the scores, along the lower edge: every sample's mark walks from its place to its score, and the means of the
-// whole batch stand there, with the gap between them.
+// The axis of the scores, along the lower edge: every sample's mark walks from its place to its score, and the means of
+// the whole batch stand there, with the gap between them.
 
 const { search } = new URL(import.meta.url)
 const [{ dot, triangle }, { roundStep }] = await Promise.all(

@@ -15,7 +15,7 @@ button { font: inherit; color: inherit; cursor: pointer; background: var(--st-ba
 .stops button::before { content: ""; position: absolute; z-index: 0; inset: calc(50% - 12px) calc(50% - 12px);
   border: 2px solid var(--stop); border-radius: 50%; background: var(--st-background-color); }
 .stops button { isolation: isolate; } .stops button::before { z-index: -1; }
-.critic { --stop: #0FA37F; } .generator { --stop: #E06A10; }
+.critic { --stop: var(--green); } .generator { --stop: var(--orange); }
 .stops button[data-passed]::before { background: color-mix(in srgb, var(--stop) 30%, var(--st-background-color)); }
 .stops button[aria-current] { font-weight: 700; }
 .stops button[aria-current]::before { inset: calc(50% - 14px) calc(50% - 14px); border-width: 4px; }
@@ -36,7 +36,8 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: 
 .bar { display: flex; gap: 8px; align-items: center; }
 .bar button { min-height: 40px; padding: 0 14px; white-space: nowrap; }
 .bar button:hover:enabled { border-color: var(--st-primary-color); }
-.bar .next:enabled, .bar .next:disabled ~ .more:enabled { background: var(--st-primary-color); border-color: var(--st-primary-color); color: white; }
+.bar .next:enabled, .bar .next:disabled ~ .more:enabled { background: var(--st-primary-color);
+  border-color: var(--st-primary-color); color: white; }
 button:disabled { opacity: .45; cursor: default; }
 .iteration { margin-left: auto; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }

@@ -1,5 +1,5 @@
-// How much of each layer is there: `grown` from 0 to 1 is its geometry (an arrow grows, x_hat walks along its line), and
-// `light` from 0 to 1 how bright it is. From one piece to another both go evenly.
+// How much of each layer is there: `grown` from 0 to 1 is its geometry (an arrow grows, x_hat walks along its line),
+// and `light` from 0 to 1 how bright it is. From one piece to another both go evenly.
 
 export const DIM = 0.35
 

@@ -1,10 +1,10 @@
-// The walk through one iteration: Back, Next and a rail of its pieces move one picture, in which what belongs to the next
-// piece grows out of what is there. The server is told where the walk stands, and asked for the next iteration.
+// The walk through one iteration: Back, Next and a rail of its pieces move one picture, in which what belongs to the
+// next piece grows out of what is there. The server is told where the walk stands, and asked for the next iteration.
 
 const { search } = new URL(import.meta.url)
 const [
-  { element, place }, { button, calm, guardKeys }, { decode }, { lookOf }, { axes }, { apart, fields }, { Layers }, { Rail },
-  { STYLE }, { between, wanted }, { legend, write },
+  { element, place }, { button, calm, guardKeys }, { decode }, { lookOf }, { axes }, { apart, fields }, { Layers },
+  { Rail }, { STYLE }, { between, wanted }, { legend, write },
 ] = await Promise.all(
   [
     "../component.js", "../controls.js", "../message.js", "../stage/look.js", "../stage/plane.js", "./fields.js",
@@ -14,7 +14,8 @@ const [
 
 const WALK_MS = 300
 const NEAR = 28 // pixels of the screen: a tap that is no farther from a sample means it
-const TYPED = "input, select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=listbox], [role=combobox]"
+const ROLES = ["slider", "tab", "radio", "listbox", "combobox"].map((role) => `[role=${role}]`)
+const TYPED = ["input", "select", "textarea", "[contenteditable]", ...ROLES].join() // these have arrow keys of their own
 
 class Walkthrough {
   static waits = 2000
@@ -41,7 +42,8 @@ class Walkthrough {
     this.more.title = "Really takes this iteration and takes apart the one after it. Pause a run that trains first."
     this.number = element("span", "iteration")
     const bar = element("div", "bar", this.back, this.next, this.number, this.more)
-    this.root = element("div", "walkthrough", this.rail.root, element("div", "head", this.title, sample), this.legend, this.stage, bar)
+    const head = element("div", "head", this.title, sample)
+    this.root = element("div", "walkthrough", this.rail.root, head, this.legend, this.stage, bar)
     this.canvas.onclick = (event) => this.tap(event)
     guardKeys(this.root)
     this.root.addEventListener("keydown", (event) => this.key(event))
@@ -74,6 +76,8 @@ class Walkthrough {
     this.choice.replaceChildren(...this.choices)
     this.choice.setAttribute("aria-label", `What is shown of ${header.score}`)
     this.rail.take(header.pieces, header.steps)
+    this.root.style.setProperty("--green", header.colors.critic)
+    this.root.style.setProperty("--orange", header.colors.fake)
     if (header.trace !== old?.trace) this.state = {} // other points: they appear anew
     this.name()
     this.walk(old ? WALK_MS : 0)
@@ -91,11 +95,10 @@ class Walkthrough {
     this.choice.hidden = this.piece.name !== "update"
     this.choices.forEach((node, i) => node.setAttribute("aria-pressed", header.fields[i] === field))
     const shown = this.choice.hidden ? "" : ` Shown of ${header.score}: ${field}.`
-    const where = header.heights ? "in the plane" : "on the line"
     this.canvas.setAttribute(
       "aria-label",
       `${this.piece.title}: the first ${this.samples.real.shape[0]} samples of iteration ` +
-        `${header.iteration.toLocaleString("en")} ${where}, sample ${sample + 1} marked.${shown}`,
+        `${header.iteration.toLocaleString("en")} ${header.where}, sample ${sample + 1} marked.${shown}`,
     )
   }
 

@@ -93,6 +93,7 @@ export function legend({ header: { heights, score }, look: { colors, text } }, b
   if (has("change"))
     entries.push(["■", colors.critic, `${score} rose`], ["■", colors.accent, `${score} fell`])
   else if (apart) entries.push(["■", colors.critic, `${score} is high`])
-  if (apart) entries.push(heights ? ["", text, `a line every ${apart}`] : ["━", colors.critic, "its curve, on a scale of its own"])
+  if (apart && heights) entries.push(["", text, `a line every ${apart}`])
+  else if (apart) entries.push(["━", colors.critic, "its curve, on a scale of its own"])
   return entries
 }

@@ -7,6 +7,7 @@ import numpy as np
 
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.slow_motion.captions import GENERATOR, caption, pieces
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.plots.message import encode
 from wgan_demo.plots.slow_motion.places import PLACES
@@ -46,6 +47,7 @@ def pack(trace: StepTrace, now: Mapping[str, Any]) -> bytes:
         "extent": trace.space.extent,
         "axes": drawn.axes,
         "heights": place.heights,
+        "where": WORDS[trace.space.kind].where,
         "score": objective.score,
         "judge": objective.judge,
         "colors": COLORS,

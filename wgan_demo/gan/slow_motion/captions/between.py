@@ -36,7 +36,7 @@ def gradient(trace: StepTrace, i: int) -> Caption:
     words = WORDS[trace.space.kind]
     return Caption(
         "∇f(x̂), the slope there",
-        f"The arrow points where f **{words.rises}**; the lines of equal f cross it at a right angle. "
+        f"The arrow points where f **{words.rises}**. {words.level} "
         "It is the derivative by the *point*, not by the weights.",
         rf"\nabla f(\hat x_i) = {words.slope}",
         (rf"\nabla f(\hat x_{{{i + 1}}}) = {point(trace.gradient[i])}",),
@@ -50,7 +50,7 @@ def norm(trace: StepTrace, i: int) -> Caption:
     return Caption(
         "Its norm, against 1",
         f"Sample {i + 1} is {word}. In the whole batch {steep} of {len(trace.norms)} are too steep; the mean norm is "
-        f"{trace.norms.mean():.3f}. The circles have radius 1. {CONSTRAINTS[trace.config.regularizer].price.wish}",
+        f"{trace.norms.mean():.3f}. {WORDS[trace.space.kind].ring} {CONSTRAINTS[trace.config.regularizer].price.wish}",
         rf"{NORM} = {WORDS[trace.space.kind].norm}",
         (rf"\|\nabla f(\hat x_{{{i + 1}}})\|_2 = \sqrt{{{squares}}} = {number(norm)}",),
     )

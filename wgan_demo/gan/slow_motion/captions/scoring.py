@@ -11,7 +11,7 @@ def real(trace: StepTrace, i: int) -> Caption:
     return Caption(
         "Real points x",
         f"The {judge(trace)}’s step begins with **{n} real points**, drawn anew for every step. "
-        f"The first {trace.show} are drawn large here.",
+        f"The first {trace.show} are drawn here.",
         r"x_i \sim P_{\text{real}}",
         (rf"x_{{{i + 1}}} = {point(trace.real[i])}",),
     )
