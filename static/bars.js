@@ -145,7 +145,7 @@ class Bars {
 }
 
 const CSS = `
-.bars { --ink: var(--st-text-color); --soft: color-mix(in srgb, var(--ink) 65%, transparent); --columns: repeat(var(--n), minmax(0, 64px));
+.bars { --ink: var(--st-text-color); --soft: color-mix(in srgb, var(--ink) 72%, transparent); --columns: repeat(var(--n), minmax(0, 64px));
   font-family: var(--st-font); color: var(--ink); font-variant-numeric: tabular-nums; }
 .label { font-size: 14px; line-height: 20px; margin-bottom: 4px; }
 .plot, .names { display: grid; grid-template-columns: var(--columns); width: fit-content; min-width: min(100%, calc(64px * var(--n))); }

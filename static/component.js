@@ -18,13 +18,13 @@ export function tell(node, text) {
   node.replaceChildren(parts.shift())
   while (parts.length) {
     const [shown, href, rest] = parts.splice(0, 3)
-    node.append(Object.assign(element("a", "word", shown), { href }), rest)
+    node.append(Object.assign(element("a", "", shown), { href }), rest)
   }
 }
 
 const WORDS = `
-.word { color: inherit; text-decoration: underline dotted 1.5px; text-underline-offset: 3px; cursor: help; }
-.word:is(:hover, :focus-visible) { text-decoration-style: solid; }
+a[href^="#word-"] { color: inherit; text-decoration: underline dotted 1.5px; text-underline-offset: 3px; cursor: help; }
+a[href^="#word-"]:is(:hover, :focus-visible) { text-decoration-style: solid; }
 `
 const pieces = new Map() // what is on the page and has a key, by that key
 

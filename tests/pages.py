@@ -29,8 +29,8 @@ def plain(text: str) -> str:
 
 
 def components(app: AppTest) -> list:
-    """Those of the page itself, without the guide and the words of every page."""
-    return [c for c in app.get("bidi_component") if not c.proto.component_name.endswith((".tour", ".words"))]
+    """Those of the page itself, without those of every page."""
+    return [c for c in app.get("bidi_component") if not c.proto.component_name.endswith((".tour", ".words", ".visit"))]
 
 
 def component(app: AppTest, key: str) -> dict:

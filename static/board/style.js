@@ -5,7 +5,7 @@ const [{ BAR }, { TILES }] = await Promise.all(["../controls.js", "../tiles.js"]
 
 export const STYLE = `${TILES}${BAR}
 .board { --ink: var(--st-text-color); --line: color-mix(in srgb, var(--ink) 18%, transparent);
-  --soft: color-mix(in srgb, var(--ink) 65%, transparent);
+  --soft: color-mix(in srgb, var(--ink) 72%, transparent);
   font-family: var(--st-font); color: var(--ink); container-type: inline-size; }
 .tile.good { border-color: var(--good); background: color-mix(in srgb, var(--good) 12%, transparent); }
 .tile.good b { color: var(--good); }

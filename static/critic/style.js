@@ -5,7 +5,7 @@ const [{ BAR }, { TILES }] = await Promise.all(["../controls.js", "../tiles.js"]
 
 export const STYLE = `${TILES}${BAR}
 .critic { --ink: var(--st-text-color); --line: color-mix(in srgb, var(--ink) 18%, transparent);
-  --soft: color-mix(in srgb, var(--ink) 65%, transparent); --paper: var(--st-background-color);
+  --soft: color-mix(in srgb, var(--ink) 72%, transparent); --paper: var(--st-background-color);
   font-family: var(--st-font); color: var(--ink); container-type: inline-size; }
 .parts { display: grid; gap: 10px 28px; grid-template: "head" "scene" "bar" "pairs" / minmax(0, 1fr); }
 .head { grid-area: head; display: grid; gap: 10px; align-content: start; } .scene { grid-area: scene; } .pairs { grid-area: pairs; } .bar { grid-area: bar; }

@@ -15,7 +15,7 @@ export const STYLE = `
   h4:empty { display: none; }
   .legend { display: flex; flex-wrap: wrap; gap: 0 4px; min-height: 32px; align-items: center; }
   .legend button { border: 0; min-width: 0; height: 32px; padding: 0 6px 0 0; text-align: left; }
-  .legend button[aria-pressed=false] { opacity: 0.65; padding: 0 6px;
+  .legend button[aria-pressed=false] { opacity: 0.78; padding: 0 6px;
     border: 1px dashed var(--st-border-color); }
   .legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
   .stage { position: relative; aspect-ratio: 1; border: 1px solid var(--st-border-color); overflow: hidden;

@@ -6,7 +6,7 @@ export const STYLE = `${SHIFT}
 .sweep { color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
 label { display: grid; grid-template-columns: 1fr auto; margin-bottom: 4px; }
 label[hidden], .sentence:empty, dl:empty, .legend:empty { display: none; }
-.said { color: var(--st-primary-color); font-variant-numeric: tabular-nums; }
+.said { font-weight: 600; font-variant-numeric: tabular-nums; }
 input { grid-column: 1 / -1; appearance: none; width: 100%; height: 28px; margin: 0; cursor: pointer; touch-action: pan-y;
   background: linear-gradient(to right, var(--st-primary-color) var(--at), var(--st-border-color) var(--at)) center / 100% 4px no-repeat; }
 input::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--st-primary-color); }

@@ -120,11 +120,11 @@ class Pool:
             if mirror := self._mirrors.get(job_id):
                 mirror.orphaned = min(mirror.orphaned, self._clock())
 
-    def adopt(self, job_id: str) -> bool:
-        """Its tab is back: True if the job is still there."""
+    def adopt(self, job_id: str, *, only_orphan: bool = False) -> bool:
+        """Its tab is back: True if the job is still there, and with `only_orphan` no other tab has it."""
         with self._lock:
             mirror = self._mirrors.get(job_id)
-            if mirror is None or mirror.view.state == "lost":
+            if mirror is None or mirror.view.state == "lost" or (only_orphan and mirror.orphaned == math.inf):
                 return False
             mirror.orphaned = math.inf
             return True

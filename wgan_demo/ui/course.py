@@ -144,6 +144,8 @@ def run() -> None:
     if mended := st.session_state.pop(MENDED, None):
         told = f"Left out of the link, because it makes no sense: {mended}."
         st.toast(told, icon=":material/link_off:", duration="long")
+    if page.url_path:  # Home has no runs, and is light
+        tab.visit()
     if tab.keep():  # below the page: above it, its coming and going would mount every chart anew
         tab.stay()
 

@@ -35,6 +35,11 @@ def holds(name: str) -> bool:
     return name in st.query_params
 
 
+def begins(*beginnings: str) -> bool:
+    """The address has a value under some name that begins so."""
+    return any(name.startswith(beginnings) for name in st.query_params)
+
+
 def text(name: str, otherwise: str | None = None) -> str | None:
     """What stands in the address under this name."""
     return st.query_params.get(name, otherwise)

@@ -54,7 +54,7 @@ def choose_pair(key: str) -> str:
     A link from before there was this row has families, or what they are set to, and means a pair of its own.
     """
     name, own = f"{key}_pair", tuple(f"{key}_{part}" for part in ("p_", "q_", "data", "bins"))
-    if not link.holds(name) and any(held.startswith(own) for held in st.query_params):
+    if not link.holds(name) and link.begins(*own):
         st.session_state.setdefault(name, OWN)
     names = [*READY_MADE, OWN]
     chosen = st.segmented_control("P and Q", names, default=names[0], required=True, wrap=True, key=name, **link.KEPT)

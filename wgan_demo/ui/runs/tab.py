@@ -9,13 +9,17 @@ from uuid import uuid4
 
 import streamlit as st
 
+from wgan_demo.ui.components import assets
+
 if TYPE_CHECKING:
     from wgan_demo.datasets.table import TableData
     from wgan_demo.engine import JobView, Pool, RunSpec
     from wgan_demo.gan.runs.recording import Recording
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
+LEFT = 200  # tabs that have been left and are remembered, in case they were only loaded anew
 OPTIONS = {"lease": "WGAN_LEASE", "grace": "WGAN_GRACE"}  # of the pool, in seconds, from the environment
+_visit = assets.component("visit")
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,16 +38,43 @@ class _Tab:
     """Lives as long as the tab's connection."""
 
     jobs: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, TableData | None] = field(default_factory=dict)  # data of one's own that they learn
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
 
     def close(self) -> None:
         for job_id in self.jobs.values():
             pool().orphan(job_id)
+        if self.jobs:
+            left = _left()
+            left[self.name] = self
+            while len(left) > LEFT:
+                left.pop(next(iter(left)), None)
 
 
 @st.cache_resource(scope="session", on_release=_Tab.close, show_spinner=False)
 def _tab() -> _Tab:
     return _Tab()
+
+
+@st.cache_resource(show_spinner=False)
+def _left() -> dict[str, _Tab]:
+    """The tabs that have been left lately, by their names."""
+    return {}
+
+
+def visit() -> None:
+    """Draws nothing (static/visit.js): a tab that is loaded anew, a new session, takes back the runs that wait for it."""
+
+    def back() -> None:
+        before = _left().pop(st.session_state["visit"]["before"], None)
+        jobs, tab = st.session_state.setdefault(JOBS, {}), _tab()
+        for prefix, job_id in before.jobs.items() if before else ():
+            if prefix not in jobs and pool().adopt(job_id, only_orphan=True):
+                jobs[prefix] = tab.jobs[prefix] = job_id
+                TabRun(prefix).put("rows", before.rows.get(prefix))
+
+    data = {"name": _tab().name}
+    _visit(key="visit", data=data, default={"before": None}, on_before_change=back, height="content")
 
 
 def keep() -> bool:
@@ -114,6 +145,7 @@ class TabRun(NamedTuple):
         tab = _tab()
         job_id = tab.jobs[self.prefix] = st.session_state[JOBS][self.prefix] = pool().create(spec, owner=tab.name)
         self.put("rows", spec.data)
+        tab.rows[self.prefix] = spec.data
         return job_id
 
     def rows(self, recording: Recording) -> TableData | None:
