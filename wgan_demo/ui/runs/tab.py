@@ -63,7 +63,7 @@ def _left() -> dict[str, _Tab]:
 
 
 def visit() -> None:
-    """Draws nothing (static/visit.js): a tab that is loaded anew, a new session, takes back the runs that wait for it."""
+    """Draws nothing (static/visit.js): a tab that is loaded anew, a new session, takes back the runs that wait."""
 
     def back() -> None:
         before = _left().pop(st.session_state["visit"]["before"], None)
