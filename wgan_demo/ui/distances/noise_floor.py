@@ -59,7 +59,7 @@ def show(at: AtTheta) -> None:
             [samples_panel(samples, at.source, area=shown, x_range=(low - pad, high + pad), x_title=pair.x_name)],
             NAMES,
             label="n: points in each sample",
-            numbers=[("W₁ between them (the area), units of x", w1)] if shown else [],
+            sentence=[f"The area between them is W₁ = {area} units of x." for area in w1] if shown else "",
             alt="The CDFs of two samples of P" + (", and the area between them, W₁" if shown else ""),
         )
         sweep(picture, "d_n", chosen, key="d_samples", follow=["d_floor"])
