@@ -25,7 +25,7 @@ def test_the_floor_is_guessed_before_it_is_shown():
     assert list(messages(app)) == ["d_samples"]
     header, _ = messages(app)["d_samples"]
     assert "areas" not in header["panels"][0]
-    assert not header["numbers"]
+    assert not header["sentence"]
     show(app)
     assert list(messages(app)) == ["d_samples", "d_floor"]
     mean = noise_floor(Gaussian().measure(), 100, 0, draws=50).mean()
@@ -41,15 +41,15 @@ def test_a_new_draw_is_another_seed():
     fine(app.button(key="d_new_draw").click().run())
     assert app.slider(key="d_seed").value == 0
     after, _ = messages(app)["d_samples"]
-    assert before["numbers"] != after["numbers"]
+    assert before["sentence"] != after["sentence"]
 
 
 def test_the_numbers_of_every_n_are_those_of_the_samples_that_are_drawn():
     app = show(open_page(d_view=NAME, d_seed="7"))
     header, _ = messages(app)["d_samples"]
-    for n, text_ in zip(SIZES, header["numbers"][0][1], strict=True):
+    for n, said in zip(SIZES, header["sentence"], strict=True):
         samples = two_samples(Gaussian().measure(), n, 7)[0]
-        assert text_ == number(wasserstein(*map(DiscreteMeasure.uniform, samples)))
+        assert f"W₁ = {number(wasserstein(*map(DiscreteMeasure.uniform, samples)))} units" in said
 
 
 def test_it_says_from_which_n_on_p_and_q_can_be_told_apart():

@@ -28,10 +28,10 @@ export class Panel {
   }
 
   /**
-   * Room for x from low to high and y from base to top; `at(x, y)` gives pixels. Marks are round, about `tall` of them
+   * Room for x from low to high and y from base to top; `at(x, y)` gives pixels. Marks are round, at most `tall` of them
    * up the side, or those that are given as [place, text].
    */
-  frame({ low, high, top, xTitle, tall = 3, base = 0, xMarks, yMarks }) {
+  frame({ low, high, top, xTitle, tall = this.height / 50, base = 0, xMarks, yMarks }) {
     const width = (this.width = this.svg.clientWidth || 600)
     const right = width - EDGE.right, bottom = this.height - EDGE.bottom
     this.scale = (right - EDGE.left) / (high - low)
@@ -41,7 +41,7 @@ export class Panel {
     attributes(this.inside, { ...part, viewBox: `${part.x} 0 ${part.width} ${part.height}` })
     const marks = []
     const round = (places) => places.map((place) => [place, String(place).replace("-", "−")])
-    for (const [x, text] of xMarks ?? round(ticks(low, high, Math.max(3, width / 110)))) {
+    for (const [x, text] of xMarks ?? round(ticks(low, high, Math.max(5, width / 110)))) {
       const [px] = this.at(x, 0)
       marks.push(draw("line", { class: "axis", x1: px, x2: px, y1: EDGE.top, y2: bottom }))
       marks.push(draw("text", { x: px, y: bottom + 16, "text-anchor": "middle" }, text))

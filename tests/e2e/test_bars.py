@@ -37,7 +37,8 @@ def changed(bars, heights=FLAT):
 @pytest.fixture
 def drawn(open_page):
     page = open_page(LINK)
-    expect(column(page, 11)).to_be_visible()
+    column(page, 11).scroll_into_view_if_needed()
+    settle(page)
     return page
 
 

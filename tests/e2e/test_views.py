@@ -159,7 +159,7 @@ def test_samples_are_guessed_drawn_and_brought_back(open_page):
     press(page, "ArrowRight")
     n = int(query(page)["d_n"])
     exact = number(wasserstein(*map(DiscreteMeasure.uniform, two_samples(Gaussian().measure(), n, 4)[0])))
-    assert shown(page, "d_samples") == [exact]
+    assert shown(page, "d_samples") == [f"The area between them is W₁ = {exact} units of x."]
     assert query(page) == {"d_view": "Samples", "d_n": str(n), "d_seed": "4", "d_theta": "0.2"}
 
 

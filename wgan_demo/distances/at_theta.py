@@ -60,11 +60,16 @@ class AtTheta:
         return one_dim.shift_curves(self.pair.p, self.pair.q, [self.theta], panels=256)
 
     @cached_property
+    def w1(self) -> float:
+        """W1 of the measures, in units of x."""
+        return self.length(one_dim.wasserstein(self.source, self.target))
+
+    @cached_property
     def values(self) -> dict[str, float]:
         """W1 and W2 (units of x) of the measures; KL, reverse KL, JS (nats), its root and TV of the densities."""
         # Between the same distributions a divergence is 0. What rounding makes of that has no unit: nats, or a share.
         found = {name: float(value[0]) if value[0] > 1e-12 else 0.0 for name, value in self.now.values.items()}
-        found["w1"] = self.length(one_dim.wasserstein(self.source, self.target))
+        found["w1"] = self.w1
         # Its square is rounded, itself far more; but it is 0 only where W1 is.
         found["w2"] = one_dim.wasserstein(self.source, self.target, p=2) if found["w1"] else 0.0
         return found | {"js_distance": found["js"] ** 0.5}

@@ -146,7 +146,7 @@ def show(at: AtTheta) -> None:
         )
         sweep(picture, key, chosen, key="d_epsilon_curve", follow=["d_plan_entropic"])
     lesson.note(
-        f"W₁ of P and Q, in units of x: {number(at.values['w1'])} as the cheapest plan (the optimum, by POT), "
+        f"W₁ of P and Q, in units of x: {number(at.w1)} as the cheapest plan (the optimum, by POT), "
         f"{number(cdf_area)} as the area between the CDFs, {number(quantile_area)} as the area between the quantile "
         f"functions. Both plans are of P and Q in at most {BINS} bins a side, each at the mean of its mass; W₁ of "
         f"these is {number(w1)}. T is the map of all points."

@@ -59,7 +59,7 @@ def show(at: AtTheta) -> None:
             [samples_panel(samples, at.source, area=shown, x_range=(low - pad, high + pad), x_title=pair.x_name)],
             NAMES,
             label="n: points in each sample",
-            numbers=[("W₁ between them (the area), units of x", w1)] if shown else [],
+            sentence=[f"The area between them is W₁ = {area} units of x." for area in w1] if shown else "",
             alt="The CDFs of two samples of P" + (", and the area between them, W₁" if shown else ""),
         )
         sweep(picture, "d_n", chosen, key="d_samples", follow=["d_floor"])
@@ -74,16 +74,16 @@ def show(at: AtTheta) -> None:
         else:
             lesson.say(_said(guess, floor[GUESS_AT], constant))
             picture = pack(
-                [floor_panel(floor, constant, at.values["w1"], theta=at.theta)],
+                [floor_panel(floor, constant, at.w1, theta=at.theta)],
                 NAMES,
-                hand=draw_hand(floor, at.values["w1"]),
+                hand=draw_hand(floor, at.w1),
                 sentence=[_drawn(n, values) for n, values in floor.items()],
-                alt=f"W₁ between two samples of P falls as {number(constant)} / √n; W₁(P, Q) = {at.values['w1']:.4g}",
+                alt=f"W₁ between two samples of P falls as {number(constant)} / √n; W₁(P, Q) = {at.w1:.4g}",
             )
             sweep(picture, "d_n", chosen, key="d_floor", follow=["d_samples"])
     with st.container():  # also when empty: what comes below keeps its place
         if guess is not None:
-            lesson.say(_apart(at.values["w1"], floor, constant))
+            lesson.say(_apart(at.w1, floor, constant))
             zeros = sum(int((values == 0).sum()) for values in floor.values())
             data = "Drawn with replacement from the rows of P. " if isinstance(pair.p, Samples) else ""
             lesson.note(
