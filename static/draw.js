@@ -6,6 +6,7 @@ const [{ element, place }, { BAR, button, guardKeys, status }] = await Promise.a
   ["./component.js", "./controls.js"].map((file) => import(file + search)),
 )
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+const kept = new Map() // what can be undone, by the key of a drawing: it outlives its place on the page
 const SPACING = 2 // cells of the 64 x 64 grid between two points of a line
 
 const cell = (share) => Math.min(63, Math.max(0, Math.floor(64 * share)))
@@ -38,8 +39,10 @@ class Drawing {
     const isNew = data.rev !== this.data?.rev // else the hand knows better than Python what stands here
     this.data = data
     if (isNew) {
+      const last = kept.get(data.key)
       this.points = this.parse(data.points)
-      this.history = []
+      this.history = last?.rev === data.rev ? last.history : []
+      kept.set(data.key, { rev: data.rev, history: this.history })
       this.pressed = null
     }
     this.square.setAttribute("aria-label", `${data.label}. Arrow keys move the cross, Enter sets a point, Delete undoes.`)

@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.export import notebook as book
@@ -74,9 +75,9 @@ def shown(recording: Recording, every: int) -> list[list[float]]:
 
 def printed(text: str) -> list[list[float]]:
     header, *lines = text.strip().splitlines()
-    assert header == ",".join(SHOWN)
+    assert header == ",".join([*SHOWN, "emd"])
     # Nine digits say which float32 it was.
-    return [[float(np.float32(cell)) for cell in line.split(",")] for line in lines]
+    return [[float(np.float32(cell)) for cell in line.split(",")[:-1]] for line in lines]
 
 
 def executed(code: str) -> tuple[str, dict]:
@@ -129,6 +130,30 @@ def test_the_script_prints_the_numbers_of_the_run_alone_in_a_directory(name, alo
     assert len(expected) == (4 if name in RUNS else 3)
 
 
+@pytest.mark.parametrize("name", ["by hand", "moving", "table", "line"])
+def test_the_script_s_exact_emd_is_the_one_that_the_run_recorded(name, monkeypatch):
+    monkeypatch.setattr(export, "EVERY", 5)
+    config, changes = RUNS[name]
+    recording, _ = run(config, changes)
+    dataset = from_points(config.dataset, POINTS, ('a"""', "b\n")) if config.columns else None
+    trainer, recorded = trainer_for(config, dataset, changes), {}
+    for record in trainer.run(12):
+        recorded[record.step] = evaluate(trainer)[0]["emd"]
+    out, _ = executed(export.script(recording, POINTS if config.columns else None))
+    lines = [line.split(",") for line in out.splitlines()[1:]]
+    for step, *_, emd in lines:
+        assert float(emd) == pytest.approx(recorded[int(step)], rel=1e-8)
+
+
+def test_without_pot_the_script_says_so_and_prints_the_rest(monkeypatch, capsys):
+    recording, _ = run(SMALL, steps=3)
+    monkeypatch.setitem(sys.modules, "ot", None)
+    out, _ = executed(export.script(recording))
+    assert [line.rpartition(",")[2] for line in out.splitlines()[1:]] == ["nan"] * 2
+    assert printed(out) == shown(recording, 25)
+    assert capsys.readouterr().err == "POT is not installed, so there is no exact EMD: pip install pot\n"
+
+
 EVERYTHING = [
     *(
         replace(SMALL, loss=loss, regularizer=regularizer, activation=activation)
@@ -177,7 +202,7 @@ def test_only_what_the_run_uses_is_in_the_script():
     others = ("RMSprop", "hinge", "softplus", "Softplus", "clamp_", "def clip", "Spectral", "leaky", "moons")
     for other in (*others, "BatchNorm", "state_dict", "autograd.grad", "CHANGES"):
         assert other not in code
-    assert len(code.splitlines()) < 640
+    assert len(code.splitlines()) < 680
     assert max(map(len, code.splitlines())) <= 125
     assert "# sqrt has no gradient at 0" in code  # comments come along
 
@@ -186,7 +211,7 @@ def test_what_is_in_the_script_stands_in_the_sources_word_for_word():
     recording, _ = run(replace(SMALL, dataset="turning", regularizer="clipping"), CHANGES)
     code = export.script(recording)
     modules = ("datasets.spaces", "datasets.toy", "datasets", "gan.networks", "gan.networks.mlp", "gan.losses")
-    modules += ("gan.lipschitz", "gan.trainer", "gan.fast")
+    modules += ("gan.lipschitz", "gan.trainer", "gan.fast", "gan.spaces.compared")
     sources = {line for module in modules for line in read(f"wgan_demo.{module}").lines}
     begin, end = code.index("# --- Real samples"), code.index("# --- Run")
     lines = [line for line in code[begin:end].splitlines() if not line.startswith("#")]

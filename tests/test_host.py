@@ -233,6 +233,24 @@ def test_a_pace_is_kept():
     assert steps(host, "a") == 200
 
 
+def test_no_step_is_lost_that_is_asked_for_while_another_is_under_way():
+    host = make_host()
+    host.create("a", RunSpec(SMALL))
+    for _ in range(3):
+        host.step("a")
+    for _ in range(20):
+        host.tick()
+    assert (view(host, "a").state, steps(host, "a")) == ("paused", 3)
+    host.start("a", 20_000)
+    for _ in range(3):
+        host.tick()
+    host.step("a")  # of a run that goes on: it stops after one more
+    before = steps(host, "a")
+    for _ in range(20):
+        host.tick()
+    assert (view(host, "a").state, steps(host, "a")) == ("paused", before + 1)
+
+
 def test_a_step_is_exactly_one_and_shows_a_fresh_frame():
     host = make_host(max_running=1)
     host.create("busy", RunSpec(SMALL))

@@ -43,6 +43,21 @@ def test_a_mouse_sprinkles_points_undo_takes_the_line_back_and_the_link_keeps_it
     expect(page.get_by_role("button", name=re.compile("Start"))).to_be_enabled()
 
 
+def test_what_can_be_undone_is_kept_while_something_else_is_looked_at(open_page):
+    page = open_page(LINK)
+    before = count(page)
+    page.locator(".draw .square").focus()
+    page.keyboard.press("Enter")
+    settle(page)
+    for look in ("One iteration in slow motion", "The whole run"):
+        page.get_by_text(look, exact=True).click()
+        settle(page)
+        assert count(page) == before + 1
+        expect(page.locator(".draw").get_by_role("button", name="Undo")).to_be_enabled()
+    page.locator(".draw").get_by_role("button", name="Undo").click()
+    assert count(page) == before
+
+
 def test_the_keyboard_sets_points(open_page):
     page = open_page(LINK)
     before = count(page)

@@ -113,11 +113,12 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     expect(status(page)).to_contain_text("Paused")
     wait_for_film(page)
     paused = number(page, "Iteration")
-    page.get_by_role("button", name="One iteration").click()
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1:,.0f}")
+    for _ in range(3):  # quickly: none is lost
+        page.get_by_role("button", name="One iteration").click()
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3:,.0f}")
     page.get_by_role("button", name="Continue").click()
     expect(status(page)).to_contain_text("Done", timeout=90_000)
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1 + 600:,.0f}")
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3 + 600:,.0f}")
     settle(page)
     assert number(page, "Exact EMD, units of x") < 0.5 * first
     kept = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tagged === true)")
@@ -199,8 +200,9 @@ def test_a_paused_run_is_found_again_after_a_dropped_connection(open_page, page)
     other.close()
     wait_until_idle(page, worker())  # a tab that did not come back would have lost its run before this one
     assert len(sockets) > 1
-    page.get_by_role("button", name="One iteration").click()
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 1:,.0f}")
+    for _ in range(3):  # quickly: none is lost
+        page.get_by_role("button", name="One iteration").click()
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3:,.0f}")
 
 
 def test_two_columns_of_real_data_train(open_page):

@@ -191,12 +191,16 @@ class Host:
         self._wake.set()
 
     def step(self, job_id: str) -> None:
-        """Exactly one generator iteration from a standstill, then paused; it does not queue."""
+        """Exactly one generator iteration from a standstill, then paused; it does not queue.
+
+        While another one is under way it is done after that.
+        """
         with self._lock:
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed" or job.trainer.steps_done >= MAX_STEPS:
                 return
-            job.target, job.then, job.due = job.trainer.steps_done + 1, "paused", self._clock()
+            before = job.target if job.state == "running" and not job.takes_place else job.trainer.steps_done
+            job.target, job.then, job.due = before + 1, "paused", self._clock()
             job.state, job.message = "running", ""
         self._wake.set()
 

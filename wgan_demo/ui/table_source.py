@@ -13,14 +13,16 @@ SHOWN = 3  # notes on a file
 _bundled = st.cache_resource(bundled, show_spinner="Loading the data…")  # frozen, so it can be shared
 
 
-def table_source(key: str) -> tuple[str, Table] | None:
+def table_source(key: str, where=st) -> tuple[str, Table] | None:
     """Draw the choice of a data set, bound to the link as `key`; returns its short name and its table.
+
+    The choice stands in the container `where`; what a CSV needs and what is said of it, which may be long, stands here.
 
     Returns None, under a sentence that says what to do, as long as no CSV has been read. The last good CSV of the
     session is kept: a bad one is explained and changes nothing.
     """
     options = [*BUNDLED.values(), UPLOAD]
-    chosen = st.selectbox("Data set", options, key=key, **link.KEPT)
+    chosen = where.selectbox("Data set", options, key=key, **link.KEPT)
     if chosen != UPLOAD:
         short = next(short for short, label in BUNDLED.items() if label == chosen)
         return short, _bundled(short)

@@ -47,7 +47,8 @@ def parts(recording: Recording, points: np.ndarray | None = None) -> list[Part]:
         if part.title == found[-1].title:
             part = part._replace(code=f"{found.pop().code}\n\n\n{part.code}")
         found.append(part)
-    return [*found, Part("Run", "The numbers are those of the last critic step of an iteration.", code=run)]
+    words = "The numbers are those of the last critic step of an iteration, and the exact EMD after it."
+    return [*found, Part("Run", words, code=run)]
 
 
 def _part(module: str, config: TrainConfig) -> Part:
@@ -80,25 +81,45 @@ def _part(module: str, config: TrainConfig) -> Part:
             engine = f"autograd is used because {why}" if why else "gradients are derived by hand"
             steps = f"{config.n_critic} steps of the {objective.judge}, then one of the generator"
             return Part("Training", f"{steps}; {engine}.")
+        case ["gan", "spaces", "compared"]:
+            return Part("What the exact EMD compares", read(module).docstring)
         case ["gan", "fast"]:
             return Part("Gradients by hand", read(module).docstring.partition("\n\n")[2])
     return Part(module.rpartition(".")[2].replace("_", " ").capitalize(), read(module).docstring.partition("\n")[0])
 
 
 # Of the program that the script is made of; it uses some of them. Their order is that of the parts.
-IMPORTS = """import numpy as np
+IMPORTS = """import sys
+import numpy as np
 import torch
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.datasets import from_points
 from wgan_demo.gan.fast import FastTrainer
-from wgan_demo.gan.trainer import Trainer"""
-RUN = """torch.set_num_threads(1)  # as in the run: several threads would add in another order
+from wgan_demo.gan.trainer import Trainer
+from wgan_demo.gan.spaces.compared import FRESH, compared, stream"""
+RUN = """try:
+    import ot
+    from scipy.spatial.distance import cdist
+except ImportError:
+    ot = None
+    print("POT is not installed, so there is no exact EMD: pip install pot", file=sys.stderr)
+
+
+def exact_emd(trainer):
+    \"\"\"Exact earth mover's distance of this moment, in the units of the data; NaN without POT.\"\"\"
+    if ot is None:
+        return np.nan
+    real, fake = compared(trainer, stream(trainer.first_config.seed, FRESH, trainer.steps_done))
+    return ot.emd2([], [], cdist(real, fake), numItermax=10_000_000)
+
+
+torch.set_num_threads(1)  # as in the run: several threads would add in another order
 trainer = {trainer}
-print("step,critic_loss,score_gap,gradient_penalty,gradient_norm_mean")
+print("step,critic_loss,score_gap,gradient_penalty,gradient_norm_mean,emd")
 for record in trainer.run(ITERATIONS):
     if record.step % EVERY == 0 or record.step in (1, ITERATIONS):
         numbers = (record.critic_loss, record.score_gap, record.gradient_penalty, record.gradient_norm_mean)
-        print(record.step, *(f"{{number:.9g}}" for number in numbers), sep=",")
+        print(record.step, *(f"{{number:.9g}}" for number in (*numbers, exact_emd(trainer))), sep=",")
 samples = trainer.sample(512)  # generated samples {shape}"""
 
 
@@ -143,7 +164,7 @@ def title_of(recording: Recording) -> str:
 HEAD = (
     "One run of “Wasserstein GANs, live”, number for number: the same seed and the same arithmetic in the same order. "
     "On the machine of the run, with its versions, the numbers agree in every bit; elsewhere they agree at first, and "
-    "rounding grows from there. PyTorch and NumPy are all it needs."
+    "rounding grows from there. It needs PyTorch and NumPy, and POT for the exact EMD."
 )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from wgan_demo.datasets import Dataset
 from wgan_demo.distances import wasserstein
+from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.measures import DiscreteMeasure
 
-SAMPLES = 512  # a side
 FILE = Path(__file__).parents[2] / "recordings/floors.json"
 
 

@@ -10,7 +10,8 @@ from wgan_demo.datasets import Dataset, Space
 from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.frame import Frame
-from wgan_demo.gan.spaces.floors import SAMPLES, emd
+from wgan_demo.gan.spaces.compared import FRESH, SAMPLES, compared, stream
+from wgan_demo.gan.spaces.floors import emd
 from wgan_demo.gan.spaces.view import Blocks, Reading, Score
 from wgan_demo.gan.wording import held_by, slope_note
 
@@ -23,15 +24,9 @@ if TYPE_CHECKING:
 COLUMNS = ("emd", "sample_gap", "modes", "high_quality")
 MODE_SAMPLES = 2500
 INTERPOLATES = 48  # on the stage
-# Streams of randomness of their own, beside the trainer's four (TrainConfig.seeds).
-STAGE, LATENTS, FRESH = range(4, 7)
+STAGE = 4  # a stream of randomness, beside the trainer's four (TrainConfig.seeds) and those of what is compared
 FINE = 2**16 - 1
 LONGEST = 44  # characters of an axis: a user's columns may be called anything
-
-
-def stream(seed: int, *key: int) -> np.random.Generator:
-    """Randomness of a run's seed that its training does not use."""
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
 
 
 def real_points(dataset: Dataset, seed: int) -> np.ndarray:
@@ -61,9 +56,8 @@ def evaluate(trainer: Trainer, grid: Callable[[Score, Space], np.ndarray]) -> tu
     the first j of these x_hat = u x + (1 - u) fake; and where the real points move, real (n, d).
     """
     dataset, config = trainer.dataset.at(trainer.steps_done), trainer.first_config
-    rng = stream(config.seed, FRESH, trainer.steps_done)  # a step's numbers do not depend on which others were seen
-    fake = trainer.generate(stream(config.seed, LATENTS).standard_normal((SAMPLES, config.latent_dim)))
-    real = dataset.sample(SAMPLES, rng).astype(np.float32)
+    rng = stream(config.seed, FRESH, trainer.steps_done)
+    real, fake = compared(trainer, rng)
     measures = dict.fromkeys(COLUMNS, np.nan)
     measures["sample_gap"] = float(trainer.score(real).mean(dtype=float) - trainer.score(fake).mean(dtype=float))
     if dataset.modes is not None:

@@ -24,7 +24,7 @@ def draw(key: str, start: np.ndarray, *, color: str, label: str) -> np.ndarray:
     if given not in (memory["given"], memory["now"]):
         memory |= {"rev": memory["rev"] + 1, "now": given}
     memory["given"] = given
-    data = {"rev": memory["rev"], "points": memory["now"], "color": color, "label": label, "most": MOST}
+    data = {"key": key, "rev": memory["rev"], "points": memory["now"], "color": color, "label": label, "most": MOST}
     drawn = _draw(key=key, data=data, default={"drawn": None}, on_drawn_change=lambda: None).drawn
     if drawn and drawn["rev"] == memory["rev"]:  # else the last word on another drawing
         memory["now"] = points_text(parse_points(drawn["points"]))

@@ -16,7 +16,8 @@ PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator 
 
 def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> None:
     """How fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
-    moving = view is not None and view.state in MOVING
+    stepping = run.get("target") is None  # one iteration, which may be asked for again before it is done
+    moving = view is not None and view.state in MOVING and not stepping
     ended = view is not None and view.state in ENDED
     with row:
         if recording := _can_go_back(run, view):

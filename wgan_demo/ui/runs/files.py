@@ -89,7 +89,7 @@ def _film(name: str, _recording: Recording) -> bytes:
 def _downloads(run: TabRun, files: _Files) -> None:
     config, own = files.at_hand.config, files.job_id is not None
     rows = (
-        ("Python script", "code", "script", ".py", "text/x-python", "needs PyTorch and NumPy"),
+        ("Python script", "code", "script", ".py", "text/x-python", "needs PyTorch and NumPy, and POT for the EMD"),
         ("Notebook", "menu_book", "notebook", ".ipynb", "application/x-ipynb+json", "the same for Jupyter"),
         ("Rows of the table", "table", "table", "_points.csv", "text/csv", "what the script of a long table reads"),
         ("Every iteration", "table_rows", "records", "_iterations.csv", "text/csv", "CSV: losses, gap, norms"),

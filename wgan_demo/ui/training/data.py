@@ -43,22 +43,19 @@ def _drawn_points(run: TabRun) -> TableData | None:
 
 def _table_columns(run: TabRun) -> TableData | None:
     """Choose a table and one or two of its columns; None, after a sentence, when nothing can be learnt from them."""
-    left, right = st.columns([1, 2])
-    with left:
-        chosen = table_source(run.key("table"))
+    row = st.columns(3)
+    chosen = table_source(run.key("table"), row[0])
     if chosen is None:
         return None
     short, source = chosen
     names = list(source.columns)
-    with right:
-        first, second = st.columns(2)
-        axes = (
-            first.selectbox("First column", names, key=run.key(f"{short}_x1"), **link.BOUND),
-            second.selectbox(
-                "Second column", [*names, ONE], index=1, key=run.key(f"{short}_x2"), **link.BOUND,
-                help="With one column the critic is drawn as a curve on the exact potential.",
-            ),
-        )  # fmt: skip
+    axes = (
+        row[1].selectbox("First column", names, key=run.key(f"{short}_x1"), **link.BOUND),
+        row[2].selectbox(
+            "Second column", [*names, ONE], index=1, key=run.key(f"{short}_x2"), **link.BOUND,
+            help="With one column the critic is drawn as a curve on the exact potential.",
+        ),
+    )  # fmt: skip
     axes = axes[:1] if axes[1] == ONE else axes
     about_columns(source, axes)
     try:
