@@ -16,6 +16,7 @@ from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.shift import shift
 from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import METRICS, latex
+from wgan_demo.ui.glossary import mark
 
 QUESTION = "Which distances still notice that Q moves?"
 GROUPS = {
@@ -62,7 +63,7 @@ def under_the_hand(at: AtTheta, slider: str, step: float) -> None:
         "step": step,
         "exact": {name: number(at.values[name]) for name in METRICS},
         "slopes": {name: _slope(at.now.slopes[name][0]) if name in at.now.slopes else "" for name in METRICS},
-        "names": list(METRICS.items()),
+        "names": [[name, mark(label)] for name, label in METRICS.items()],
         "charts": {f"d_curves_{name}": keys for name, (keys, _) in GROUPS.items()},
     }
     pair = at.pair
