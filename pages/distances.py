@@ -28,8 +28,9 @@ if link.text("d_view") in RENAMED:
     st.session_state.setdefault("d_view", RENAMED[link.text("d_view")])
 rows = st.container(horizontal=True, gap="medium")  # side by side where there is room
 chosen = rows.segmented_control(
-    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view", **link.BOUND
-)
+    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="d_view",
+    label_visibility="collapsed", **link.BOUND,
+)  # fmt: skip
 view = VIEWS[chosen]
 
 

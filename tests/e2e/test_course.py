@@ -32,14 +32,6 @@ def test_every_page_stays_on_this_server_and_reports_no_error(open_page, page, a
     assert page.locator("[data-testid=stException]").count() == 0
 
 
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_its_window(open_page, page, path, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    open_page(path)
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
-
-
 def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page):
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))

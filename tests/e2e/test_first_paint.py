@@ -1,4 +1,4 @@
-"""A page's frame is there at once, and nothing jumps while the rest comes."""
+"""A page’s frame is there at once; nothing jumps while the rest comes, nor when a lesson is begun."""
 
 import urllib.request
 
@@ -52,4 +52,43 @@ def test_a_page_that_cannot_be_drawn_is_not_covered_for_ever(browser, app_url):
     page.goto(f"{app_url}/distances")
     expect(page.locator("#first-paint")).to_be_attached()
     expect(page.locator("#first-paint")).to_have_count(0)
+    context.close()
+
+
+def fill_a_slot(page) -> None:
+    page.get_by_role("button", name="Show me").click()
+
+
+def drag_q(page) -> None:
+    page.get_by_role("slider", name="Q: drag it, or move it with the arrow keys").hover()
+    page.mouse.down()
+    page.mouse.move(page.viewport_size["width"] * 0.7, 400, steps=5)
+    page.mouse.up()
+
+
+def lift_a_knot(page) -> None:
+    page.get_by_role("slider", name="f at place 0").press("ArrowUp")
+
+
+def start_a_run(page) -> None:
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize(
+    ("path", "act"),
+    [("moving_boxes", fill_a_slot), ("distances", drag_q), ("duality", lift_a_knot), ("training", start_a_run)],
+)
+def test_nothing_jumps_when_a_lesson_is_begun(browser, app_url, path, act, size):
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.goto(f"{app_url}/{path}")
+    settle(page)
+    page.evaluate("shift = 0")
+    act(page)
+    settle(page)
+    assert page.evaluate("shift") < 0.05
     context.close()

@@ -1,4 +1,4 @@
-"""The picture is on the first screen: how much of it is seen without scrolling, at three sizes."""
+"""The picture is on the first screen, at three sizes, how much of it is seen at once; and nothing is cut off."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from wgan_demo.ui.course import COURSE
 
 SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
 PICTURES = {
+    "": ".st-key-walk",
     "moving_boxes": ".st-key-mb_board",
     "distances": ".shift svg >> nth=0",
     "distances?d_view=The+plan&d_plan_guess=One+spot": ".st-key-d_plan_exact svg[height='308']:not(.inside)",
@@ -15,7 +16,27 @@ PICTURES = {
     "distances?d_view=All+distances": "[data-testid=stTable]",
     "duality": ".st-key-du_critic",
     "training": ".st-key-tr_stage .stage",
+    "training?tr_guess_8=Just+show+me": ".st-key-tr_stage .stage",
+    "training?tr_look=One+iteration+in+slow+motion": ".st-key-tr_walk canvas >> nth=0",
 }
+# Text that its own box or the window cuts off. What can be swiped to, and what only screen readers see, is not.
+CUT = """() => {
+  const found = []
+  const above = (node) => node.parentElement ?? node.getRootNode().host
+  const scrolls = (node) => ["auto", "scroll"].includes(getComputedStyle(node).overflowX)
+  const swiped = (node) => node && (scrolls(node) || swiped(above(node)))
+  const look = (root) => root.querySelectorAll("*").forEach((node) => {
+    if (node.shadowRoot) look(node.shadowRoot)
+    const text = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())
+    const { left, right, width } = node.getBoundingClientRect()
+    const seen = width > 1 && node.checkVisibility({ visibilityProperty: true }) && !node.closest(".katex, style, nav")
+    const cut = getComputedStyle(node).overflowX === "hidden" && node.scrollWidth > node.clientWidth + 1
+    if (text && seen && (cut || ((left < -1 || right > innerWidth + 1) && !swiped(above(node)))))
+      found.push(node.textContent.trim().slice(0, 60))
+  })
+  look(document.querySelector("[data-testid=stMainBlockContainer]"))
+  return found
+}"""
 MEASURE = """(picture) => {
   const { top, bottom, height } = picture.getBoundingClientRect()
   const bar = document.querySelector(".st-key-run_bar")
@@ -34,12 +55,14 @@ def size(request) -> str:
 
 
 @pytest.mark.parametrize("lesson", PICTURES)
-def test_the_main_picture_is_seen_without_scrolling(open_page, page, lesson, size):
+def test_the_main_picture_is_seen_without_scrolling_and_nothing_is_cut_off(open_page, page, lesson, size):
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     open_page(lesson)
     shown = page.locator(PICTURES[lesson]).evaluate(MEASURE)
     assert shown >= (0.5 if size == "phone" else 0.75)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    assert page.evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("lesson", [lesson.page for lesson in COURSE])

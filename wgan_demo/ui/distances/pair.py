@@ -57,7 +57,10 @@ def choose_pair(key: str) -> str:
     if not link.holds(name) and link.begins(*own):
         st.session_state.setdefault(name, OWN)
     names = [*READY_MADE, OWN]
-    chosen = st.segmented_control("P and Q", names, default=names[0], required=True, wrap=True, key=name, **link.KEPT)
+    chosen = st.segmented_control(
+        "P and Q", names, default=names[0], required=True, wrap=True, key=name, label_visibility="collapsed",
+        **link.KEPT,
+    )  # fmt: skip
     return chosen or names[0]  # a link may hold nothing under this name
 
 
