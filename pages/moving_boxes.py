@@ -48,7 +48,7 @@ if None not in plan:
 with st.container():
     if question in seen:
         guess = lesson.guessed(question)
-        said = "" if guess is None else f" You guessed {number(guess)}; the least is {number(least)}."
+        said = "" if guess in (None, lesson.SHOW) else f" You guessed {number(guess)}; the least is {number(least)}."
         lesson.say(f"{verdict(problem, plan, best, p)}{said}")
         lesson.say(why(problem, p))
     else:

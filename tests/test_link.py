@@ -54,4 +54,4 @@ def test_one_module_alone_knows_the_address():
 
 def test_every_guess_is_asked_in_one_place():
     sources = [*(ROOT / "pages").glob("*.py"), *(ROOT / "wgan_demo/ui").rglob("*.py")]
-    assert {path.name for path in sources if "Show me" in path.read_text()} == {"lesson.py"}
+    assert {path.name for path in sources if "my guess" in path.read_text()} == {"lesson.py"}

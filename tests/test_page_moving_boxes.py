@@ -83,7 +83,7 @@ def test_both_units_of_the_piles():
 def test_a_guess_reveals_the_optimum_and_is_compared():
     app = open_page()
     app.slider[0].set_value(40.0).run()
-    next(button for button in app.button if button.label == "Show me").click().run()
+    next(button for button in app.button if button.label == "That is my guess").click().run()
     assert "You guessed 40; the least is 42." in text(app)
     assert on_board(app)["revealed"]
     assert "The best finish from here costs **42 box-steps**: nothing is lost yet." in text(app)

@@ -56,7 +56,7 @@ def test_a_page_that_cannot_be_drawn_is_not_covered_for_ever(browser, app_url):
 
 
 def fill_a_slot(page) -> None:
-    page.get_by_role("button", name="Show me").click()
+    page.get_by_role("button", name="Just show me").click()
 
 
 def drag_q(page) -> None:

@@ -167,7 +167,7 @@ def test_a_hand_that_interrupts_the_play_keeps_picture_and_link_together(open_pa
 
 
 def test_a_guess_reveals_the_optimum(board):
-    board.get_by_role("button", name="Show me").click()
+    board.get_by_role("button", name="That is my guess").click()
     settle(board)
     expect(board.locator(".tile.least b")).to_have_text("42")
     expect(board.get_by_text("You guessed 27; the least is 42.")).to_be_visible()

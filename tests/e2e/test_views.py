@@ -145,7 +145,7 @@ def test_every_number_of_the_grid_is_python_s(open_page):
 
 def test_samples_are_guessed_drawn_and_brought_back(open_page):
     page = open_page("distances?d_view=Samples&d_n=500&d_seed=3&d_theta=0.1")
-    page.get_by_role("button", name="Show me").click()
+    page.get_by_role("button", name="That is my guess").click()
     page.get_by_text("You guessed").wait_for()
     settle(page)
     page.get_by_role("button", name="New draw").click()

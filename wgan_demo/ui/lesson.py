@@ -28,7 +28,7 @@ class Choice(NamedTuple):
 
 
 class Once(NamedTuple):
-    """A guess that is one of some `options`, made once for each `key`: a key per problem asks once per problem."""
+    """A guess that is one of some `options`, or none, made once for each `key`: a key per problem asks for each."""
 
     key: str
     prompt: str
@@ -88,7 +88,7 @@ def note(text: str) -> None:
 
 
 def ask(question: Choice | Once | Number) -> Any | None:
-    """Let the student guess before the answer is shown; returns the guess once it is made, else None.
+    """Let the student guess before the answer is shown; returns the guess once it is made, SHOW for none, else None.
 
     Every guess of the course is asked here.
     """
@@ -101,14 +101,16 @@ def ask(question: Choice | Once | Number) -> Any | None:
         if isinstance(question, Once):
             say(question.prompt)
             with st.container(horizontal=True):
-                for option in question.options:
+                for option in (*question.options, SHOW):
                     st.button(option, on_click=_make, args=(key, option))
             return None
         typed = f"{key}_guess"
         label = f"Your guess first. {question.prompt} ({question.unit})"
         middle = (question.low + question.high) / 2
         st.slider(label, question.low, question.high, middle, question.step, format="%g", key=typed)
-        st.button("Show me", type="primary", key=f"{key}_show", on_click=_make, args=(key, None, typed))
+        with st.container(horizontal=True):
+            st.button("That is my guess", type="primary", on_click=_make, args=(key, None, typed))
+            st.button(SHOW, on_click=_make, args=(key, SHOW))
     return None
 
 

@@ -125,12 +125,12 @@ def _drawn(n: int, values: np.ndarray) -> str:
     )
 
 
-def _said(guess: float, values: np.ndarray, constant: float) -> str:
+def _said(guess: float | str, values: np.ndarray, constant: float) -> str:
     law = constant / np.sqrt(GUESS_AT)
+    guessed = f"For {GUESS_AT} points" if guess == lesson.SHOW else f"You guessed {guess:.3g} for {GUESS_AT} points;"
     return (
-        f"You guessed {guess:.3g} for {GUESS_AT} points; the mean is **{values.mean():.3g}** ± "
-        f"{values.std(ddof=1):.2g}, and the law says c / √n = {constant:.4g} / {np.sqrt(GUESS_AT):g} = {law:.3g} "
-        "units of x."
+        f"{guessed} the mean is **{values.mean():.3g}** ± {values.std(ddof=1):.2g}, and the law says c / √n = "
+        f"{constant:.4g} / {np.sqrt(GUESS_AT):g} = {law:.3g} units of x."
     )
 
 

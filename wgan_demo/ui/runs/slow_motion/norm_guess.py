@@ -28,6 +28,8 @@ def norm_guessed(run: TabRun, trace: StepTrace, piece: str, sample: int) -> bool
         if made is None:
             return False
         norm = trace.norms[run.get(SAMPLE)]
+        if made == lesson.SHOW:
+            return True
         word = "right" if (made == ABOVE) == bool(norm > 1) else "not this time"
         st.markdown(f"Your guess for sample {run.get(SAMPLE) + 1}, {made.lower()}: **{word}** ({norm:.3f}).")
     return True
