@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from wgan_demo.ui.course import COURSE
+
 # Without these Chromium calls home at every start, which a room without internet makes slow.
 ARGS = [
     "--no-sandbox",
@@ -60,7 +62,7 @@ SETTLED = """({ quiet, glides }) => {
   const waits = open.asked || open.timers.size || (glides && open.frames.size)
   const components = [...document.querySelectorAll("[data-testid^=stBidiComponent]")]
   const loads = components.some((node) => (node.shadowRoot ?? node).childElementCount < 2) // its modules
-  if (!still || waits || loads || document.querySelector("[data-testid=stSkeleton]")) open.seen = 0
+  if (!still || waits || loads || document.querySelector("[data-testid=stSkeleton], #first-paint")) open.seen = 0
   if (!open.seen++) open.since = performance.now()
   return open.seen > 3 && performance.now() - open.since >= quiet
 }"""
@@ -96,6 +98,14 @@ def settle(page: Page, *, glides: bool = False) -> None:
     With `glides`, until nothing on the page moves any more either; a film that plays always does.
     """
     page.wait_for_function(SETTLED, arg={"quiet": QUIET, "glides": glides})
+
+
+def to_lesson(page: Page, title: str) -> None:
+    """To this lesson, through its chapter in the bar of a desk."""
+    chapter = next(lesson.chapter for lesson in COURSE if lesson.title == title)
+    page.get_by_role("navigation").get_by_role("button", name=chapter).click()
+    page.get_by_role("menuitem").filter(has_text=title).click()
+    settle(page)
 
 
 def frames(page: Page, count: int = 1) -> None:

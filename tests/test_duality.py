@@ -213,12 +213,12 @@ def test_the_verdict_tells_high_low_and_too_steep_apart():
     p, q = PAIRS["Both sides"]
     tent = -np.abs(X - 4.0)
     assert ":green-badge[W₁ reached] Your f lifts P above Q by **3**." in verdict(tent, p, q, 3)
-    assert ":orange-badge[50 % of W₁] Your f lifts P above Q by **1.5**, 1.5 below W₁ = 3 units of x." in verdict(
+    assert ":orange-badge[50 % of W₁] Your f lifts P above Q by **1.5**, 1.5 below W₁ = 3 steps." in verdict(
         tent / 2, p, q, 3
     )
     steep = verdict(4 * tent, p, q, 3)
     assert ":red-badge[Too steep] Your f lifts P above Q by **12**, which says nothing about W₁" in steep
-    assert "divided by its greatest slope 4 it gives 3, and **that** is at most W₁ = 3 units of x." in steep
+    assert "divided by its greatest slope 4 it gives 3, and **that** is at most W₁ = 3 steps." in steep
 
 
 def test_the_formulas_carry_their_numbers():

@@ -1,5 +1,7 @@
 """What all components share: one view for each place on the page, which waits a moment for its place to come back."""
 
+import re
+
 import pytest
 
 VISITS = """async ({ waits, key, pause }) => {
@@ -47,7 +49,7 @@ def test_a_view_that_is_put_back_at_once_is_the_same_one(open_page, waits, key, 
 @pytest.mark.parametrize("path", ["moving_boxes", "duality", "training?tr_at=100", "training?tr_data=Drawn+by+you"])
 def test_each_module_is_fetched_once_and_all_have_one_version(open_page, path):
     addresses = open_page(path).evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    modules = [address for address in addresses if "app/static/" in address and "plotly" not in address]
+    modules = [address for address in addresses if re.search(r"app/static/(?!plotly|font)", address)]
     assert len(modules) > 3
     assert len(set(modules)) == len(modules)
     assert len({address.partition("?v=")[2] for address in modules}) == 1

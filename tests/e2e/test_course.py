@@ -16,7 +16,7 @@ def test_a_link_to_a_lesson_works_right_after_the_start(page):
     with serve() as url:
         page.goto(f"{url}/training?tr_seed=7")
         settle(page)
-        expect(page.get_by_role("link", name="Moving boxes").first).to_be_visible()
+        expect(page.get_by_role("button", name="By hand")).to_be_visible()
         expect(page.get_by_label("Seed")).to_have_value("7")
 
 
@@ -105,7 +105,7 @@ def test_the_story_leads_from_lesson_to_lesson_once_the_answer_is_there(open_pag
     expect(page.get_by_text("Take away.")).to_have_count(0)
     page.get_by_role("button", name="Just show me").click()
     expect(page.get_by_text("Take away.")).to_be_visible()
-    page.locator(".st-key-next").get_by_role("link").click()
+    page.locator(".st-key-next").get_by_role("link", name="Next").click()
     expect(page).to_have_title(re.compile("Distances"))
     expect(page.get_by_role("heading", level=1)).to_have_text(COURSE[1].question)
     page.get_by_role("link", name="Home").first.click()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import settle, wait_until
+from tests.browser import settle, to_lesson, wait_until
 from tests.e2e.hand import centre, drag, swipe
 from wgan_demo.distances import duality
 
@@ -118,7 +118,7 @@ def test_the_keyboard_alone_bends_f(critic):
     critic.keyboard.press("ArrowLeft")
     critic.keyboard.press("Home")
     expect_f(critic, duality.pull(f, 4, 0))
-    expect(critic.locator("[aria-live]")).to_contain_text("f(4) = 0.")
+    expect(critic.locator(".status[aria-live]")).to_contain_text("f(4) = 0.")
     critic.keyboard.press("c")  # to the app alone it would be a hotkey
     expect(critic.get_by_role("dialog")).to_have_count(0)
     critic.get_by_role("button", name="Undo").click()
@@ -157,7 +157,7 @@ def test_without_the_clamp_the_value_runs_away_and_the_clamp_tames_it(open_page)
     page.get_by_text("Clamp: no slope above 1").click()
     settle(page)
     expect_f(page, duality.tame(steep), "Both sides")
-    expect(page.locator("[aria-live]")).to_contain_text("The clamp is back")
+    expect(page.locator(".status[aria-live]")).to_contain_text("The clamp is back")
 
 
 def test_the_plan_shows_which_pair_is_loose_and_the_gap_is_its_sum(open_page):
@@ -218,9 +218,9 @@ def test_f_is_still_there_after_a_look_at_another_page(critic):
     lift(critic, 2, 60)
     f = heights(critic)
     expect_f(critic, f)
-    critic.get_by_role("link", name="Moving boxes").first.click()
+    to_lesson(critic, "Moving boxes")
     settle(critic)
-    critic.get_by_role("link", name="Duality").first.click()
+    to_lesson(critic, "Duality")
     settle(critic)
     expect_f(critic, f)
 

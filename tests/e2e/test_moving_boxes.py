@@ -90,7 +90,7 @@ def test_undo_steps_back_and_all_boxes_can_be_taken_back(board):
 
 
 def test_the_keyboard_alone_fills_the_board(board):
-    live = board.locator("[aria-live]")
+    live = board.locator(".status[aria-live]")
     box(board, 1).focus()
     board.keyboard.press("ArrowRight")
     expect(live).to_have_text(re.compile("Box 1 to slot A at place 7. It would cost 6."))

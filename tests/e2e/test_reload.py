@@ -20,6 +20,7 @@ def test_a_reload_finds_the_run_again_and_a_copy_of_the_tab_does_not(open_page, 
     wait_until(page, lambda: trained(page) > 20)
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
+    expect(page.get_by_text("Paused")).to_be_visible()
     settle(page)
     before = trained(page)
     name = page.evaluate("sessionStorage.getItem('wgan-tab')")

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import frames, settle, wait_until
+from tests.browser import frames, settle, to_lesson, wait_until
 
 
 def metric(page, label: str):
@@ -179,10 +179,10 @@ def test_a_run_goes_on_while_another_page_is_open(open_page):
     start(page)
     wait_for_iteration(page, 10)
     before = number(page, "Iteration")
-    page.get_by_role("link", name="Distances").first.click()
+    to_lesson(page, "Distances")
     settle(page)
     wait_until(page, lambda: cpu_share(page, worker()) > 0.05)
-    page.get_by_role("link", name="Training").first.click()
+    to_lesson(page, "Training")
     wait_for_iteration(page, before + 1)
 
 

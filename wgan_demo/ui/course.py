@@ -82,9 +82,8 @@ COURSE = (
         title="Training",
         icon="model_training",
         question="How does a critic teach a generator?",
-        lead=f"The {word('critic', ':green[critic]')} is a network now. Points of the "
-        f"{word('generator', ':orange[generator]')} learn to lie like the :blue[data] by asking it which way is "
-        "uphill. Guess, then **press Start**.",
+        lead=f"The {word('critic', ':green[critic]')} is a network now, and shows the points of the "
+        f"{word('generator', ':orange[generator]')} which way is uphill. Guess, then **press Start**.",
         leads_to="",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
         alt="Triangles at the foot of a hill, arrows uphill, and dots at its top.",

@@ -14,7 +14,7 @@ from string import Template
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from wgan_demo.ui.components.assets import STATIC, static_url
+from wgan_demo.ui.components.assets import STATIC
 from wgan_demo.ui.course import PAGES, Opening
 
 INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"
@@ -41,9 +41,7 @@ class FirstPaint:
 def html(page: str) -> str:
     """Streamlit's HTML with the frame of this page, "" for Home, in it."""
     opening = PAGES[page]
-    frame = Template(FRAME.read_text()).substitute(
-        question=escape(opening.question), lead=_inline(opening), font=f"./{static_url('font/course-sans.woff2')}"
-    )
+    frame = Template(FRAME.read_text()).substitute(question=escape(opening.question), lead=_inline(opening))
     index = INDEX.read_text().replace("<title>Streamlit</title>", f"<title>{escape(opening.tab)}</title>")
     index = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", index)  # of a face that no page uses
     return index.replace("<body>", f"<body>{frame}", 1)

@@ -16,7 +16,7 @@ QUESTION = "Which of all these still see how far apart P and Q are?"
 ON_THE_PAGE = {"emd": "w1"}  # what the page calls by another name
 GUESS = lesson.Choice(
     "d_all_guess",
-    f"**Your guess first.** P and Q no longer overlap, and Q moves on: how many of these {len(DISTANCES)} change?",
+    f"Your guess first. P and Q no longer overlap, and Q moves on: how many of these {len(DISTANCES)} change?",
     [*range(len(DISTANCES) + 1), lesson.SHOW],
 )
 POINTS = {"energy": 400, "sinkhorn": 100}  # a side: their work grows as the square

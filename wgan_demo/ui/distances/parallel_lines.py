@@ -25,7 +25,7 @@ ANSWERS = {
 }
 GUESS = lesson.Choice(
     "d_lines_guess",
-    f"**Your guess first.** θ goes from {FAR} to {NEAR}: which of W₁, KL, JS, TV tell Q that it gets closer?",
+    f"Your guess first. θ goes from {FAR} to {NEAR}: which of W₁, KL, JS, TV tell Q that it gets closer?",
     list(ANSWERS),
 )
 
