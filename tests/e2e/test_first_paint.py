@@ -72,7 +72,7 @@ def lift_a_knot(page) -> None:
 
 def start_a_run(page) -> None:
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-run_bar").get_by_role("button", name="Pause")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -119,7 +119,8 @@ def test_it_is_read_and_has_its_charts(run):
 def test_it_is_packed(run):
     header, groups = decode(pack({}, [(Run(run), run.frames)]))
     assert header["runs"][0] | {"times": 0} == {
-        "kind": "flags", "name": "", "note": "", "times": 0, "fixed": [], "alt": "Nine flags at iteration 700", "side": 2,
+        "kind": "flags", "name": "", "note": "", "times": 0, "fixed": [], "side": 2,
+        "alt": "Nine flags at iteration 700",
     }  # fmt: skip
     assert groups[0]["grey"].shape == (len(run.frames), 9, *SPACE.shape)
 
