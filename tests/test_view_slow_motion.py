@@ -294,6 +294,13 @@ def test_its_run_follows_the_settings_and_leaves_when_the_tab_has_its_own():
     assert not at.caption
 
 
+def test_what_to_take_away_waits_for_the_last_piece_and_stays():
+    at = begun({"tr_piece": "real"})
+    assert not at.success
+    assert walked(at, "move").success
+    assert walked(at, "real").success
+
+
 def test_without_settings_that_make_sense_there_is_no_run():
     def nothing():
         import streamlit as st

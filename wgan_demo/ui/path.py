@@ -14,6 +14,7 @@ def path() -> None:
             with st.container(key=f"path_{lesson.page}", gap="xxsmall", height="stretch"):
                 drawing = f"/{static_url(f'path/{lesson.page}.svg')}"
                 st.markdown(f"![{lesson.alt}]({drawing})")  # st.image would offer to enlarge
+                st.markdown(f":small[{lesson.chapter}]")
                 st.page_link(
                     lesson.path,
                     label=f"{number}\\. {lesson.title}{', done' if lesson.page in done() else ''}",

@@ -17,9 +17,12 @@ from wgan_demo.ui.runs.slow_motion.which_step import can_go_on, go_on, kept_trac
 from wgan_demo.ui.runs.slow_motion.whose import begin_example, refuse, wait, whose_run
 from wgan_demo.ui.runs.tab import TabRun
 
+WALKED = "walked"  # the last piece of an iteration has been seen
+
 
 def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaGenerator) -> str | None:
-    """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and what to take away.
+    """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and, once the last
+    piece has been seen, what to take away.
 
     A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
     `spec`, and stands still. Without settings that make sense there is no picture. Returns the job of the run that is
@@ -52,7 +55,9 @@ def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaG
             _take_apart(own_run, trace, view)
             whose_run(run, view, trace, spec and spec.config, own)
     if trace is not None and trace.finite:
-        _code_and_take_away(trace)
+        code(trace)
+        if own_run.get(WALKED):
+            _take_away(trace)
     return job_id
 
 
@@ -60,6 +65,8 @@ def _take_apart(run: TabRun, trace: StepTrace, view: JobView) -> None:
     """The picture, what is said of the piece at which it stands, and which step of which iteration it is."""
     names = pieces(trace.config)
     at = where(run, names, trace.show)
+    if at.piece == names[-1]:
+        run.put(WALKED, True)
     left, right = st.columns(2, gap="medium")
     with right:
         revealed = norm_guessed(run, trace, at.piece, at.sample)
@@ -78,8 +85,7 @@ def _take_apart(run: TabRun, trace: StepTrace, view: JobView) -> None:
     which_step(run, trace, view)
 
 
-def _code_and_take_away(trace: StepTrace) -> None:
-    code(trace)
+def _take_away(trace: StepTrace) -> None:
     lesson.take_away(
         "The critic measures its own slope between data and samples, pays for what is off, and moves its weights; then "
         "the generator moves its points up that slope. One iteration is no more than this."
