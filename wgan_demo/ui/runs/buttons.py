@@ -27,17 +27,19 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
                 on_click=_go_back, args=(run, recording),
                 help="Repeats the run up to its last good frame and makes the learning rate ten times smaller there",
             )  # fmt: skip
-        elif moving:
-            st.button(
-                "Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause, args=(run,),
-                width=WIDTH,
-            )  # fmt: skip
         else:
-            word = "Continue" if view else "Start"
-            st.button(
-                word, icon=":material/play_arrow:", type="primary", shortcut="S", on_click=_start, args=(run, spec),
-                disabled=ended or (spec is None and view is None), width=WIDTH,
-            )  # fmt: skip
+            with st.container(key="run_go", width=WIDTH):  # course.css shows the first
+                if moving:
+                    st.button(
+                        "Pause", icon=":material/pause:", type="primary", shortcut="S", on_click=_pause, args=(run,),
+                        width="stretch",
+                    )  # fmt: skip
+                else:
+                    st.button(
+                        "Continue" if view else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
+                        on_click=_start, args=(run, spec), disabled=ended or (spec is None and view is None),
+                        width="stretch",
+                    )  # fmt: skip
         st.button(
             "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(run, spec),
             disabled=moving or ended or (spec is None and view is None),
