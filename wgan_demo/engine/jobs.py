@@ -35,10 +35,10 @@ class Speed:
     flop: float
     evaluation: float
 
-    def seconds(self, config: TrainConfig) -> float:
-        """Of one generator iteration with these settings, evaluations included: right to about a third."""
-        beside = self.by_hand if config.by_hand else self.autograd
-        return config.n_critic * beside + config.step_flop / self.flop + self.evaluation / EVERY
+    def seconds(self, config: TrainConfig | CriticConfig) -> float:
+        """Of one step with these settings, evaluations included: right to about a third for a generator's iteration."""
+        beside = self.by_hand if getattr(config, "by_hand", False) else self.autograd
+        return getattr(config, "n_critic", 1) * beside + config.step_flop / self.flop + self.evaluation / EVERY
 
 
 class RefusedError(Exception):

@@ -137,6 +137,11 @@ class Pool:
         return bool(self._links)
 
     @property
+    def hosts(self) -> int:
+        """How many workers there are; 1 as long as the first is on its way."""
+        return len(self._links) or 1
+
+    @property
     def speed(self) -> Speed | None:
         """How fast the first worker was when it came up, None until then."""
         return self._speed

@@ -6,6 +6,8 @@ from wgan_demo.datasets.table import TableData
 from wgan_demo.gan.config import Changes, TrainConfig
 from wgan_demo.gan.critic_alone.config import CriticConfig
 
+AnyConfig = TrainConfig | CriticConfig
+
 
 @dataclass(frozen=True)
 class RunSpec:
@@ -16,7 +18,7 @@ class RunSpec:
     checkpoint  a file that brings everything itself, in place of all the others: its run goes on where it stood
     """
 
-    config: TrainConfig | CriticConfig
+    config: AnyConfig
     data: TableData | None = None
     changes: Changes = ()
     checkpoint: bytes | None = None

@@ -1,0 +1,13 @@
+"""Grids of runs, described once and run by the engine: STUDIES, whose results ship with the program.
+
+To add one is a module in studies/ with a `STUDY`, an entry here, and `python -m wgan_demo.experiments NAME`, which
+trains what is not finished yet and writes a small file a run. Needs no torch.
+"""
+
+from wgan_demo.experiments.result import Result, finished
+from wgan_demo.experiments.runner import Progress, Runner
+from wgan_demo.experiments.study import Study, grid
+
+STUDIES: dict[str, Study] = {}  # by the name of their folder
+
+__all__ = ["STUDIES", "Progress", "Result", "Runner", "Study", "finished", "grid"]
