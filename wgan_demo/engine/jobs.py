@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from wgan_demo.gan.config import Changes, TrainConfig, settings_over
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
+from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
 from wgan_demo.gan.runs.recording import EVERY, Recording
 
-AnyRecording = Recording | CriticRecording
+AnyConfig = TrainConfig | CriticConfig | PlaneCriticConfig
+AnyRecording = Recording | CriticRecording | PlaneCriticRecording
 MOVING = ("starting", "queued", "running")  # states of a job that is on its way
 ENDED = ("failed", "refused", "lost")  # states that nothing follows
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB
@@ -35,7 +37,7 @@ class Speed:
     flop: float
     evaluation: float
 
-    def seconds(self, config: TrainConfig | CriticConfig) -> float:
+    def seconds(self, config: AnyConfig) -> float:
         """Of one step with these settings, evaluations included: right to about a third for a generator's iteration."""
         beside = self.by_hand if getattr(config, "by_hand", False) else self.autograd
         return getattr(config, "n_critic", 1) * beside + config.step_flop / self.flop + self.evaluation / EVERY
@@ -45,7 +47,7 @@ class RefusedError(Exception):
     """The house is full; the text is one sentence for the person who asked."""
 
 
-def check_length(config: TrainConfig | CriticConfig, changes: Changes = ()) -> None:
+def check_length(config: AnyConfig, changes: Changes = ()) -> None:
     """Raises ValueError where one iteration would take longer than others can wait, now or after a change."""
     seconds = max(settings.step_flop for settings in settings_over(config, changes)) / MAX_STEP_FLOP
     if seconds > 1:

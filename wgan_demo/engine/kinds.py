@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from wgan_demo.engine import blow_up
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.critic_alone import plane_trainer
 from wgan_demo.gan.critic_alone import trainer as critic_alone
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
+from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs import checkpoint
 from wgan_demo.gan.runs.frame import Frame
@@ -66,6 +68,13 @@ KINDS: dict[type, Kind] = {
         make=critic_alone.CriticTrainer,
         begin=lambda trainer: CriticRecording(trainer.config),
         evaluate=critic_alone.evaluate,
+        blown=blow_up.not_finite,
+        blown_frame=blow_up.frame_not_finite,
+    ),
+    PlaneCriticConfig: Kind(
+        make=plane_trainer.PlaneCriticTrainer,
+        begin=lambda trainer: PlaneCriticRecording(trainer.config),
+        evaluate=plane_trainer.evaluate,
         blown=blow_up.not_finite,
         blown_frame=blow_up.frame_not_finite,
     ),

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from wgan_demo.datasets.table import TableData
-from wgan_demo.gan.config import Changes, TrainConfig
-from wgan_demo.gan.critic_alone.config import CriticConfig
-
-AnyConfig = TrainConfig | CriticConfig
+from wgan_demo.engine.jobs import AnyConfig
+from wgan_demo.gan.config import Changes
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import numpy as np
 
 from wgan_demo import __version__
-from wgan_demo.engine.spec import AnyConfig
+from wgan_demo.engine.jobs import AnyConfig
 from wgan_demo.experiments.study import Study
 
 SHIPPED = Path(__file__).parents[1] / "recordings/studies"

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from wgan_demo.engine.jobs import MAX_STEPS, AnyRecording
-from wgan_demo.engine.spec import AnyConfig
+from wgan_demo.engine.jobs import MAX_STEPS, AnyConfig, AnyRecording
 
 Config = TypeVar("Config")
 NAME = re.compile(r"[\w.=,+-]+")  # of a run: it names a file as well
