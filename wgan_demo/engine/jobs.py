@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from wgan_demo.gan.bugs.config import BuggyConfig
 from wgan_demo.gan.config import Changes, TrainConfig, settings_over
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
 from wgan_demo.gan.runs.recording import EVERY, Recording
 
-AnyConfig = TrainConfig | CriticConfig | PlaneCriticConfig
+AnyConfig = TrainConfig | BuggyConfig | CriticConfig | PlaneCriticConfig
 AnyRecording = Recording | CriticRecording | PlaneCriticRecording
 MOVING = ("starting", "queued", "running")  # states of a job that is on its way
 ENDED = ("failed", "refused", "lost")  # states that nothing follows

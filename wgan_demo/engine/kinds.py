@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from wgan_demo.engine import blow_up
+from wgan_demo.gan.bugs.config import BuggyConfig
+from wgan_demo.gan.bugs.trainer import buggy_trainer
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.critic_alone import plane_trainer
 from wgan_demo.gan.critic_alone import trainer as critic_alone
@@ -63,6 +65,13 @@ KINDS: dict[type, Kind] = {
         checkpoint=checkpoint.save,
         copy=take_apart.twin,
         take_apart=pieces,
+    ),
+    BuggyConfig: Kind(
+        make=buggy_trainer,
+        begin=Recording.of,
+        evaluate=evaluate,
+        blown=blow_up.in_step,
+        blown_frame=blow_up.in_frame,
     ),
     CriticConfig: Kind(
         make=critic_alone.CriticTrainer,
