@@ -4,6 +4,12 @@ const { STYLE: SHIFT } = await import("../shift/style.js" + new URL(import.meta.
 
 export const STYLE = `${SHIFT}
 .sweep { color: var(--st-text-color); font: 14px var(--st-font, sans-serif); }
+.controls { display: flex; gap: 16px; align-items: center; }
+.controls label { flex: 1; }
+.player { min-width: 96px; min-height: 40px; font: 600 15px var(--st-font); color: #fff; background: var(--st-primary-color); cursor: pointer;
+  border: 0; border-radius: var(--st-base-radius, 8px); }
+.player:focus-visible { outline: 2px solid var(--st-text-color); outline-offset: 2px; }
+.player[hidden] { display: none; }
 label { display: grid; grid-template-columns: 1fr auto; margin-bottom: 4px; }
 label[hidden], .sentence:empty, dl:empty, .legend:empty { display: none; }
 .said { font-weight: 600; font-variant-numeric: tabular-nums; }

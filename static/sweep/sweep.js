@@ -1,10 +1,10 @@
 // Pictures of all places of a grid, one of which is shown: a slider, or the hand in the picture, goes from place to place,
 // and curves, numbers and sentence follow without asking the server, here and in the pieces that follow. The server hears
-// where the hand let go.
+// where the hand let go. Places that are moments can be played.
 
 const { search } = new URL(import.meta.url)
 const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./heat.js", "./points.js", "./style.js"]
-const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { shades }, { dots, points }, { STYLE }] =
+const [{ element, piece, place, tell }, { button, guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { shades }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
@@ -14,16 +14,18 @@ class Sweep {
     this.slider = element("input")
     Object.assign(this.slider, { type: "range", min: 0, step: 1 })
     this.control = element("label", "", this.name, this.said, this.slider)
+    this.player = button("", () => (this.playing ? this.halt() : this.play()), "player")
+    this.controls = element("div", "controls", this.player, this.control)
     this.list = element("dl")
     this.pictures = element("div")
     this.sentence = element("p", "sentence")
-    this.root = element("div", "sweep", this.control, this.list, this.pictures, this.sentence)
+    this.root = element("div", "sweep", this.controls, this.list, this.pictures, this.sentence)
     this.root.setAttribute("role", "group")
     this.grip = draw("circle", { class: "grip", r: 13 })
     this.arrow = draw("text", { "text-anchor": "middle" })
     this.hand = draw("g", { class: "hand", "aria-hidden": "true" }, this.grip, this.arrow) // keys move the slider
     this.held = new Hand(this.hand, {
-      start: () => this.at,
+      start: () => (this.halt(), this.at),
       drag: (at, right, down) => this.drag(at, right, down),
       draw: () => {
         this.show(this.at)
@@ -32,6 +34,7 @@ class Sweep {
       tell: () => this.at !== this.header.at && this.send("at", [this.at, Date.now()]), // a place again is news too
     })
     this.slider.oninput = () => {
+      this.halt()
       this.move(Number(this.slider.value))
       this.held.soon()
     }
@@ -45,9 +48,13 @@ class Sweep {
     this.header = header
     this.key = header.key
     this.arrays = groups.map((group) => Object.fromEntries(Object.entries(group).map(([name, { array }]) => [name, array])))
-    if (!this.held.busy) this.at = header.at
+    if (!this.held.busy && !this.playing) this.at = header.at
+    this.at = Math.min(this.at, header.places.length - 1)
     this.root.setAttribute("aria-label", header.alt)
     this.control.hidden = !header.label
+    this.player.hidden = !header.plays
+    if (!header.plays) this.halt()
+    this.offer()
     this.name.textContent = header.label
     this.slider.max = header.places.length - 1
     const kind = JSON.stringify([header.hand?.panel, header.panels.map(({ height, lines, areas }) => [height, lines.length, areas?.length])])
@@ -138,7 +145,30 @@ class Sweep {
     this.held.moved()
   }
 
+  /** From place to place, from the first one again if it stands at the last. */
+  play() {
+    if (this.at === this.header.places.length - 1) this.move(0)
+    this.playing = setInterval(() => {
+      this.move(this.at + 1)
+      if (this.at >= this.header.places.length - 1) this.halt()
+    }, this.header.plays)
+    this.offer()
+  }
+
+  halt() {
+    if (!this.playing) return
+    clearInterval(this.playing)
+    this.playing = null
+    this.offer()
+    this.held.soon()
+  }
+
+  offer() {
+    write(this.player, this.playing ? "❚❚ Pause" : "▶ Play")
+  }
+
   close() {
+    clearInterval(this.playing)
     this.held.close()
     this.observer.disconnect()
   }

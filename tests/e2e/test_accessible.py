@@ -21,6 +21,11 @@ PAGES = [
     "training",
     "training?tr_guess_8=Just+show+me",
     "training?tr_look=One+iteration+in+slow+motion",
+    "vanishing?va_guess=harder",
+    "vanishing?va_view=The+ceiling&va_ceiling_guess=both",
+    "vanishing?va_view=Noise&va_noise_guess=Nothing",
+    "vanishing?va_view=The+trap&va_trap_guess=Just+show+me",
+    "vanishing?va_theta=Another",
 ]
 LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))

@@ -75,10 +75,21 @@ def start_a_run(page) -> None:
     expect(page.locator(".st-key-run_bar").get_by_role("button", name="Pause")).to_be_visible()
 
 
+def play(page) -> None:
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     ("path", "act"),
-    [("moving_boxes", fill_a_slot), ("distances", drag_q), ("duality", lift_a_knot), ("training", start_a_run)],
+    [
+        ("moving_boxes", fill_a_slot),
+        ("distances", drag_q),
+        ("duality", lift_a_knot),
+        ("training", start_a_run),
+        ("vanishing", play),
+    ],
 )
 def test_nothing_jumps_when_a_lesson_is_begun(browser, app_url, path, act, size):
     width, height = SIZES[size]

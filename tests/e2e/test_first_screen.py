@@ -18,6 +18,12 @@ PICTURES = {
     "training": ".st-key-tr_stage .stage",
     "training?tr_guess_8=Just+show+me": ".st-key-tr_stage .stage",
     "training?tr_look=One+iteration+in+slow+motion": ".st-key-tr_walk canvas >> nth=0",
+    "vanishing": ".sweep svg:not(.inside)[height='300']",
+    "vanishing?va_guess=harder&va_theta=4": ".st-key-va_curves svg:not(.inside)[height='300']",
+    "vanishing?va_view=Three+generators": ".sweep svg:not(.inside)[height='300']",
+    "vanishing?va_view=The+ceiling&va_ceiling_guess=both": ".st-key-va_judges svg:not(.inside)[height='300']",
+    "vanishing?va_view=Noise&va_noise_guess=Nothing": ".st-key-va_blurred svg:not(.inside)[height='300']",
+    "vanishing?va_view=The+trap&va_trap_guess=Straight+to+−1": ".st-key-va_critics svg:not(.inside)[height='300']",
 }
 # Text that its own box or the window cuts off. What can be swiped to, and what only screen readers see, is not.
 CUT = """() => {

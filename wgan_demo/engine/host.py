@@ -38,6 +38,7 @@ from wgan_demo.gan.runs.checkpoint import load, restore
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import EVERY
 from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.standstill.trainer import StandstillTrainer
 from wgan_demo.gan.trainer import Trainer
 
 MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the plane
@@ -50,7 +51,7 @@ class Job:
     """A run in the host. Only the training side touches `trainer`; all else changes under the host's lock."""
 
     kind: Kind
-    trainer: Trainer | CriticTrainer
+    trainer: Trainer | CriticTrainer | StandstillTrainer
     deadline: float  # of its lease
     owner: str | None
     recording: AnyRecording | None = None  # None until frame 0

@@ -7,9 +7,11 @@ from wgan_demo.gan.config import Changes, TrainConfig, settings_over
 from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
 from wgan_demo.gan.runs.recording import EVERY, Recording
+from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.recording import StandstillRecording
 
-AnyConfig = TrainConfig | BuggyConfig | CriticConfig | PlaneCriticConfig
-AnyRecording = Recording | CriticRecording | PlaneCriticRecording
+AnyConfig = TrainConfig | BuggyConfig | CriticConfig | PlaneCriticConfig | StandstillConfig
+AnyRecording = Recording | CriticRecording | PlaneCriticRecording | StandstillRecording
 MOVING = ("starting", "queued", "running")  # states of a job that is on its way
 ENDED = ("failed", "refused", "lost")  # states that nothing follows
 MAX_STEPS = 20_000  # generator iterations of one run: its records then take 1.1 MB

@@ -19,6 +19,9 @@ from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.slow_motion import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.gan.spaces import VIEWS
+from wgan_demo.gan.standstill import trainer as standstill
+from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.recording import StandstillRecording
 from wgan_demo.gan.trainer import Trainer
 
 
@@ -84,6 +87,13 @@ KINDS: dict[type, Kind] = {
         make=plane_trainer.PlaneCriticTrainer,
         begin=lambda trainer: PlaneCriticRecording(trainer.config),
         evaluate=plane_trainer.evaluate,
+        blown=blow_up.not_finite,
+        blown_frame=blow_up.frame_not_finite,
+    ),
+    StandstillConfig: Kind(
+        make=standstill.StandstillTrainer,
+        begin=lambda trainer: StandstillRecording(trainer.config),
+        evaluate=standstill.evaluate,
         blown=blow_up.not_finite,
         blown_frame=blow_up.frame_not_finite,
     ),

@@ -62,15 +62,18 @@ def pack(
     numbers: Sequence[tuple[str, str | Sequence[str]]] = (),
     sentence: str | Sequence[str] = "",
     hand: dict | None = None,
+    plays: int = 0,
 ) -> tuple[dict, list[dict[str, np.ndarray]]]:
     """Header and arrays of panels, one below the other, at all `places`, which are named as the hand says them.
 
     A panel holds its title, height in pixels, axes x and y, and lines; perhaps a heat; a band, [low, high] in y; and
     areas {from, to, color} between two of its lines by their numbers. With a `label` there is a slider. Numbers are
     pairs of a label and a text; they and the sentence are for all places, or one for each. A hand {panel, axis, x, y,
-    color} stands at x, y of each place and moves along its axis.
+    color} stands at x, y of each place and moves along its axis. Places that are moments are played, each for `plays`
+    milliseconds.
     """
     header = {"panels": _without_arrays(list(panels)), "places": list(places), "alt": alt, "label": label, "hand": hand}
+    header["plays"] = plays
     layers = [layer for panel in panels for layer in (*panel["lines"], panel.get("heat")) if layer]
     return (
         header | {"numbers": [list(pair) for pair in numbers], "sentence": sentence},

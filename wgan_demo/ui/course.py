@@ -84,9 +84,22 @@ COURSE = (
         question="How does a critic teach a generator?",
         lead=f"The {word('critic', ':green[critic]')} is a network now, and shows the points of the "
         f"{word('generator', ':orange[generator]')} which way is uphill. Guess, then **press Start**.",
-        leads_to="",
+        leads_to="Why go to this trouble? The first GANs had a discriminator instead of a critic. Watch what it tells "
+        "a generator that is far off.",
         teaser="Train a WGAN-GP here and now, with gradient norms and the exact EMD beside it.",
         alt="Triangles at the foot of a hill, arrows uphill, and dots at its top.",
+    ),
+    Lesson(
+        chapter="By learning",
+        page="vanishing",
+        title="Why GANs stall",
+        icon="trending_flat",
+        question="Why does a better discriminator teach less?",
+        lead=f"The generator stands still. A {word('discriminator', 'discriminator D')} and a "
+        f"{word('critic', ':green[critic f]')} learn to tell its :orange[Q] from :blue[P]. **Press Play**.",
+        leads_to="",
+        teaser="Hold the generator still, let its judge become perfect, and look at what is left to learn from.",
+        alt="Two bells far apart, a curve that is flat above both, and a straight line that falls.",
     ),
 )
 

@@ -61,6 +61,22 @@ GUIDES = {
         Step('[class*="_look"]', "One iteration in slow motion: every piece of it, with its formula and its numbers."),
         CODE,
     ),
+    "vanishing": (
+        Step(
+            ".st-key-va_curves >> .player", "Press Play: D and f learn, step after step. P and Q stay where they are."
+        ),
+        Step(
+            ".st-key-va_curves >> svg", "Pink: D, from 1 at P to 0 at Q. Green: the critic. Where is each of them flat?"
+        ),
+        Step(".st-key-va_curves >> dl", "What D reaches, and the best that any discriminator could reach here."),
+        Step(".st-key-va_guess", "What does the better D tell a far point? Guess; then the arrows come."),
+        Step(
+            ".st-key-va_theta",
+            "Bring Q nearer: at θ = 2 nothing vanishes. Or take a θ of your own, trained here and now.",
+        ),
+        Step(".st-key-va_view", "The other views take one question each."),
+        CODE,
+    ),
 }
 
 

@@ -1,0 +1,13 @@
+"""A choice of a recording, bound to the link."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from wgan_demo.ui import link
+
+
+def choose(label: str, options: Sequence[str], default: str, key: str) -> str:
+    """One of the options; the default where the link holds none of them."""
+    chosen = st.segmented_control(label, options, default=default, required=True, wrap=True, key=key, **link.KEPT)
+    return chosen or default

@@ -1,0 +1,107 @@
+"""The pull that each loss sends to generated points while the discriminator gets better."""
+
+import streamlit as st
+
+from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.recorded import SEEDS, THETAS
+from wgan_demo.ui import lesson, link
+from wgan_demo.ui.components.sweep import place, sweep
+from wgan_demo.ui.distances.cover import cover
+from wgan_demo.ui.standstill import picture
+from wgan_demo.ui.standstill.choice import choose
+from wgan_demo.ui.standstill.run import Run
+
+QUESTION = "Who still tells a far point where to go?"
+LIVE = "Another"
+HEIGHT = 380  # pixels of the question, until it is answered
+WHY = "where P and Q are apart. D goes to 0 at every generated point, and the slope of ln(1 − D) goes with it."
+ANSWERS = {
+    "harder": f"No, more weakly, {WHY}",
+    "as before": f"No, more weakly, {WHY}",
+    "more weakly": f"Yes, {WHY}",
+    lesson.SHOW: f"More weakly, {WHY}",
+}
+GUESS = lesson.Choice(
+    "va_guess",
+    "D gets better and better. How does its ln(1 − D) pull at generated points that are far off?",
+    list(ANSWERS),
+)
+TAKE_AWAY = (
+    "Where P and Q are apart, a perfect discriminator is flat: a generator that minimises ln(1 − D) is told nothing. "
+    "−ln D keeps pulling, ever harder and ever more unevenly; a critic with slope 1 pulls with 1 at every distance."
+)
+
+
+def show() -> None:
+    """P, Q and both networks at every step; a guess; then the pulls."""
+    names = [*(f"{theta:g}" for theta in THETAS), LIVE]
+    chosen = choose("θ: how far Q is from P, units of x", names, "10", "va_theta")
+    if chosen == LIVE:
+        live()
+        return
+    names = tuple(f"theta_{chosen}_{seed}" for seed in SEEDS)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+    picture.recorded(names, guess, left, right)
+    code(float(chosen))
+    if guess:
+        lesson.take_away(TAKE_AWAY)
+
+
+def live() -> None:
+    """The same with any theta, trained in the worker."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        theta = st.slider("θ of your own, units of x", 0.5, 20.0, 6.0, 0.5, key="va_own_theta", width=420, **link.KEPT)
+        run = Run.of(StandstillConfig(theta=theta))
+        run.buttons()
+    st.fragment(watch, run_every=1.0 if run.busy else None)(run)
+    code(theta)
+    if lesson.guessed(GUESS.key):
+        lesson.take_away(TAKE_AWAY)
+
+
+def watch(run: Run) -> None:
+    """The run's newest steps, for as long as it moves."""
+    recording = run.newest()
+    run.say()
+    left, right = st.columns(2, gap="medium")
+    with right:
+        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+    if recording:
+        run.follow(recording)
+        at = place("va_live_step", picture.steps_of(recording), "0")
+        with left:
+            made = picture.curves(recording, arrows=guess is not None)
+            sweep(made, "va_live_step", at, key="va_live_curves", follow=["va_live_course"])
+        with right:
+            if guess:
+                made = picture.course([recording])
+                sweep(made, "va_live_step", at, key="va_live_course", follow=["va_live_curves"])
+    if run.changed():
+        st.rerun()  # the timer belongs to the whole page
+
+
+def code(theta: float, fake_std: float = 0.5) -> None:
+    """The formulas, and the lines that computed the numbers."""
+    from wgan_demo.distances import best_discriminator
+    from wgan_demo.gan.standstill import exact, pulls
+
+    config = StandstillConfig(theta=theta, fake_std=fake_std)
+    best = best_discriminator.best_value(config.real, config.fake)
+    lesson.code_that_ran(
+        (
+            r"D^*(x) = \frac{p(x)}{p(x) + q(x)},\quad \ln\frac{D^*}{1 - D^*} = \ln p - \ln q",
+            "",
+            best_discriminator.best_logit,
+        ),
+        (
+            r"\max_D\ \mathbb{E}_P \ln D + \mathbb{E}_Q \ln(1 - D) = -\ln 4 + 2\,\mathrm{JS}(P, Q)",
+            rf"-\ln 4 + 2\,\mathrm{{JS}} = {best:.4f}",
+            best_discriminator.best_value,
+        ),
+        (r"-\frac{d}{dx} \ln(1 - D(x)) = D(x)\,\ell'(x),\quad \ell = \ln\frac{D}{1 - D}", "", pulls.saturating),
+        (r"\frac{d}{dx} \ln D(x) = (1 - D(x))\,\ell'(x)", "", pulls.non_saturating),
+        (r"f^{*\prime}(x) = \operatorname{sign}(F_Q(x) - F_P(x))", "", exact.best_critic_slope),
+        ("", "", "wgan_demo.gan.standstill.trainer:StandstillTrainer"),
+    )
