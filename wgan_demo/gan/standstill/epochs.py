@@ -9,9 +9,8 @@ import torch
 from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks.mlp import mlp
 from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.recorded import ITERATIONS, START
 
-ITERATIONS = 100  # of an epoch, each with one step of the discriminator and one of the generator
-START = (10.0, 0.2)  # m and s at first
 LR = 5e-3  # of the generator
 
 

@@ -10,6 +10,8 @@ from wgan_demo.gan.standstill.recording import FOLDER
 THETAS = (2.0, 4.0, 10.0)  # how far Q is from P, units of x
 SEEDS = (0, 1, 2)
 EPOCHS = (1, 10, 25)  # after which the generator was stopped
+ITERATIONS = 100  # of an epoch, each with one step of the discriminator and one of the generator
+START = (10.0, 0.2)  # place and width of the generator at first
 TRAP = StandstillConfig(theta=4.0, regularizer="gradient_penalty", gp_weight=10.0)
 EPOCHS_FILE = FOLDER / "generators.json"
 

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from wgan_demo.gan.standstill import epochs
-from wgan_demo.gan.standstill.recorded import EPOCHS, SEEDS, stopped_generators
+from wgan_demo.gan.standstill.recorded import EPOCHS, ITERATIONS, SEEDS, START, stopped_generators
 from wgan_demo.ui import lesson
 from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.standstill import picture
@@ -41,7 +40,7 @@ def show() -> None:
     picture.recorded(tuple(f"epochs_{chosen}_{seed}" for seed in SEEDS), guess, left, right)
     lesson.note(
         "The paper stops a DCGAN after 1, 10 and 25 epochs. Here the generator has two numbers, g(z) = m + s z, "
-        f"trained as a GAN with −ln D from m = {epochs.START[0]:g}, s = {epochs.START[1]:g}, {epochs.ITERATIONS} "
+        f"trained as a GAN with −ln D from m = {START[0]:g}, s = {START[1]:g}, {ITERATIONS} "
         f"iterations an epoch. After {chosen} it makes N({picture.signed(place, 2)}, {width:.2f}²), "
         "so the best D and f are known."
     )
