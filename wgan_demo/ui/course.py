@@ -97,9 +97,21 @@ COURSE = (
         question="Why does a better discriminator teach less?",
         lead=f"The generator stands still. A {word('discriminator', 'discriminator D')} and a "
         f"{word('critic', ':green[critic f]')} learn to tell its :orange[Q] from :blue[P]. **Press Play**.",
-        leads_to="",
+        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
         teaser="Hold the generator still, let its judge become perfect, and look at what is left to learn from.",
         alt="Two bells far apart, a curve that is flat above both, and a straight line that falls.",
+    ),
+    Lesson(
+        chapter="In practice",
+        page="clinic",
+        title="Bug clinic",
+        icon="bug_report",
+        question="Which bug is in this run?",
+        lead="Two runs from one seed: dashed a healthy one, solid one with a bug that somebody has shipped. "
+        "**Read the curves**, then name it.",
+        leads_to="",
+        teaser="A sick run beside a healthy one: name the bug by its curves, then see the guilty line.",
+        alt="Two curves that fall together until one of them turns away, and a magnifying glass on the place.",
     ),
 )
 

@@ -77,6 +77,14 @@ GUIDES = {
         Step(".st-key-va_view", "The other views take one question each."),
         CODE,
     ),
+    "clinic": (
+        Step(".st-key-bc_curves", "Three curves of two runs from one seed: dashed the healthy one, solid the other."),
+        Step('[class*="st-key-bc_guess"]', "Name the bug, or say that these curves do not tell: some bugs hide."),
+        Step(".st-key-bc_versus | [class*='st-key-bc_guess']", "What both runs have come to, as numbers."),
+        Step(".st-key-bc_bar button", "The next case. Its number is in the link, the name of its bug is not."),
+        Step(".st-key-bc_train", "Both runs train here and now, from a seed of your own."),
+        CODE,
+    ),
 }
 
 

@@ -165,7 +165,7 @@ BUGS: dict[str, Bug] = {
         "The score gap grows evenly, into the hundreds, while the samples come no nearer; in a healthy run the gap "
         "shrinks with the distance. Norms that are measured point by point are in the hundreds too.",
         "With batch norm f(x) depends on the whole batch: it can see which half of it is data. The penalty is about "
-        "the slope of a function of one sample, which there is not. Layer norm is no such trouble.",
+        "the slope of a function of one sample, which there is not. Layer norm does no such harm.",
         f"{_issue('eriklindernoren/Keras-GAN', 48)}; Gulrajani et al. 2017, section 4",
         ("no_graph", "sigmoid", "real_points"),
     ),

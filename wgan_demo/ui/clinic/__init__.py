@@ -1,0 +1,1 @@
+"""The bug clinic: which case, how it trains here and now, and what is told once its bug has been named."""
