@@ -202,7 +202,7 @@ BUGS: dict[str, Bug] = {
         "penalty now pays for being away from slope 1, and 0 is near.",
         "The critic minimises E f(G(z)) − E f(x) + λ · penalty. Who writes its aim as a maximum has to subtract the "
         "penalty.",
-        "the formulas of articles 000 and 002, taken at their word",
+        "No public report at hand: it is what the formulas of two of the course’s articles say at their word",
         ("generator_sign", "sigmoid", "root"),
     ),
     "clip_first": Bug(

@@ -26,9 +26,10 @@ def tell(bug: Bug, guess: str) -> None:
     """Which bug it is, and all about it."""
     lesson.say(verdict(bug, guess))
     lesson.say(f"**In the curves.** {bug.shows}")
+    lesson.note(f"The lines that ran, in {bug.place.partition(':')[2]} of {bug.place.partition(':')[0]}:")
     st.code(bug.diff, language="diff", wrap_lines=True)
     lesson.say(f"**Why.** {bug.why}")
-    lesson.note(f"These lines of `{bug.place.replace(':', '.')}` ran. Reported: {bug.report}.")
+    lesson.say(f"**Where it was.** {bug.report}.")
 
 
 def compare(healthy: Recording, patient: Recording) -> None:
