@@ -120,7 +120,7 @@ def test_the_noise_view_tells_the_price_that_pot_finds():
 
 def test_another_theta_is_trained_in_the_worker():
     app = open_view(va_theta="Another", va_own_theta="1.5", va_guess="harder")
-    assert "Nothing has been trained at this θ yet" in text(app)
+    assert "Nothing has been trained at this θ and σ yet" in text(app)
     app.button(key="va_train").click().run()
     deadline = time.monotonic() + 60
     while "va_live_curves" not in messages(app):
@@ -130,7 +130,7 @@ def test_another_theta_is_trained_in_the_worker():
     assert not app.exception
     assert "va_live_course" in messages(app)
     app.slider(key="va_own_theta").set_value(9.0).run()
-    assert "belongs to another θ" in text(app)
+    assert "belongs to another θ or σ" in text(app)
     app.button(key="va_remove").click().run()
     assert not app.exception
     assert "Nothing has been trained" in text(app)

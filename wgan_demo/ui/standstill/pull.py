@@ -50,13 +50,14 @@ def show() -> None:
 
 
 def live() -> None:
-    """The same with any theta, trained in the worker."""
+    """The same with any theta and sigma, trained in the worker."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        theta = st.slider("θ of your own, units of x", 0.5, 20.0, 6.0, 0.5, key="va_own_theta", width=420, **link.KEPT)
-        run = Run.of(StandstillConfig(theta=theta))
+        theta = st.slider("θ of your own, units of x", 0.5, 20.0, 6.0, 0.5, key="va_own_theta", width=320, **link.KEPT)
+        sigma = st.slider("σ of P and Q, units of x", 0.1, 3.0, 0.5, 0.1, key="va_own_sigma", width=240, **link.KEPT)
+        run = Run.of(StandstillConfig(theta=theta, std=sigma, fake_std=sigma))
         run.buttons()
     st.fragment(watch, run_every=1.0 if run.busy else None)(run)
-    code(theta)
+    code(theta, sigma, sigma)
     if lesson.guessed(GUESS.key):
         lesson.take_away(TAKE_AWAY)
 
@@ -82,12 +83,12 @@ def watch(run: Run) -> None:
         st.rerun()  # the timer belongs to the whole page
 
 
-def code(theta: float, fake_std: float = 0.5) -> None:
+def code(theta: float, fake_std: float = 0.5, std: float = 0.5) -> None:
     """The formulas, and the lines that computed the numbers."""
     from wgan_demo.distances import best_discriminator
     from wgan_demo.gan.standstill import exact, pulls
 
-    config = StandstillConfig(theta=theta, fake_std=fake_std)
+    config = StandstillConfig(theta=theta, std=std, fake_std=fake_std)
     best = best_discriminator.best_value(config.real, config.fake)
     lesson.code_that_ran(
         (

@@ -19,7 +19,7 @@ HEIGHT = 380
 CAUGHT = exact.trap(TRAP.theta, TRAP.gp_weight)
 WHY = (
     f"the wrong way, to +{CAUGHT:g}: the penalty (|slope| − 1)² drives every slope away from 0, also the wrong one. On "
-    "a line a critic can only turn round by passing slope 0, and there the penalty is highest."
+    "a line a critic can only turn round by passing slope 0, and there the penalty has its peak."
 )
 ANSWERS = {
     "Straight to −1": f"No: {WHY}",
@@ -96,6 +96,6 @@ def show() -> None:
     if guess:
         lesson.take_away(
             "“Norm equal to 1” can hold a critic on the wrong side: on a line it has to pass slope 0, where the "
-            "two-sided penalty is highest. “Norm at most 1”, which is what duality asks for, leaves the way open. In "
+            "two-sided penalty has its peak. “Norm at most 1”, which is what duality asks for, leaves the way open. In "
             "the plane a gradient can turn round without becoming 0."
         )
