@@ -15,6 +15,7 @@ GUESSED = {
     "duality": "du_guess",
     "training": "tr_guess_8",
     "vanishing": "va_guess",
+    "slope": "sl_guess",
     "clinic": "bc_guess_1",
 }
 

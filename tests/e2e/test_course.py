@@ -50,6 +50,7 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
         ("duality", "def value"),
         ("training", "def critic_step"),
         ("vanishing", "def best_logit"),
+        ("slope", "def clip"),
         ("clinic", "def infected"),
     ],
 )

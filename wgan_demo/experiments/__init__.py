@@ -6,8 +6,13 @@ trains what is not finished yet and writes a small file a run. Needs no torch.
 
 from wgan_demo.experiments.result import Result, finished
 from wgan_demo.experiments.runner import Progress, Runner
+from wgan_demo.experiments.studies import holds, layers, surfaces
 from wgan_demo.experiments.study import Study, grid
 
-STUDIES: dict[str, Study] = {}  # by the name of their folder
+STUDIES: dict[str, Study] = {  # by the names of their folders
+    "surfaces": surfaces.STUDY,
+    "layers": layers.STUDY,
+    "holds": holds.STUDY,
+}
 
 __all__ = ["STUDIES", "Progress", "Result", "Runner", "Study", "finished", "grid"]

@@ -90,6 +90,11 @@ class Runner:
                     self._state = "finished"
             return self._progress()
 
+    def progress(self) -> Progress:
+        """How it stood at the last look."""
+        with self._lock:
+            return self._progress()
+
     def cancel(self) -> Progress:
         """End the runs under way; what has finished stays, and another Runner goes on from there."""
         with self._lock:

@@ -97,9 +97,21 @@ COURSE = (
         question="Why does a better discriminator teach less?",
         lead=f"The generator stands still. A {word('discriminator', 'discriminator D')} and a "
         f"{word('critic', ':green[critic f]')} learn to tell its :orange[Q] from :blue[P]. **Press Play**.",
-        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        leads_to="A critic helps only while its slope is held. Clipping its weights is one way, a penalty another.",
         teaser="Hold the generator still, let its judge become perfect, and look at what is left to learn from.",
         alt="Two bells far apart, a curve that is flat above both, and a straight line that falls.",
+    ),
+    Lesson(
+        chapter="By learning",
+        page="slope",
+        title="Holding the slope",
+        icon="landscape",
+        question="What keeps the critic’s slope at 1?",
+        lead=f"Here the {word('generator', ':orange[generator]')} stands still: real points plus noise. "
+        f"**Move c and λ**, and see what the {word('critic', ':green[critic]')} makes of it.",
+        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        teaser="Clip the critic’s weights or charge it for its slope, and see what is left of W₁.",
+        alt="A wavy line that follows dots and triangles, and a nearly flat dashed one.",
     ),
     Lesson(
         chapter="In practice",

@@ -77,6 +77,18 @@ GUIDES = {
         Step(".st-key-va_view", "The other views take one question each."),
         CODE,
     ),
+    "slope": (
+        Step(
+            ".st-key-sl_surface_eight_gaussians",
+            "A critic’s values over the same points: above its weights are clipped, below a penalty holds its slope.",
+        ),
+        Step(".st-key-sl_c", "Move c. All weights stay within ±c; the colours are scaled anew each time."),
+        Step('[class*="st-key-sl_lambda"]', "Move λ, the price of a slope that is not 1."),
+        Step(".st-key-sl_guess", "How much of W₁ does a clipped critic find? Guess; then the numbers come."),
+        Step(".st-key-sl_own_panel", "A c or λ that is not recorded is trained here and now."),
+        Step(".st-key-sl_view", "Then look layer by layer at the gradient, and place by place at the slope."),
+        CODE,
+    ),
     "clinic": (
         Step(".st-key-bc_curves", "Three curves of two runs from one seed: dashed the healthy one, solid the other."),
         Step('[class*="st-key-bc_guess"]', "Name the bug, or say that these curves do not tell: some bugs hide."),

@@ -103,7 +103,7 @@ class PlaneCriticRecording(Courses):
     pairs; norms of the gradient of f `between` real points and others (interpolates,), at the `data` (points,) and on
     the `grid` (SIDE * SIDE,); layers (l,), how strongly the score gap depends on the activations of each hidden layer,
     the first one first (`layer_norms` of the trainer); and weights (BINS,), the shares of all weights in equal bins
-    from -reach to reach, with reach (1,) = c, or the largest weight where nothing is clipped.
+    from -reach to reach, with reach (1,) = c, or wide enough for 99.5 % of them where nothing is clipped.
     """
 
     config: PlaneCriticConfig

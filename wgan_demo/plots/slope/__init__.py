@@ -1,0 +1,1 @@
+"""Pictures of critics that are held against a generator that stands still."""

@@ -1,0 +1,1 @@
+"""Studies on a page: what is known of them, and doing one again here."""

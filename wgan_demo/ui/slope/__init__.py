@@ -1,0 +1,1 @@
+"""The lesson of what holds the critic's slope."""

@@ -1,0 +1,24 @@
+"""What the views of this lesson call data and ways to hold a critic."""
+
+from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig
+
+SIDES = {"Two-sided": "gradient_penalty", "One-sided": "one_sided"}  # penalties, as the page calls them
+
+
+def held(config: PlaneCriticConfig) -> str:
+    """How the critic of a config is held, with its number."""
+    if config.regularizer == "clipping":
+        return f"clipping, c = {config.clip:g}"
+    side = next(side for side, name in SIDES.items() if name == config.regularizer)
+    return f"{side.lower()} penalty, λ = {config.gp_weight:g}"
+
+
+def data(name: str) -> str:
+    """A data set as the page calls it."""
+    return DATASETS[name].label
+
+
+def number(value: float) -> str:
+    """Three digits that count, as text: 0.000442, 1.36e-09."""
+    return f"{value:.3g}" if abs(value) >= 1e-4 or value == 0 else f"{value:.1e}"
