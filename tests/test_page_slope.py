@@ -9,9 +9,9 @@ from tests.pages import complaints, component, formulas, messages, open_lesson, 
 from wgan_demo.experiments import STUDIES
 from wgan_demo.experiments.runner import Progress
 from wgan_demo.experiments.studies import surfaces
+from wgan_demo.plots.slope.numbers import latex, number
 from wgan_demo.ui.experiments import panel
 from wgan_demo.ui.slope.own_run import parse
-from wgan_demo.ui.slope.words import number
 
 LAYERS = {"sl_view": "Layer by layer"}
 PLACES = {"sl_view": "Place by place"}
@@ -144,3 +144,18 @@ def test_how_a_study_stands_is_told_in_a_sentence():
     assert panel.told(now) == "3 of 36 runs finished: about 61 s to go."
     assert panel.told(now._replace(seconds=None)) == "3 of 36 runs finished: how long is not known yet."
     assert panel.told(now._replace(state="finished", done=36)) == "36 of 36 runs finished."
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "formula"),
+    [
+        (0, "0", "0"),
+        (0.70734, "0.707", "0.707"),
+        (2190.4, "2,190", r"2.19 \cdot 10^{3}"),
+        (-7.05e7, "-7.0·10⁷", r"-7.05 \cdot 10^{7}"),
+        (1.887e-8, "1.9·10⁻⁸", r"1.89 \cdot 10^{-8}"),
+    ],
+)
+def test_numbers_over_many_powers_of_ten_can_be_read(value, text, formula):
+    assert number(value) == text
+    assert latex(value) == formula

@@ -74,9 +74,10 @@ def test_before_the_first_clipping_all_are_the_same_network():
 
 def test_only_spectral_normalisation_holds_every_slope_and_nothing_holds_none():
     slope = {hold: shipped("holds")[f"hold={hold},batch_norm=False"].numbers["slope"] for hold in HOLDS}
-    assert slope["spectral_norm"] < 1.001
-    assert 1.001 < slope["one_sided"] < slope["gradient_penalty"] < 1.3
-    assert slope["none"] > 10
+    assert slope["spectral_norm"] < 1.02  # up to the error of power iteration
+    assert slope["spectral_norm"] < slope["one_sided"] < slope["gradient_penalty"] < 1.3
+    assert slope["r1"] < 0.2
+    assert slope["none"] > 1e3
 
 
 def test_with_batch_norm_the_penalty_no_longer_holds_the_slope_at_1():
@@ -85,7 +86,7 @@ def test_with_batch_norm_the_penalty_no_longer_holds_the_slope_at_1():
         norms = shipped("holds")[f"hold=gradient_penalty,batch_norm={batch_norm}"].arrays["between"]
         spread[batch_norm] = np.abs(np.log(norms[[5, 95]])).max()
     assert spread[False] < np.log(1.2)
-    assert spread[True] > 2 * spread[False]
+    assert spread[True] > np.log(100)
 
 
 @pytest.mark.parametrize("run", ["swiss_roll,c=0.1", "swiss_roll,one_sided=100"])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
+from wgan_demo.plots.slope.numbers import number
 from wgan_demo.plots.theme import AMBER, CRITIC, NEUTRAL, SOURCE, TARGET, base_layout, scatter
 
 PLACES = {  # what is measured, and how it is drawn
@@ -13,12 +14,12 @@ PLACES = {  # what is measured, and how it is drawn
     "grid": ("‖∇f‖ on the whole square", {"color": NEUTRAL, "symbol": "diamond"}),
     "slopes": ("|f(a) − f(b)| / |a − b|, pairs of points", {"color": TARGET, "symbol": "triangle-up"}),
 }
-LEAST = 1e-6  # of a logarithmic axis
+LEAST = 0.01  # where the logarithmic axis begins; what is less stands there
 
 
-def spread_figure(rows: Mapping[str, Mapping[str, np.ndarray]]) -> go.Figure:
+def spread_figure(rows: Mapping[str, Mapping[str, np.ndarray]], *, most: float) -> go.Figure:
     """For every row the percentiles (101,) of slopes at each of PLACES: from the 5th to the 95th as a line, the middle
-    half thick, the median as a mark, and the greatest of the pairs as a cross. The first row is on top.
+    half thick, the median as a mark. The first row is on top, and the axis ends at `most`: what lies beyond is told.
     """
     data = []
     for j, (place, (name, look)) in enumerate(PLACES.items()):
@@ -35,20 +36,31 @@ def spread_figure(rows: Mapping[str, Mapping[str, np.ndarray]]) -> go.Figure:
         text = [
             f"{name}: median {m:.3g}, 90 % from {a:.3g} to {b:.3g}" for m, a, b in zip(median, low, high, strict=True)
         ]
-        marker = {**look, "size": 9, "line": {"width": 1, "color": "white"}}
+        marker = {**look, "size": 11, "line": {"width": 2, "color": "white"}}
         data.append(scatter(median, y, mode="markers", name=name, marker=marker, text=text, hoverinfo="text"))
     return go.Figure(
         data,
         base_layout(
-            margin={"l": 150, "r": 12, "t": 60, "b": 44},
+            margin={"l": 104, "r": 12, "t": 60, "b": 44},
             hovermode="closest",
-            xaxis={"type": "log", "title": {"text": "slope, units of f a unit of x; 1 is what is wanted"}, "dtick": 1},
+            xaxis={
+                "type": "log", "dtick": 1 if most < 1e3 else 2, "tickangle": 0,
+                "range": np.log10([LEAST, most]).tolist(),
+                "title": {"text": "slope; 1 is what is wanted"},
+            },
             yaxis={
                 "tickvals": [-i for i in range(len(rows))],
                 "ticktext": list(rows),
                 "range": [-len(rows) + 0.5, 0.5],
                 "zeroline": False,
             },
+            annotations=[
+                {
+                    "text": f"{number(row['between'][50])} →", "showarrow": False, "x": np.log10(most), "y": -i,
+                    "xanchor": "right", "font": {"size": 14},
+                }
+                for i, row in enumerate(rows.values()) if row["between"][50] > most
+            ],
             shapes=[
                 {
                     "type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from wgan_demo.experiments.studies import layers as study
 from wgan_demo.plots.slope.layers import Course, layers_panel, weights_panel
+from wgan_demo.plots.slope.numbers import RAISED
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.sweep import place, sweep
@@ -102,10 +103,7 @@ def _sentence(courses: dict[str, Course], at: int, step: str) -> str:
 
 def _power(gain: float) -> str:
     """10 to this power, as a number that can be read."""
-    return f"{10**gain:.2g}" if abs(gain) < 3 else f"10{str(round(gain)).translate(_RAISED)}"
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return f"{10**gain:.2g}" if abs(gain) < 3 else f"10{str(round(gain)).translate(RAISED)}"
 
 
 def _piles(run: str, at: int, step: str) -> str:

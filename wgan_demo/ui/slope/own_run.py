@@ -8,11 +8,12 @@ from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.experiments.studies import surfaces as study
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
+from wgan_demo.plots.slope.numbers import number
 from wgan_demo.plots.slope.surfaces import Surface, surfaces_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.runs.tab import TabRun, pool
-from wgan_demo.ui.slope.words import SIDES, data, held, number
+from wgan_demo.ui.slope.words import SIDES, data, held
 
 RUN = TabRun("sl")
 LINK = "sl_own"

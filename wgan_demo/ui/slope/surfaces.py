@@ -5,12 +5,13 @@ import streamlit as st
 from wgan_demo.experiments.result import Result
 from wgan_demo.experiments.studies import surfaces as study
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig
+from wgan_demo.plots.slope.numbers import latex, number
 from wgan_demo.plots.slope.surfaces import Surface, surfaces_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.experiments.panel import shipped, study_panel
 from wgan_demo.ui.slope import own_run
-from wgan_demo.ui.slope.words import SIDES, data, held, number
+from wgan_demo.ui.slope.words import SIDES, data, held
 
 QUESTION = "How much of W₁ does each critic find?"
 HEIGHT = 580  # pixels of a picture of two surfaces
@@ -155,5 +156,5 @@ def _config(result: Result) -> PlaneCriticConfig:
 
 
 def _bound(result: Result) -> str:
-    gap, slope, bound, w1 = (number(result.numbers[name]) for name in ("gap", "slope", "bound", "w1"))
+    gap, slope, bound, w1 = (latex(result.numbers[name]) for name in ("gap", "slope", "bound", "w1"))
     return rf"\frac{{{gap}}}{{{slope}}} = {bound} \le {w1}"

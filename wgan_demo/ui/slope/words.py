@@ -17,8 +17,3 @@ def held(config: PlaneCriticConfig) -> str:
 def data(name: str) -> str:
     """A data set as the page calls it."""
     return DATASETS[name].label
-
-
-def number(value: float) -> str:
-    """Three digits that count, as text: 0.000442, 1.36e-09."""
-    return f"{value:.3g}" if abs(value) >= 1e-4 or value == 0 else f"{value:.1e}"
