@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 import torch
 
+from tests.test_pool import wait_until, worker_of
+from wgan_demo.engine import Pool
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import JobView, RefusedError, Speed
 from wgan_demo.experiments import STUDIES, __main__, runner
@@ -194,6 +196,19 @@ def test_a_run_whose_worker_is_killed_begins_anew_and_in_the_end_says_so(tmp_pat
     progress = study.look()
     assert progress.state == "failed"
     assert f"It happened {TRIES} times" in progress.message
+
+
+def test_a_real_worker_is_killed_and_the_study_goes_on(tmp_path):
+    pool = Pool()
+    try:
+        study = Runner(STUDY, tmp_path, pool)
+        wait_until(lambda: study.look().done >= 1)
+        worker_of(pool).kill()
+        wait_until(lambda: study.look().state != "running")
+        assert study.state == "finished"
+        assert list(finished(STUDY, tmp_path)) == list(STUDY.runs)
+    finally:
+        pool.close()
 
 
 def test_a_house_that_is_full_is_waited_for(tmp_path):

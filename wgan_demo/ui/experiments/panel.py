@@ -76,7 +76,8 @@ def study_panel(name: str) -> None:
         seeds = ", ".join(sorted({str(result.config["seed"]) for result in results.values()}))
         lesson.note(
             f"{study.question} {len(results)} runs of {study.steps:,} steps, seed {seeds}, version {versions}: "
-            f"{seconds:.0f} s of training on one core. `python -m wgan_demo.experiments {name}` makes them anew."
+            f"{seconds:.0f} s of training on one core. "
+            f"`python -m wgan_demo.experiments {name} --to FOLDER` makes them anew."
         )
         _under_way(name)
 

@@ -74,7 +74,7 @@ def show() -> None:
     lesson.note(
         "Twelve hidden layers of 128 ReLUs on the Swiss roll, from the same initial weights. The norm is taken of the "
         "critic’s loss without its penalty, for each point; its root mean square is shown. In float64, since c = 0.001 "
-        "falls below what float32 can hold."
+        "falls below what float32 can hold. As in figure 1b of Gulrajani et al. 2017, where the generator learns too."
     )
     study_panel("layers")
     lesson.code_that_ran(

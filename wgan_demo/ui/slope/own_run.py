@@ -52,8 +52,8 @@ def parse(text: str) -> tuple[str, str, float]:
     return dataset, kind, value
 
 
-def show() -> None:
-    """What to train, and what has been trained."""
+def show(told: bool) -> None:
+    """What to train, and what has been trained; what it says of W1 only once that has been guessed."""
     default = ("swiss_roll", "c", 0.05)
     chosen = st.session_state.setdefault(
         "sl_own_chosen", link.linked(LINK, parse, default, "The link does not hold a critic that can be trained here.")
@@ -92,10 +92,10 @@ def show() -> None:
             st.rerun()
         view = RUN.view
         if view is not None:
-            _watch(view)
+            _watch(view, told)
 
 
-def _watch(before: JobView) -> None:
+def _watch(before: JobView, told: bool) -> None:
     @st.fragment(run_every=0.5 if before.busy else None)
     def look() -> None:
         view = RUN.view
@@ -120,7 +120,7 @@ def _watch(before: JobView) -> None:
             st.metric("Step", f"{frame.step:,}", f"of {config.steps:,}", **_NOTE)
             st.metric("Gap", number(gap), "units of f", **_NOTE)
             st.metric("Greatest slope", number(slope), "over all pairs", **_NOTE)
-            if slope:
+            if slope and told:
                 w1 = _w1(config)
                 st.metric("Gap / slope", number(gap / slope), f"{gap / slope / w1:.0%} of W₁ = {w1:.3g}", **_NOTE)
 

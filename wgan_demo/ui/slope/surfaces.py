@@ -5,6 +5,7 @@ import streamlit as st
 from wgan_demo.experiments.result import Result
 from wgan_demo.experiments.studies import surfaces as study
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig
+from wgan_demo.gan.objectives import CONSTRAINTS
 from wgan_demo.plots.slope.numbers import latex, number
 from wgan_demo.plots.slope.surfaces import Surface, surfaces_figure
 from wgan_demo.ui import lesson, link
@@ -64,13 +65,13 @@ def show() -> None:
         if guess:
             lesson.say(f"{ANSWERS[guess]} {_said(pairs)}")
             _table(pairs)
-    own_run.show()
+    own_run.show(guess is not None)
     study_panel("surfaces")
     clipping = pairs["swiss_roll"][0]
     lesson.code_that_ran(
         (r"w \leftarrow \mathrm{clip}(w, -c, c)", rf"c = {c}", "wgan_demo.gan.lipschitz:clip"),
         (
-            r"L = -\big(\mathbb{E} f(x) - \mathbb{E} f(y)\big) + \lambda\,\mathbb{E}\,(\|\nabla f(\hat x)\| - 1)^2",
+            rf"L = -\big(\mathbb{{E}} f(x) - \mathbb{{E}} f(y)\big) + {CONSTRAINTS[SIDES[side]].formula}",
             rf"\lambda = {weight}",
             "wgan_demo.gan.critic_alone.plane_trainer:step",
         ),
@@ -146,7 +147,7 @@ def _table(pairs: dict[str, list[Result]]) -> None:
     lesson.note(
         "The gap is in units of f, gap / slope and W₁ in units of x. The greatest slope is |f(a) − f(b)| / |a − b| of "
         "all pairs of the 512 points, real and generated, and W₁ is the exact one of the same points. Each critic was "
-        "trained for 4,000 steps against them."
+        "trained for 4,000 steps against them, as for figure 1a of Gulrajani et al. 2017."
     )
 
 
