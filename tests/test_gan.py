@@ -354,7 +354,7 @@ def test_the_surface_is_the_critic_row_by_row():
 def test_every_data_set_is_seeded_and_fits_its_square(name):
     dataset = DATASETS[name]
     points = dataset.sample(5000, np.random.default_rng(3))
-    assert points.shape == (5000, dataset.space.size)
+    assert points.shape == (5000, *dataset.space.shape)
     assert np.abs(points).max() <= dataset.space.extent
     np.testing.assert_array_equal(points, dataset.sample(5000, np.random.default_rng(3)))
 

@@ -12,7 +12,7 @@ from PIL import Image
 from scipy.stats import norm, wasserstein_distance
 
 from tests.messages import decode
-from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.datasets import TOY, from_points
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
@@ -33,7 +33,7 @@ from wgan_demo.plots.film import line as of_line
 from wgan_demo.plots.slow_motion.message import pack as pack_walk
 from wgan_demo.plots.slow_motion.places import PLACES
 
-LINE = [name for name, dataset in DATASETS.items() if dataset.space.kind == "line"]
+LINE = [name for name, dataset in TOY.items() if dataset.space.kind == "line"]
 SMALL = TrainConfig(dataset="three_bumps", hidden=(16, 16), batch_size=16, seed=3)
 RNG = np.random.default_rng(0)
 
@@ -59,7 +59,7 @@ def recording(trainer) -> Recording:
 
 def test_data_on_the_line_are_of_that_space():
     assert LINE == ["three_bumps", "uneven_bumps"]
-    assert [DATASETS[name].space.kind for name in ("moons", "turning")] == ["plane", "plane"]
+    assert [TOY[name].space.kind for name in ("moons", "turning")] == ["plane", "plane"]
     column = from_points("mine", np.array([[1.0], [3.0]]), ("a",))
     assert (column.space.kind, column.space.shape, column.sample(5, RNG).shape) == ("line", (1,), (5, 1))
     assert set(column.sample(50, RNG).ravel()) == {-1.0, 1.0}  # mean 0 and deviation 1
@@ -105,20 +105,20 @@ def test_a_column_that_only_rounding_varies_is_constant(value):
 
 
 def test_the_uneven_bumps_are_their_mixture():
-    x = np.sort(DATASETS["uneven_bumps"].sample(40_000, np.random.default_rng(1)).ravel())
+    x = np.sort(TOY["uneven_bumps"].sample(40_000, np.random.default_rng(1)).ravel())
     law = 0.7 * norm(-0.8, 0.35).cdf(x) + 0.3 * norm(1.3, 0.1).cdf(x)
     assert np.abs(law - np.linspace(0, 1, len(x))).max() < 1.63 / len(x) ** 0.5  # Kolmogorov, 1 %
 
 
 @pytest.mark.parametrize("name", LINE)
 def test_the_emd_on_the_line_is_scipy_s(name):
-    x, y = (DATASETS[name].sample(n, RNG) for n in (300, 200))
+    x, y = (TOY[name].sample(n, RNG) for n in (300, 200))
     assert emd(x, y + 0.1) == pytest.approx(wasserstein_distance(x.ravel(), y.ravel() + 0.1), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", LINE)
 def test_the_noise_floor_is_that_of_many_pairs(name):
-    dataset, rng = DATASETS[name], np.random.default_rng(5)
+    dataset, rng = TOY[name], np.random.default_rng(5)
     pairs = np.sort(dataset.sample(2000 * 2 * 512, rng).reshape(2000, 2, 512))
     values = np.abs(pairs[:, 0] - pairs[:, 1]).mean(axis=1)
     measured = line.VIEW.floor(replace(dataset, name=""))
@@ -128,11 +128,11 @@ def test_the_noise_floor_is_that_of_many_pairs(name):
 
 
 def test_real_data_are_of_high_quality():
-    dataset = DATASETS["three_bumps"]
+    dataset = TOY["three_bumps"]
     covered, quality = mode_coverage(dataset.sample(40_000, RNG), dataset.modes, dataset.mode_std)
     assert covered == 3
     assert quality == pytest.approx(line.REAL_QUALITY, abs=0.001)
-    ring = DATASETS["eight_gaussians"]
+    ring = TOY["eight_gaussians"]
     assert mode_coverage(ring.sample(40_000, RNG), ring.modes, ring.mode_std)[1] == pytest.approx(
         plane.REAL_QUALITY, abs=0.002
     )

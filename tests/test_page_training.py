@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.messages import decode
 from tests.pages import SHOWN, component, components, given, plain, reading_of
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine import JobView
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
@@ -72,12 +72,12 @@ def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
     assert reading_of(at, "Score gap") == f"{measures['sample_gap']:.3f}"
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", TOY)
 def test_every_toy_set_has_its_recording(name):
-    at = open_training(tr_data=DATASETS[name].label)  # links carry labels
+    at = open_training(tr_data=TOY[name].label)  # links carry labels
     assert not at.exception
     assert at.selectbox(key="tr_data").value == name
-    assert any(f"{DATASETS[name].label}, seed 0" in plain(m.value) for m in at.markdown)
+    assert any(f"{TOY[name].label}, seed 0" in plain(m.value) for m in at.markdown)
     assert reading_of(at, "Iteration") == f"{PRESETS['live'].length(name):,}"
 
 

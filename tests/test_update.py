@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.gan import shipped
 from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.plots.training import (
@@ -20,7 +20,7 @@ from wgan_demo.plots.training import (
 from wgan_demo.ui.components.figure import news
 from wgan_demo.ui.components.news import News
 
-RUNS = sorted({recording_name(name, dataset) for name in PRESETS for dataset in DATASETS})
+RUNS = sorted({recording_name(name, dataset) for name in PRESETS for dataset in TOY})
 PAIRS = [(norm_course_figure, norm_course_update), (loss_figure, loss_update)]
 
 

@@ -9,8 +9,8 @@
 // 1 at this moment, and the look (look.js).
 
 const { search } = new URL(import.meta.url)
-const [line, plane] = await Promise.all(
-  ["./line.js", "./plane.js"].map((file) => import(file + search)),
+const [images, line, plane] = await Promise.all(
+  ["./images.js", "./line.js", "./plane.js"].map((file) => import(file + search)),
 )
 
-export const RENDERERS = { line, plane }
+export const RENDERERS = { images, line, plane }

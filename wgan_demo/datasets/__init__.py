@@ -1,6 +1,10 @@
-"""Data on the line and in the plane under their names: DATASETS. To add one is one sampler and one entry."""
+"""Data under their names: DATASETS, points on the line and in the plane (TOY) and pictures (IMAGES).
 
-from wgan_demo.datasets.spaces import Space, line, plane
+To add one is one sampler and one entry.
+"""
+
+from wgan_demo.datasets.images import CLASSES, pixels, sample_digits
+from wgan_demo.datasets.spaces import AXES, Space, images, line, plane
 from wgan_demo.datasets.toy import (
     Dataset,
     eight_gaussians,
@@ -20,6 +24,11 @@ DATASETS: dict[str, Dataset] = {
     "turning": eight_gaussians("turning", "8 turning Gaussians", period=4000),
     "three_bumps": three_bumps("three_bumps", "Three bumps on a line"),
     "uneven_bumps": Dataset("uneven_bumps", "Uneven bumps on a line", uneven_bumps, line(2.4)),
+    "digits": Dataset(
+        "digits", "8 × 8 digits", sample_digits, images(8), axes=pixels(8), unit="pixel units", classes=CLASSES
+    ),
 }
+TOY = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind in AXES}
+IMAGES = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind == "images"}
 
-__all__ = ["DATASETS", "Dataset", "Space", "from_points"]
+__all__ = ["DATASETS", "IMAGES", "TOY", "Dataset", "Space", "from_points"]

@@ -33,5 +33,10 @@ def plane(extent: float = 2.0) -> Space:
     return Space("plane", (2,), extent)
 
 
+def images(side: int) -> Space:
+    """Grey pictures of side x side pixels, black -1 to white 1."""
+    return Space("images", (1, side, side), 1.0)
+
+
 COLUMNS = {1: line, 2: plane}  # the space of a table, by how many of its columns are taken
 AXES = {"line": ("x",), "plane": ("x₁", "x₂")}  # names of coordinates that have none of their own

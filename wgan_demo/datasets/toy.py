@@ -18,9 +18,10 @@ class Dataset:
     """`sample(n, rng)` draws (n, *space.shape); `name` is its key in DATASETS, "" for data of one's own.
 
     `axes` names the d coordinates of points. `modes` (k, d) and `mode_std` are set when the distribution is a mixture
-    of k equal round Gaussians. `unit` is the unit of a distance between samples, and `table` (k, d) holds the rows of a
-    table as they were before they were scaled. Where `period` is not 0 the distribution moves: it turns about the
-    origin of the plane, once in that many generator iterations.
+    of k equal round Gaussians; else `classes` may say how many kinds of samples there are. `unit` is the unit of a
+    distance between samples, and `table` (k, d) holds the rows of a table as they were before they were scaled. Where
+    `period` is not 0 the distribution moves: it turns about the origin of the plane, once in that many generator
+    iterations.
     """
 
     name: str
@@ -33,9 +34,15 @@ class Dataset:
     unit: str = "units of x"
     table: np.ndarray | None = field(default=None, repr=False)
     period: int = 0
+    classes: int = 0
 
     def __post_init__(self):
         object.__setattr__(self, "axes", self.axes or AXES.get(self.space.kind, ()))
+
+    @property
+    def total_modes(self) -> int:
+        """How many modes, or kinds, a generator can cover; 0 where nobody counts them."""
+        return self.classes if self.modes is None else len(self.modes)
 
     def at(self, step: int) -> "Dataset":
         """The distribution after `step` generator iterations, itself at rest."""

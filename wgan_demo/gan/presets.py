@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from wgan_demo.datasets import IMAGES
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.runs.recording import Recording
 
@@ -65,6 +66,9 @@ CLIPPED = PLAIN | {"regularizer": "clipping", "clip": 0.01, "n_critic": 5, "opti
 # Without momentum and with a long memory for the size of the gradients: also where there are many or uneven modes.
 QUICK = {"hidden": (64, 64, 64), "init": "he", "batch_size": 128, "lr": 3e-3, "betas": (0.0, 0.99)}
 
+# Pictures, the same networks for every objective.
+PICTURES = {"latent_dim": 32, "hidden": (128, 128), "activation": "leaky_relu", "lr_decay_steps": 0, "ema": 0.995}
+
 PRESETS: dict[str, Preset] = {
     "live": Preset(
         "Live: WGAN-GP in seconds",
@@ -77,8 +81,9 @@ PRESETS: dict[str, Preset] = {
             "three_bumps": QUICK | {"lr_decay_steps": 2000, "n_critic": 4, "lr": 2e-3},
             "uneven_bumps": QUICK | {"lr_decay_steps": 2500, "n_critic": 4, "lr": 2e-3},
             "turning": {"lr_decay_steps": 0, "lr": 1e-3, "n_critic": 3, "batch_size": 128, "ema": 0.8},
+            "digits": PICTURES | {"gp_weight": 10.0, "n_critic": 3, "lr": 1e-3, "betas": (0.0, 0.9)},
         },
-        lengths={"turning": 2000},
+        lengths={"turning": 2000, "digits": 8000},
         lessons={
             "turning": "These data turn, once in 4,000 iterations. A rate that does not fall lets the samples follow; "
             "with a falling one, or a long average of the weights, they stay behind."
@@ -115,6 +120,8 @@ PRESETS: dict[str, Preset] = {
         "Goodfellow et al. 2014, section 3; batch, rate and Adam of Radford et al. 2016, not its batch norm",
         DCGAN | {"loss": "non_saturating"},
         steps=3000,
+        tuned={"digits": PICTURES | {"batch_size": 64, "lr": 1e-3}},
+        lengths={"digits": 12_000},
     ),
     "least_squares": Preset(
         "Least squares GAN",
@@ -167,8 +174,13 @@ PRESETS: dict[str, Preset] = {
 
 
 def recording_name(preset: str, dataset: str) -> str:
-    """The file of a preset's run among the recordings: the data set's for the live preset, else the preset's own."""
-    return dataset if preset == "live" else preset
+    """The file of a preset's run among the recordings: the data set's for the live preset, else the preset's own.
+
+    On pictures that has the data set's before it.
+    """
+    if preset == "live":
+        return dataset
+    return f"{dataset}_{preset}" if dataset in IMAGES else preset
 
 
 def match(config: TrainConfig) -> str | None:

@@ -195,6 +195,14 @@ class Trainer:
         self.critic.train()
         return scores.numpy()
 
+    def gradients(self, x: np.ndarray) -> np.ndarray:
+        """grad f at samples x (n, *shape), of that shape. Batch normalisation does not learn from being looked at."""
+        self.critic.eval()
+        points = torch.from_numpy(x.astype(np.float32)).requires_grad_(True)
+        (slopes,) = torch.autograd.grad(self.critic(points).sum(), points)
+        self.critic.train()
+        return slopes.numpy()
+
     def slopes(self, x: np.ndarray) -> np.ndarray:
         """||grad f|| at samples x (n, *shape): (n,). Batch normalisation does not learn from being looked at."""
         self.critic.eval()

@@ -14,14 +14,18 @@ except ImportError:
     print("matplotlib is not installed: no picture, but `samples` are there.")
 else:
     {draw}
-    plt.legend()
     plt.show()"""
 # How samples in each kind of space are drawn.
 DRAW = {
-    "line": """plt.hist([trainer.real(512).numpy()[:, 0], samples[:, 0]], 40, label=["real", "generated"])""",
+    "line": """plt.hist([trainer.real(512).numpy()[:, 0], samples[:, 0]], 40, label=["real", "generated"])
+    plt.legend()""",
     "plane": """plt.scatter(*trainer.real(512).numpy().T, 8, label="real")
     plt.scatter(*samples.T, 8, marker="^", label="generated")
-    plt.axis("equal")""",
+    plt.axis("equal")
+    plt.legend()""",
+    "images": """grid, rows = samples[:64, 0].reshape(8, 8, *samples.shape[2:]), 8 * samples.shape[2]
+    plt.imshow(grid.transpose(0, 2, 1, 3).reshape(rows, -1), "gray_r", vmin=-1, vmax=1)
+    plt.axis("off")""",
 }
 
 

@@ -110,7 +110,8 @@ def exact_emd(trainer):
     if ot is None:
         return np.nan
     real, fake = compared(trainer, stream(trainer.first_config.seed, FRESH, trainer.steps_done))
-    return ot.emd2([], [], cdist(real, fake), numItermax=10_000_000)
+    cost = cdist(*(x.reshape(len(x), -1) for x in (real, fake)))
+    return ot.emd2([], [], cost, numItermax=10_000_000)
 
 
 torch.set_num_threads(1)  # as in the run: several threads would add in another order

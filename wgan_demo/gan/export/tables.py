@@ -28,7 +28,7 @@ def _units(recording: Recording) -> dict[str, str]:
         "step": "generator iterations", "critic_loss": f"{loss}, penalty included", "generator_loss": loss,
         "gradient_penalty": "before lambda", "gradient_norm_mean": slope, "gradient_norm_std": slope,
         "score_gap": objective.unit, "emd": x, "sample_gap": objective.unit, "modes": f"of {recording.total_modes}",
-        "high_quality": "share", "seconds": "s of one core",
+        "high_quality": "share", "sure": "share", "fid": "of a small classifier", "seconds": "s of one core",
     }  # fmt: skip
 
 
@@ -48,9 +48,10 @@ def evaluations_csv(recording: Recording) -> str:
 
 
 def samples_csv(recording: Recording) -> str:
-    """The generated points (n, d) of the newest frame."""
+    """The generated samples (n, d) of the newest frame."""
     header = [f"generated {axis} [{recording.unit}]" for axis in recording.axes]
-    return _table(header, recording.frames[-1]["fake"])
+    fake = recording.frames[-1]["fake"]
+    return _table(header, fake.reshape(len(fake), -1))
 
 
 def points_csv(points: np.ndarray, axes: tuple[str, ...]) -> str:

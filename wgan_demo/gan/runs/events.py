@@ -39,7 +39,7 @@ def _modes(recording: Recording) -> list[Event]:
     A gain is a quarter of all modes at least and a loss an eighth, so that a count that flickers does not tell the same
     story many times.
     """
-    total, events = recording.total_modes, []
+    total, called, events = recording.total_modes, recording.view.modes, []
     if not total:
         return []
     step, count = recording.course("modes")
@@ -50,13 +50,13 @@ def _modes(recording: Recording) -> list[Event]:
     for i in range(len(count) - LASTING + 1):
         low, high = int(count[i : i + LASTING].min()), int(count[i : i + LASTING].max())
         if low == total > told:
-            events.append(Event(int(step[i]), "all modes", f"all {total} modes"))
+            events.append(Event(int(step[i]), "all modes", f"all {total} {called}"))
             told = total
         elif low >= told + gain:
-            events.append(Event(int(step[i]), "modes", f"{low} of {total} modes"))
+            events.append(Event(int(step[i]), "modes", f"{low} of {total} {called}"))
             told = low
         elif high <= told - loss:
-            events.append(Event(int(step[i]), "lost", f"down to {high} of {total} modes"))
+            events.append(Event(int(step[i]), "lost", f"down to {high} of {total} {called}"))
             told = high
     return events
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import DATASETS, IMAGES
 from wgan_demo.gan.fast import trainer_for
-from wgan_demo.gan.presets import HOME, PRESETS, outcome
+from wgan_demo.gan.presets import HOME, PRESETS, outcome, recording_name
 from wgan_demo.gan.runs.recording import EVERY, Recording
 from wgan_demo.gan.shipped import FOLDER
 from wgan_demo.gan.spaces.floors import FILE, measured_floor
@@ -48,9 +48,11 @@ def record(trainer: Trainer, steps: int, every: int = EVERY) -> Recording:
 
 
 def runs() -> dict[str, tuple[str, str]]:
-    """(preset, data set) of every recording by its file's name: the live preset everywhere, the others at HOME."""
-    others = {name: (name, HOME) for name in PRESETS if name != "live"}
-    return {dataset: ("live", dataset) for dataset in DATASETS} | others
+    """(preset, data set) of every recording by its file's name: the live preset everywhere, the others at HOME, and on
+    pictures the standard GAN too.
+    """
+    kinds = [("live", dataset) for dataset in DATASETS] + [(name, HOME) for name in PRESETS if name != "live"]
+    return {recording_name(*kind): kind for kind in kinds + [("gan", dataset) for dataset in IMAGES]}
 
 
 def measure_floors() -> None:

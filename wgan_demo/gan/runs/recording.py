@@ -69,7 +69,7 @@ class Recording(Courses):
             unit=dataset.unit,
             real=view.real(dataset, config.seed),
             floor=view.floor(dataset),
-            total_modes=0 if dataset.modes is None else len(dataset.modes),
+            total_modes=dataset.total_modes,
             changes=trainer.changes,
         )
 

@@ -15,8 +15,8 @@ FILE = Path(__file__).parents[2] / "recordings/floors.json"
 
 
 def emd(x: np.ndarray, y: np.ndarray) -> float:
-    """Exact earth mover's distance between two samples (n, d) and (m, d), in units of x."""
-    return wasserstein(DiscreteMeasure.uniform(x), DiscreteMeasure.uniform(y), 1)
+    """Exact earth mover's distance between two samples (n, *shape) and (m, *shape), in units of x."""
+    return wasserstein(*(DiscreteMeasure.uniform(z.reshape(len(z), -1)) for z in (x, y)), 1)
 
 
 def noise_floor(dataset: Dataset, pairs: int) -> tuple[float, float]:

@@ -30,18 +30,19 @@ class View(NamedTuple):
 
     columns     names of what `evaluate` measures; the first says how far the generated samples are from the real ones
     distance    what that first one is called in a sentence
+    modes       what is counted as "modes", where modes are counted
     evaluate    (trainer) -> these measures, and the frame of this moment; the run does not notice
     real        (data set, seed) -> the real samples that are drawn beside the generated ones
     floor       (data set) -> mean and standard deviation of the first measure between two samples of the data
     shapes      (space) -> shapes of a frame's arrays by their names; a text stands for the same length everywhere, None
                 for any; an array that may be missing is not among them
-    grid        (score, space) -> the critic's values at the places where they are drawn
     header      (recording, frames) -> what the renderer has to know of a run, as plain values
     fixed       (recording) -> blocks that are drawn with every frame
     pack        (recording, frame) -> blocks of one frame: the same names, types and shapes in all frames of a run
     words       (recording, frame) -> what the picture shows, for those who cannot see it
     caption     (recording) -> what has to be said under the picture, "" where it needs nothing
     readings    (recording) -> the numbers of its newest evaluation
+    grid        (score, space) -> the critic's values at the places where they are drawn; None where there are none
     """
 
     columns: tuple[str, ...]
@@ -50,10 +51,11 @@ class View(NamedTuple):
     real: Callable[[Dataset, int], np.ndarray]
     floor: Callable[[Dataset], tuple[float, float]]
     shapes: Callable[[Space], dict[str, tuple]]
-    grid: Callable[[Score, Space], np.ndarray]
     header: Callable[[Recording, Sequence[Frame]], dict]
     fixed: Callable[[Recording], Blocks]
     pack: Callable[[Recording, Frame], Blocks]
     words: Callable[[Recording, Frame], str]
     caption: Callable[[Recording], str]
     readings: Callable[[Recording], list[Reading]]
+    grid: Callable[[Score, Space], np.ndarray] | None = None
+    modes: str = "modes"

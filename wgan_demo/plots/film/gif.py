@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.plots.film import line, plane
+from wgan_demo.plots.film import images, line, plane
 from wgan_demo.plots.film.ink import FAKE, INK, REAL, STRIP, WHITE, dot, palette, triangle
 
 SIZE = 360  # pixels of the square's side
@@ -19,6 +19,7 @@ Painter = Callable[[Image.Image, ImageDraw.ImageDraw, Frame], None]
 PAINTERS: dict[str, Callable[[Recording, int], Painter]] = {
     "line": line.painter,
     "plane": plane.painter,
+    "images": images.painter,
 }
 
 
@@ -27,21 +28,22 @@ def film_gif(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> by
 
     Blue dots are real points, orange triangles generated ones; the surface is the critic's, green is high, with a line
     at every round step. On the line there are histograms in place of points, and the critic is a curve on the exact
-    potential, which is grey. All frames share one palette and are drawn in it, so nothing is dithered.
+    potential, which is grey. Of pictures the generated ones are drawn. All frames share one palette and are drawn in
+    it, so nothing is dithered.
     """
     paint = PAINTERS[recording.space.kind](recording, size)
     chosen = np.unique(np.linspace(0, len(recording.frames) - 1, frames).round().astype(int))
-    pictures = [_picture(paint, recording.frames[i], size) for i in chosen]
+    pictures = [_picture(recording.space.kind, paint, recording.frames[i], size) for i in chosen]
     times = [FRAME_MS] * (len(pictures) - 1) + [REST_MS]
     file = io.BytesIO()
     pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=times, loop=0, optimize=False)
     return file.getvalue()
 
 
-def _picture(paint: Painter, frame: Frame, size: int) -> Image.Image:
+def _picture(kind: str, paint: Painter, frame: Frame, size: int) -> Image.Image:
     """A frame below a strip that says which it is."""
     picture = Image.new("P", (size, size + STRIP), WHITE)
-    picture.putpalette(palette())
+    picture.putpalette(palette(kind))
     draw = ImageDraw.Draw(picture)
     draw.fontmode = "1"  # a palette has no half tones of the ink
     paint(picture, draw, frame)
@@ -49,7 +51,8 @@ def _picture(paint: Painter, frame: Frame, size: int) -> Image.Image:
     font = ImageFont.load_default(14)
     draw.text((6, 5), f"iteration {frame.step:,}", INK, font)
     right = size - 6
-    for text, color, mark in (("generated", FAKE, triangle), ("real", REAL, dot)):
+    marks = (("generated", FAKE, triangle), ("real", REAL, dot))
+    for text, color, mark in marks[: 1 if frame["fake"].ndim > 2 else None]:
         right -= draw.textlength(text, font)
         draw.text((right, 5), text, color, font)
         mark(draw, right - 9, STRIP / 2, 4)

@@ -12,12 +12,17 @@ LOW, PAPER, TEXT = "#C1CCDF", "#FFFFFF", "#31333F"
 CONTOUR, REAL, FAKE, INK, WHITE, CRITIC = range(TONES, TONES + 6)
 
 
-def palette() -> list[int]:
-    """Red, green and blue of every place of the palette: the surface's tones from low to high, then the rest."""
-    low, paper, high = (np.array(_rgb(color)) for color in (LOW, PAPER, theme.CRITIC))
+def palette(kind: str) -> list[int]:
+    """Red, green and blue of every place of the palette: the tones from low to high, then the rest.
+
+    The tones are those of a surface in this `kind` of space, or of the ink of pictures.
+    """
+    low, paper, high, ink = (np.array(_rgb(color)) for color in (LOW, PAPER, theme.CRITIC, TEXT))
     high = paper + 0.75 * (high - paper)
     share = np.linspace(0, 2, TONES)[:, None]
     tones = np.where(share < 1, low + share * (paper - low), paper + (share - 1) * (high - paper))
+    if kind == "images":
+        tones = paper + share / 2 * (ink - paper)
     rest = [np.array(_rgb(color)) for color in ("#A9ADB5", theme.SOURCE, theme.TARGET, TEXT, PAPER, theme.CRITIC)]
     return np.concatenate([tones, rest]).round().astype(int).ravel().tolist()
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
@@ -64,7 +64,7 @@ def choose(run: TabRun, spec: RunSpec | None) -> None:
 
 def _options() -> list[str]:
     """Nothing, a run of one's own, and the shipped recordings: of the live preset on every data set, of all presets."""
-    names = (name for name in (*DATASETS, *PRESETS) if (shipped.FOLDER / f"{name}.npz").exists())
+    names = (name for name in (*TOY, *PRESETS) if (shipped.FOLDER / f"{name}.npz").exists())
     return [NOTHING, OWN, *names]
 
 
@@ -73,7 +73,7 @@ def _name(option: str) -> str:
         return "Compare with …"
     if option == OWN:
         return "your second run"
-    return f"recording: {DATASETS[option].label if option in DATASETS else PRESETS[option].label}"
+    return f"recording: {TOY[option].label if option in TOY else PRESETS[option].label}"
 
 
 def _train_another(run: TabRun, spec: RunSpec | None) -> None:

@@ -3,7 +3,7 @@
 import math
 import time
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine.jobs import ENDED
 from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.presets import PRESETS
@@ -24,9 +24,9 @@ def apply_preset(run: TabRun) -> None:
 def follow_data(run: TabRun) -> None:
     """Another toy set may want another length of run and other settings; what was typed stays."""
     preset, dataset = PRESETS[run.get("preset")], run.get("data")
-    usual = {key: {value(preset.config(other), key) for other in DATASETS} for key in WIDGETS}
+    usual = {key: {value(preset.config(other), key) for other in TOY} for key in WIDGETS}
     wanted = {key: value(preset.config(dataset), key) for key in WIDGETS} | {"steps": preset.length(dataset)}
-    usual["steps"] = {preset.length(other) for other in DATASETS}
+    usual["steps"] = {preset.length(other) for other in TOY}
     for key, fresh in wanted.items():
         if run.get(key) in usual[key]:
             _put(run, key, fresh)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine.jobs import MAX_STEPS
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
@@ -44,9 +44,9 @@ def settings(run: TabRun, places: Drawers) -> RunSpec | None:
             )
         ]  # fmt: skip
         dataset = st.selectbox(
-            "Data", [*DATASETS, *OWN_DATA], key=run.key("data"), **link.BOUND, width=215, on_change=follow_data,
+            "Data", [*TOY, *OWN_DATA], key=run.key("data"), **link.BOUND, width=215, on_change=follow_data,
             args=(run,), label_visibility="collapsed",
-            format_func=lambda name: OWN_DATA.get(name) or DATASETS[name].label,
+            format_func=lambda name: OWN_DATA.get(name) or TOY[name].label,
         )  # fmt: skip
         start = preset.config(dataset)
     drawer = places.details.expander(f"Settings: {_in_short(run, start)}", icon=":material/tune:", key=run.key("all"))

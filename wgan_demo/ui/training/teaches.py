@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine.reach import reach
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
@@ -63,7 +63,7 @@ def _end(recording: Recording) -> str:
 
 def toy(config: TrainConfig | None) -> str:
     """The data set whose recording stands in for these settings."""
-    return config.dataset if config and config.dataset in DATASETS else HOME
+    return config.dataset if config and config.dataset in TOY else HOME
 
 
 def shown_recording(config: TrainConfig | None) -> Recording:
