@@ -16,6 +16,7 @@ GUESSED = {
     "training": "tr_guess_8",
     "vanishing": "va_guess",
     "slope": "sl_guess",
+    "digits": "im_guess",
     "clinic": "bc_guess_1",
 }
 

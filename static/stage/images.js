@@ -1,5 +1,5 @@
-// A run on pictures: a square of generated ones, each in its place throughout the run; the real ones when they are asked
-// for, and where the critic would have more ink or less.
+// A run on pictures: a square of generated ones, each in its place throughout the run, or of real ones where those are
+// switched off; and where the critic would have more ink or less.
 
 const { search } = new URL(import.meta.url)
 const [{ shares }, { ramp, rgb }] = await Promise.all(
@@ -12,12 +12,12 @@ const GAP = 0.06 // of a picture's place
 const PLUS = "#009e73", MINUS = "#cc79a7" // ink that the critic wants, and ink that it wants gone
 
 export function legend({ run: { judge, score }, look: { colors, shows } }) {
-  const real = shows("real")
+  const square = (color) => `<i style="color:${color}">■</i>`
+  const seen = shows("generated") ? `${square(colors.fake)}generated` : `${square(colors.real)}these are real`
   return [
-    { layer: "real", html: `<i style="color:${real ? colors.real : colors.fake}">■</i>${real ? "real" : "generated"}`,
-      title: "Real ones in their place, to compare" },
-    { layer: "arrows", html: `<i style="color:${PLUS}">+</i><i style="color:${MINUS}">−</i>ink that the ${judge} wants`,
-      title: `The slope ∇${score} at each picture: green where more ink scores higher, pink where less does` },
+    { layer: "generated", html: seen, title: "Real ones in their place, to compare" },
+    { layer: "arrows", html: `<i style="color:${PLUS}">＋</i><i style="color:${MINUS}">−</i>ink wanted`,
+      title: `The ${judge}’s slope ∇${score} at each picture: green where more ink scores higher, pink where less does` },
     { layer: "pixels", html: "<i>▦</i>as pixels" },
   ]
 }
@@ -27,12 +27,12 @@ export function under() {}
 export function over(context, { run, points, look }) {
   const { width: size } = context.canvas
   const [height, width] = run.sides
-  const real = look.shows("real")
+  const real = !look.shows("generated")
   const values = real ? shares(run.fixed.real) : points.fake
   const pixels = height * width
   const across = Math.ceil(Math.sqrt(values.length / pixels))
   const place = size / across
-  const atlas = tiles(values, pixels, width, ink(look, real ? look.colors.real : look.colors.fake))
+  const atlas = tiles(values, run.sides, ink(look, real ? look.colors.real : look.colors.fake))
   context.clearRect(0, 0, size, size)
   context.imageSmoothingEnabled = !look.shows("pixels")
   context.imageSmoothingQuality = "high"
@@ -40,20 +40,27 @@ export function over(context, { run, points, look }) {
     for (let k = 0; k * pixels < values.length; k++) {
       const x = (k % across) * place, y = Math.floor(k / across) * place
       const side = place * (1 - GAP)
-      context.drawImage(pictures, 0, k * height, width, height, x, y, side, side)
+      context.drawImage(pictures, 1, k * (height + 2) + 1, width, height, x, y, side, side)
     }
   }
   draw(atlas)
-  if (look.shows("arrows") && !real) draw(tiles(points.ink, pixels, width, wishes))
+  if (look.shows("arrows") && !real) draw(tiles(points.ink, run.sides, wishes))
 }
 
-/** All pictures below each other, of values from 0 to 1; `color(value)` is a pixel. */
-function tiles(values, pixels, width, color) {
-  const height = values.length / width
-  const canvas = new OffscreenCanvas(width, height)
-  const image = new ImageData(width, height)
+/** All pictures below each other, of values from 0 to 1; `color(value)` is a pixel. Around each there is one more pixel,
+ * the color of its edge: what is enlarged smoothly looks beyond it. */
+function tiles(values, [height, width], color) {
+  const count = values.length / (height * width)
+  const canvas = new OffscreenCanvas(width + 2, count * (height + 2))
+  const image = new ImageData(canvas.width, canvas.height)
   const out = new Uint32Array(image.data.buffer)
-  for (let i = 0; i < values.length; i++) out[i] = color(values[i])
+  const within = (v, length) => Math.min(Math.max(v - 1, 0), length - 1)
+  let at = 0
+  for (let k = 0; k < count; k++)
+    for (let y = 0; y < height + 2; y++) {
+      const row = (k * height + within(y, height)) * width
+      for (let x = 0; x < width + 2; x++) out[at++] = color(values[row + within(x, width)])
+    }
   canvas.getContext("2d").putImageData(image, 0, 0)
   return canvas
 }

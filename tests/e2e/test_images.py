@@ -35,7 +35,8 @@ DRAW = """async ({ RENDERERS }, text) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 800, height: 800 })
   const context = canvas.getContext("2d")
   const points = { fake: Float32Array.from(run.frames[0].fake.array, (v) => v / 255) }
-  const look = { page: "#ffffff", colors: { real: "#0000ff", fake: "#ff0000" }, shows: (layer) => layer === "pixels" }
+  const shows = (layer) => ["generated", "pixels"].includes(layer)
+  const look = { page: "#ffffff", colors: { real: "#0000ff", fake: "#ff0000" }, shows }
   RENDERERS.images.over(context, { run, points, look })
   const found = []
   for (let k = 0; k < 64; k++)

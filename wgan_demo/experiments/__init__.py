@@ -6,10 +6,11 @@ trains what is not finished yet and writes a small file a run. Needs no torch.
 
 from wgan_demo.experiments.result import Result, finished
 from wgan_demo.experiments.runner import Progress, Runner
-from wgan_demo.experiments.studies import holds, layers, surfaces
+from wgan_demo.experiments.studies import digits_rates, holds, layers, surfaces
 from wgan_demo.experiments.study import Study, grid
 
 STUDIES: dict[str, Study] = {  # by the names of their folders
+    "digits_rates": digits_rates.STUDY,
     "surfaces": surfaces.STUDY,
     "layers": layers.STUDY,
     "holds": holds.STUDY,

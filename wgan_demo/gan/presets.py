@@ -121,7 +121,7 @@ PRESETS: dict[str, Preset] = {
         DCGAN | {"loss": "non_saturating"},
         steps=3000,
         tuned={"digits": PICTURES | {"batch_size": 64, "lr": 1e-3}},
-        lengths={"digits": 12_000},
+        lengths={"digits": 18_000},
     ),
     "least_squares": Preset(
         "Least squares GAN",

@@ -109,9 +109,21 @@ COURSE = (
         question="What keeps the critic’s slope at 1?",
         lead=f"Here the {word('generator', ':orange[generator]')} stands still: real points plus noise. "
         f"**Move c and λ**, and see what the {word('critic', ':green[critic]')} makes of it.",
-        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        leads_to="So far all data were points. The same losses and the same penalty learn pictures.",
         teaser="Clip the critic’s weights or charge it for its slope, and see what is left of W₁.",
         alt="A wavy line that follows dots and triangles, and a nearly flat dashed one.",
+    ),
+    Lesson(
+        chapter="On images",
+        page="digits",
+        title="Digits",
+        icon="draw",
+        question="Do pictures need a Wasserstein GAN?",
+        lead="The points are pictures now, 64 numbers each. **Press Start**: a GAN and a WGAN-GP, with the same "
+        "networks, learn the same digits side by side.",
+        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        teaser="Train two networks to write digits, and see which of them forgets some.",
+        alt="Four handwritten digits in squares, and an arrow to the same ones drawn with gaps.",
     ),
     Lesson(
         chapter="In practice",

@@ -89,6 +89,14 @@ GUIDES = {
         Step(".st-key-sl_view", "Then look layer by layer at the gradient, and place by place at the slope."),
         CODE,
     ),
+    "digits": (
+        Step(".st-key-im_guess", "Which of the two will make all ten digits? Guess; until then the film stops early."),
+        Step(".st-key-run_bar button", "Start both: they train here and now, each with half of the time."),
+        Step(".st-key-im_two_stage", "64 pictures of each, from latents that stay the same. Blink to the real ones."),
+        Step(".st-key-im_two_versus", "What both have come to. FID compares what a small classifier sees in them."),
+        Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),
+        CODE,
+    ),
     "clinic": (
         Step(".st-key-bc_curves", "Three curves of two runs from one seed: dashed the healthy one, solid the other."),
         Step('[class*="st-key-bc_guess"]', "Name the bug, or say that these curves do not tell: some bugs hide."),

@@ -14,8 +14,8 @@ from wgan_demo.ui.components.news import News
 
 _stage = assets.component("stage/stage")
 Films = Sequence[tuple[Recording, Sequence[Frame]]]  # of each run the frames that are shown
-# The potential is drawn on the line alone, arrows in the plane, and on pictures as ink; there real ones take the place
-# of the generated ones.
+# The potential is drawn on the line alone, arrows in the plane, and on pictures as ink; there real ones are drawn
+# where generated ones are not.
 LAYERS = ("real", "generated", "surface", "arrows", "interpolates", "potential", "pixels")
 USUAL = ("real", "generated", "surface", "potential")
 

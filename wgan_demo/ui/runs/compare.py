@@ -1,7 +1,6 @@
 """Two runs side by side on one time: A, the run of the page, and B, a fork of it, another run or a recording."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,11 +8,9 @@ from wgan_demo.datasets import TOY
 from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
-from wgan_demo.gan.presets import PRESETS, match
-from wgan_demo.gan.runs.clocks import CLOCKS, Clock
+from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.events import ANSWER
-from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.plots.compare import emd_figure, emd_update
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui import link
@@ -28,6 +25,7 @@ from wgan_demo.ui.runs.buttons import pace
 from wgan_demo.ui.runs.fork import OWN, begin_second, fork_here
 from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
+from wgan_demo.ui.runs.sides import Side, in_step
 from wgan_demo.ui.runs.status import not_yours, status
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.versus import beside, differences, moment, moments, reading
@@ -104,30 +102,6 @@ def _buttons(second: TabRun, rate: float | None) -> None:
     st.button("Remove B", icon=":material/close:", on_click=second.end)
 
 
-class Side(NamedTuple):
-    """One of the two: its recording, its job if it was trained here, and whether more of it will come."""
-
-    recording: Recording
-    job_id: str | None
-    moves: bool
-
-    @classmethod
-    def of(cls, run: TabRun, stand_in: Recording) -> "Side":
-        """That of a tab's run, or of the recording that stands in for it."""
-        on = film.on_stage(run, stand_in)
-        return cls(on.recording, run.job_id if on.own else None, on.moves)
-
-    @property
-    def film(self) -> str:
-        """The name of its film."""
-        return film.name_of(self.recording, self.job_id)
-
-    @property
-    def name(self) -> str:
-        """What tells it from the other, in a few words."""
-        return name_run(self.recording, self.job_id is not None)
-
-
 def show(run: TabRun, before: JobView | None, asked: Asked, second: str, places: Places) -> None:
     """Both runs in the place of one, moved by one bar; beside them what tells them apart, and the courses of both EMDs.
 
@@ -186,15 +160,15 @@ def _stage(run: TabRun, a: Side, b: Side | None, clock: str, asked: Asked) -> tu
         return shown, Run(a.recording, f"A: {a.name}", untold, note)
     return (
         shown,
-        Run(_in_step(time, a, b), f"A: {a.name}", untold, note),
-        Run(_in_step(time, b, a), f"B: {b.name}", untold),
+        Run(in_step(time, a, b), f"A: {a.name}", untold, note),
+        Run(in_step(time, b, a), f"B: {b.name}", untold),
     )
 
 
 def _apart(run: TabRun, a: Side, b: Side, clock: str, at: int | None, told: bool) -> None:
     """In words, in a table and in a chart what tells the two apart at a moment, None for the newest one."""
     time = CLOCKS[clock]
-    runs = [_in_step(time, a, b), _in_step(time, b, a)]
+    runs = [in_step(time, a, b), in_step(time, b, a)]
     st.markdown(reading(*runs))
     groups = [("Settings", differences(*runs))]
     if told:
@@ -223,20 +197,3 @@ def _news(run: TabRun, asked: Asked, second: str) -> dict[str, News]:
         found[run.key("two_emd")] = figure_news(emd_update(recordings, clock=clock))
         found[run.key("two_versus")] = versus_news(*map(moment, recordings))
     return found
-
-
-def _in_step(time: Clock, side: Side, other: Side) -> Recording:
-    """A run that stands still keeps step with one that moves: until the time when that one's newest frame was."""
-    if side.moves or not other.moves:
-        return side.recording
-    newest = time.ticks(other.recording, [other.recording.frames[-1].step])
-    return side.recording.until(time.step(side.recording, int(newest[0])))
-
-
-def name_run(recording: Recording, own: bool) -> str:
-    """What tells a run from another, in a few words: whose it is, its data, its seed, how it was changed."""
-    changed = ", ".join(f"{SETTINGS[name].word} {value:g} from {step:,}" for step, name, value in recording.changes)
-    words = f"{'your run' if own else 'recording'}, {recording.label}, seed {recording.config.seed}"
-    if (preset := match(recording.config)) not in (None, "live"):
-        words = f"{words}, {PRESETS[preset].label}"
-    return ", ".join(filter(None, [words, changed, f"{recording.steps:,} iterations"]))

@@ -18,13 +18,13 @@ LONGEST = 80  # characters of a data set's name: a user's columns may be called 
 
 
 @st.fragment
-def files_panel(run: TabRun, recording: Recording, job_id: str | None) -> None:
+def files_panel(run: TabRun, recording: Recording, job_id: str | None, of: str = "") -> None:
     """Download buttons for a run, and a place to put a checkpoint back; each file is made when its button is pressed.
 
     With a job the files are those of its newest iteration, not of the `recording` at hand; without one the recording is
     finished, and has everything but weights. A checkpoint that is put back takes the place of the tab's run.
     """
-    with st.expander("Take it away", icon=":material/download:", key=run.key("files")):
+    with st.expander(f"Take {of or 'it'} away", icon=":material/download:", key=run.key("files")):
         st.caption(
             "The script and the notebook hold all settings and changes of this run and repeat it: on the same machine "
             "in every bit, elsewhere until rounding has grown."

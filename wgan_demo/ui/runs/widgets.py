@@ -60,7 +60,9 @@ def value(config: TrainConfig, key: str):
 
 
 def in_words(config: TrainConfig, key: str) -> str:
-    """The same in words."""
+    """The same in words, a dash where it means nothing beside the others."""
+    if not config.reads(WIDGETS[key].field):
+        return "–"
     return SETTINGS[WIDGETS[key].field].choices.get(value(config, key)) or f"{value(config, key):g}"
 
 

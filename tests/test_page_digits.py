@@ -1,0 +1,72 @@
+"""The page Digits, run without a browser: two runs that are begun, paused and judged together."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import component, open_lesson, text
+from wgan_demo.ui.runs import tab
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def column(at: AppTest, name: str) -> list[str]:
+    """A row of the table by its name: what stands there of A and of B."""
+    groups = component(at, "im_two_versus")["groups"]
+    return next(row[1:] for _, rows in groups for row in rows if row[0].startswith(name))
+
+
+def views(at: AppTest):
+    return [tab.pool().view(job_id) for job_id in at.session_state[tab.JOBS].values()]
+
+
+def wait(at: AppTest, until) -> None:
+    deadline = time.monotonic() + 60
+    while not until([view.recording.steps if view.recording else 0 for view in views(at)]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_before_the_guess_the_recordings_stop_early_and_nothing_tells_the_end():
+    at = open_lesson("digits")
+    assert "FID" not in text(at).split("The code that ran")[0].replace("FID and digits by", "")
+    assert not any("Take away" in told.value for told in at.success)
+    seen = [int(steps.replace(",", "")) for steps in column(at, "Iteration")]
+    assert max(seen) < 1000
+
+
+@pytest.mark.parametrize("guess", ["only A", "only B", "both", "neither", "Just show me"])
+def test_a_guess_is_judged_by_the_recordings(guess):
+    at = open_lesson("digits", im_guess=guess)
+    said = " ".join(element.value for element in at.markdown)
+    assert ("Yes." in said) == (guess == "only B")
+    assert column(at, "Digits made")[1] == "10 of 10"
+    assert column(at, "λ") == ["–", "10"]  # the GAN has no penalty
+    assert any("Take away" in told.value for told in at.success)
+
+
+def test_both_start_pause_and_begin_anew_together():
+    at = press(open_lesson("digits", im_lr="0.0005", im_seed="3"), "Start")
+    wait(at, lambda steps: len(steps) == 2 and min(steps) > 0)
+    configs = [view.recording.config for view in views(at)]
+    assert {(config.lr, config.seed, config.dataset) for config in configs} == {(5e-4, 3, "digits")}
+    assert {config.loss for config in configs} == {"wasserstein", "non_saturating"}
+    press(at, "Pause")
+    assert [view.state for view in views(at)] == ["paused"] * 2
+    press(at, "Another seed")
+    wait(at, lambda steps: min(steps) > 0)
+    assert {view.recording.config.seed for view in views(at)} == {4}
+    assert at.session_state.im_seed == 4
+    press(at, "Reset")
+    assert at.session_state[tab.JOBS] == {}
+
+
+@pytest.mark.parametrize("link", [{"im_lr": "7"}, {"im_seed": "-3"}, {"im_seed": "1e99"}, {"im_guess": "<b>"}])
+def test_a_link_that_makes_no_sense_is_as_none(link):
+    at = open_lesson("digits", **link)
+    assert column(at, "Iteration")

@@ -1,0 +1,59 @@
+"""Two runs on pictures: how far each is from the data, and what their losses say of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from wgan_demo.gan.runs.clocks import CLOCKS
+from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.plots import theme
+from wgan_demo.plots.compare import FLOOR, STYLES, here
+from wgan_demo.plots.update import Update
+
+POINTS = 300  # drawn of a course
+
+
+def fid_figure(runs: dict[str, Recording], floor: float, *, clock: str, at: float | None = None) -> go.Figure:
+    """FID of both named runs on a log axis, with the `floor` of real pictures against real ones."""
+    figure = go.Figure(layout=theme.base_layout())
+    for name, line in zip(runs, STYLES, strict=True):
+        figure.add_scatter(mode="lines", name=theme.plain(name), line=line, hovertemplate="%{y:.3g}")
+    figure.add_scatter(mode="lines", name="real against real", line=FLOOR, hoverinfo="skip")
+    figure.update_xaxes(title=CLOCKS[clock].title)
+    figure.update_yaxes(title="FID, small classifier", type="log", dtick=1)
+    return fid_update(list(runs.values()), floor, clock=clock, at=at).applied(figure)
+
+
+def fid_update(runs: Sequence[Recording], floor: float, *, clock: str, at: float | None = None) -> Update:
+    """The courses so far, in the order of `fid_figure`."""
+    courses = [_course(recording, "fid", clock) for recording in runs]
+    end = max(1e-9, *(float(x[-1]) for x, _ in courses))
+    return _update([*courses, ([0, end], [floor, floor])], end, at)
+
+
+def losses_figure(runs: dict[str, Recording], *, clock: str, at: float | None = None) -> go.Figure:
+    """The loss of the discriminator or critic of both named runs."""
+    figure = go.Figure(layout=theme.base_layout())
+    for name, line in zip(runs, STYLES, strict=True):
+        figure.add_scatter(mode="lines", name=theme.plain(name), line=line | {"width": 1.5}, hovertemplate="%{y:.3g}")
+    figure.update_xaxes(title=CLOCKS[clock].title)
+    figure.update_yaxes(title="loss: A nats, B units of f", zeroline=True)
+    return losses_update(list(runs.values()), clock=clock, at=at).applied(figure)
+
+
+def losses_update(runs: Sequence[Recording], *, clock: str, at: float | None = None) -> Update:
+    """The courses so far, in the order of `losses_figure`."""
+    courses = [_course(recording, "critic_loss", clock) for recording in runs]
+    return _update(courses, max(1e-9, *(float(x[-1]) if len(x) else 0.0 for x, _ in courses)), at)
+
+
+def _course(recording: Recording, name: str, clock: str) -> tuple[np.ndarray, np.ndarray]:
+    steps, values = recording.course(name)
+    keep = np.unique(np.linspace(0, len(steps) - 1, min(len(steps), POINTS)).round().astype(int))
+    return CLOCKS[clock].at(recording, steps[keep]), values[keep]
+
+
+def _update(courses: Sequence[tuple], end: float, at: float | None) -> Update:
+    data = [{"x": np.asarray(x, np.float32), "y": np.asarray(y, np.float32)} for x, y in courses]
+    return Update(data, {"shapes": here(at), "xaxis": {"range": [0, float(end)]}})

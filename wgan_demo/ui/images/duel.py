@@ -1,0 +1,271 @@
+"""A standard GAN and a WGAN-GP on the same digits, begun together and watched side by side on one time."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import streamlit as st
+
+from wgan_demo.engine.jobs import MOVING, JobView
+from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan import classifier, shipped
+from wgan_demo.gan.objectives import OBJECTIVES
+from wgan_demo.gan.presets import PRESETS, recording_name
+from wgan_demo.gan.runs.clocks import CLOCKS
+from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.spaces.compared import SAMPLES
+from wgan_demo.plots.images import fid_figure, fid_update, losses_figure, losses_update
+from wgan_demo.plots.stage import Run
+from wgan_demo.ui import lesson, link
+from wgan_demo.ui.components import stage
+from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.components.figure import news as figure_news
+from wgan_demo.ui.components.news import News
+from wgan_demo.ui.components.versus import news as versus_news
+from wgan_demo.ui.components.versus import versus
+from wgan_demo.ui.runs import film
+from wgan_demo.ui.runs.files import files_panel
+from wgan_demo.ui.runs.live import live
+from wgan_demo.ui.runs.pulse import Pulse
+from wgan_demo.ui.runs.sides import Side, in_step
+from wgan_demo.ui.runs.status import not_yours, standing
+from wgan_demo.ui.runs.tab import TabRun, pool
+from wgan_demo.ui.runs.versus import beside, differences, moment, moments
+
+DATA = "digits"
+RATES = {"0.0001": 1e-4, "0.0002": 2e-4, "0.0005": 5e-4, "0.001": 1e-3, "0.002": 2e-3}
+USUAL = "0.001"  # that of the recordings
+CLOCK = "seconds"  # the two take a different time for an iteration
+HEIGHT = 400  # pixels of each picture, at most
+FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds
+UNTOLD = ("norm", "near", "least", "modes")  # events that would be too many for two runs
+BEGIN = TabRun("im")
+
+
+class Rival(NamedTuple):
+    """One of the two: its run, what it is called, and the preset that it is trained with."""
+
+    run: TabRun
+    name: str
+    preset: str
+
+    @property
+    def stand_in(self) -> Recording:
+        """The recording that is shown until a run of one's own has begun."""
+        return shipped.load(recording_name(self.preset, DATA))
+
+    def spec(self, rate: float, seed: int) -> RunSpec:
+        """What Start trains."""
+        return RunSpec(replace(PRESETS[self.preset].config(DATA), lr=rate, seed=seed))
+
+
+RIVALS = (Rival(BEGIN, "A: standard GAN", "gan"), Rival(BEGIN.second, "B: WGAN-GP", "live"))
+ANSWERS = {
+    "only A": "No: A loses digits again. ",
+    "only B": "Yes. ",
+    "both": "Not at this learning rate: A loses digits again. ",
+    "neither": "B does. ",
+    lesson.SHOW: "",
+}
+GUESS = lesson.Choice(
+    "im_guess", "Both are trained for the same time. Which of them makes all ten digits at its end?", list(ANSWERS)
+)
+
+
+def show() -> None:
+    """The whole view."""
+    with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
+        bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
+        chosen = st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
+        with st.popover("Learning rate {}, seed {}".format(*chosen), icon=":material/tune:", key="im_settings"):
+            rate = RATES[
+                st.selectbox("Learning rate of both", list(RATES), list(RATES).index(USUAL), key="im_lr", **link.KEPT)
+            ]
+            seed = int(st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT))
+    specs = [rival.spec(rate, seed) for rival in RIVALS]
+    left, right = st.columns([8, 5], gap="medium")
+    with right:
+        guess = lesson.ask(GUESS)
+    views = {rival.run: rival.run.view for rival in RIVALS}
+    with bar:
+        _buttons(specs, views)
+    told = guess is not None or any(views.values())
+    pulse, top = Pulse.of(BEGIN), left.container(gap=None)
+
+    @st.fragment(key="im_two_moment")
+    def at_moment() -> None:
+        sides = _sides(told)
+        with top:
+            _status(specs, sides)
+        with left:
+            at = film.show(*_stage(sides, specs), link="im")
+        runs = [in_step(CLOCKS[CLOCK], *pair) for pair in (sides, sides[::-1])]
+        with right:
+            _apart(runs, at, told)
+        with left:
+            lesson.note(runs[0].view.caption(runs[0]))
+            _why(guess, told)
+
+    at_moment()
+    with top:
+        live(BEGIN, views, pulse, lambda: _news(told, specs))
+    for rival, column in zip(RIVALS, st.columns(2), strict=True):
+        side = Side.of(rival.run, rival.stand_in)
+        if told:
+            with column:
+                files_panel(rival.run, side.recording, side.job_id, rival.name[0])
+    _code()
+    if told:
+        lesson.take_away(
+            "On the same pictures, with the same networks, the WGAN-GP needs less luck: it makes all ten digits over a "
+            "wide range of learning rates. The GAN makes them too where its rate suits it; where it does not, it loses "
+            "them again, and its loss does not say so."
+        )
+
+
+def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
+    """Both at once."""
+    begun = [view for view in views.values() if view is not None]
+    with st.container(key="run_go", width=132):  # course.css shows the first
+        if any(view.state in MOVING for view in begun):
+            st.button("Pause", icon=":material/pause:", type="primary", on_click=_pause, shortcut="S", width="stretch")
+        else:
+            over = bool(begun) and all(view.state not in ("paused", *MOVING) for view in begun)
+            st.button(
+                "Continue" if begun else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
+                on_click=_start, args=(specs,), disabled=over, width="stretch",
+            )  # fmt: skip
+    st.button("Reset", icon=":material/restart_alt:", on_click=_reset, disabled=not begun)
+    st.button(
+        "Another seed", icon=":material/casino:", on_click=_another, help="Other first weights and latents, for both"
+    )
+
+
+def _start(specs: list[RunSpec]) -> None:
+    for rival, spec in zip(RIVALS, specs, strict=True):
+        job_id = rival.run.job_id or rival.run.begin(spec)
+        pool().start(job_id, PRESETS[rival.preset].length(DATA))
+
+
+def _pause() -> None:
+    for rival in RIVALS:
+        if job_id := rival.run.job_id:
+            pool().pause(job_id)
+
+
+def _reset() -> None:
+    for rival in RIVALS:
+        rival.run.end()
+
+
+def _another() -> None:
+    """Both anew from the next seed."""
+    seed = st.session_state["im_seed"] = (int(st.session_state["im_seed"]) + 1) % 10_000
+    _reset()
+    rate = RATES[st.session_state["im_lr"]]
+    _start([rival.spec(rate, seed) for rival in RIVALS])
+
+
+def _sides(told: bool) -> list[Side]:
+    """Both, as much as may be seen of them."""
+    found = []
+    for rival in RIVALS:
+        shown = rival.stand_in if told else rival.stand_in.until(CLOCKS[CLOCK].step(rival.stand_in, FIRST))
+        found.append(Side.of(rival.run, shown))
+    return found
+
+
+def _status(specs: list[RunSpec], sides: list[Side]) -> None:
+    """How both runs stand, in one line where they stand alike."""
+    found: dict[str, list[str]] = {}
+    for rival, spec, side in zip(RIVALS, specs, sides, strict=True):
+        view, config = rival.run.view, side.recording.config
+        name = f"learning rate {config.lr:g}, seed {config.seed}"
+        line = f":gray-badge[:material/movie: Recording] {name}."
+        if view is not None:
+            line = standing(view, name)
+            if config != spec.config:
+                line += " *Other settings are chosen by now: **Reset**, then **Start**.*"
+        found.setdefault(line, []).append(rival.name[0])
+    with st.container(key="im_status"):
+        for line, names in found.items():
+            st.markdown(line if len(names) > 1 else f"{names[0]} {line}")
+
+
+def _stage(sides: list[Side], specs: list[RunSpec]) -> tuple[stage.Film | Run, ...]:
+    """The film of both, and what is on it."""
+    moves = any(side.moves for side in sides)
+    name = " | ".join([*(side.film for side in sides), CLOCK])
+    shown = stage.Film(
+        name, "im_two_stage", HEIGHT, moves, play=not any(side.job_id for side in sides), clock=CLOCK, beside=beside
+    )
+    runs = [in_step(CLOCKS[CLOCK], *pair) for pair in (sides, sides[::-1])]
+    notes = [
+        "" if side.job_id else not_yours(side.recording, spec.config) for side, spec in zip(sides, specs, strict=True)
+    ]
+    return shown, *(
+        Run(recording, rival.name, UNTOLD, note) for recording, rival, note in zip(runs, RIVALS, notes, strict=True)
+    )
+
+
+def _apart(runs: list[Recording], at: int | None, told: bool) -> None:
+    """In a table and in two charts what tells the two apart at a moment, None for the newest one."""
+    time = CLOCKS[CLOCK]
+    then = [run if at is None else run.until(time.step(run, at)) for run in runs]
+    versus(["A", "B"], [("At this moment", moments(*then)), ("Settings", differences(*runs))], key="im_two_versus")
+    if not told:
+        return
+    named = {rival.name: run for rival, run in zip(RIVALS, runs, strict=True)}
+    mark = None if at is None else at / time.scale
+    figure(
+        fid_figure(named, _floor(), clock=CLOCK, at=mark), key="im_two_fid", height=220,
+        alt="FID of both runs over seconds of one core, log axis, A solid and B dashed, with the floor of real ones.",
+    )  # fmt: skip
+    figure(
+        losses_figure(named, clock=CLOCK, at=mark), key="im_two_losses", height=200,
+        alt="Loss of A's discriminator, above 0, and of B's critic, below 0, over seconds of one core.",
+    )  # fmt: skip
+
+
+def _floor() -> float:
+    return classifier.floor(DATA, SAMPLES)[0]
+
+
+def _why(guess: str | None, told: bool) -> None:
+    """What came of the guess, and why one of the losses is negative."""
+    if not told:
+        return
+    digits = [int(rival.stand_in.value("modes")) for rival in RIVALS]
+    if guess:
+        lesson.say(f"{ANSWERS[guess]}In the recordings A ends with {digits[0]} digits and B with {digits[1]}.")
+    lesson.say(
+        "Why B’s loss is negative: it is −(score gap) + λ · penalty, and the critic keeps real above fake. A’s is a "
+        "cross entropy, never below 0; it is 2 ln 2 = 1.386 where D only guesses."
+    )
+
+
+def _news(told: bool, specs: list[RunSpec]) -> dict[str, News]:
+    """What is new of two runs of which one moves, for all that `show` has drawn."""
+    sides = _sides(told)
+    shown, *runs = _stage(sides, specs)
+    recordings = [one.recording for one in runs]
+    return {
+        shown.key: stage.news(shown, *runs),
+        "im_two_versus": versus_news(*map(moment, recordings)),
+        "im_two_fid": figure_news(fid_update(recordings, _floor(), clock=CLOCK)),
+        "im_two_losses": figure_news(losses_update(recordings, clock=CLOCK)),
+    }
+
+
+def _code() -> None:
+    gan, wgan = OBJECTIVES["non_saturating"], OBJECTIVES["wasserstein"]
+    best, off = classifier.floor(DATA, SAMPLES)
+    lesson.code_that_ran(
+        (rf"A:\ {gan.critic}", "", "wgan_demo.gan.losses:cross_entropy_costs"),
+        (rf"B:\ {wgan.critic}", "", "wgan_demo.gan.losses:wasserstein_costs"),
+        (r"(\lVert \nabla f(\hat x) \rVert_2 - 1)^2", "", "wgan_demo.gan.lipschitz:penalty"),
+        (
+            r"\mathrm{FID} = |m - m'|^2 + \operatorname{tr}\big(C + C' - 2\,(C C')^{1/2}\big)",
+            rf"\text{{real against real}}:\ {best:.2f} \pm {off:.2f}",
+            "wgan_demo.distances.frechet:gaussian",
+        ),
+    )
