@@ -118,9 +118,8 @@ COURSE = (
         page="digits",
         title="Digits",
         icon="draw",
-        question="Do pictures need a Wasserstein GAN?",
-        lead="The points are pictures now, 64 numbers each. **Press Start**: a GAN and a WGAN-GP, with the same "
-        "networks, learn the same digits side by side.",
+        question="Do pictures need a critic?",
+        lead="The points are pictures now. **Press Start**: a GAN and a WGAN-GP learn the same digits, side by side.",
         leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
         teaser="Train two networks to write digits, and see which of them forgets some.",
         alt="Four handwritten digits in squares, and an arrow to the same ones drawn with gaps.",
