@@ -36,3 +36,14 @@ def test_the_step_is_scrubbed_by_keyboard_and_both_pictures_follow(open_page, ta
     expect(page.locator(".st-key-sl_weights")).to_contain_text("Step 0:")
     settle(page)
     expect(page).to_have_url(re.compile("sl_step=0"))
+
+
+def test_batch_norm_is_put_into_the_critic_and_the_hold_is_lost(open_page, tab):
+    page = open_page("slope?sl_view=Place+by+place", tab=tab)
+    expect(page.locator(".st-key-sl_spread")).to_have_count(0)
+    page.get_by_role("radio", name="Spectral normalisation").click()
+    expect(page.locator(".st-key-sl_spread .js-plotly-plot")).to_contain_text("5.0·10⁷ →")
+    page.get_by_text("Batch norm in the critic", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("the hold is lost")).to_be_visible()
+    expect(page).to_have_url(re.compile("sl_batch_norm=true"))

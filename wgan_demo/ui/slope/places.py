@@ -82,7 +82,7 @@ def show() -> None:
         lesson.take_away(
             "A penalty holds the slope near 1, also away from where it is taken, but a few pairs are steeper. Spectral "
             "normalisation holds every slope, at the price of a critic that is often too gentle. Batch norm in the "
-            "critic undoes all of them: leave it out."
+            "critic undoes both: leave it out."
         )
 
 
@@ -93,7 +93,7 @@ def _said(runs: dict[str, Result], batch_norm: bool) -> str:
     if batch_norm:
         without = _runs(False)["gradient_penalty"].arrays["between"]
         return (
-            "**With batch norm** nothing holds. A penalty is taken of a batch of x̂, which has its own mean and "
+            "**With batch norm** the hold is lost. A penalty is taken of a batch of x̂, which has its own mean and "
             "deviation; the critic that is used scales each point by what it has learnt of all batches, and that is "
             f"another function. Under the two-sided penalty nine tenths of its norms on the lines lie from "
             f"{middle[5]:,.0f} to {middle[95]:,.0f}; without batch norm it is from {without[5]:.2f} to "

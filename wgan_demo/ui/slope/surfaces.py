@@ -108,7 +108,7 @@ def _picture(dataset: str, configs: tuple[PlaneCriticConfig, ...], results: list
         for r in results
     ]
     surfaces = [
-        Surface(result.arrays["surface"], f"{data(dataset)}: {held(config)}", text)
+        Surface(result.arrays["surface"], f"{data(dataset)}: {held(config).replace(' penalty', '')}", text)
         for config, result, text in zip(configs, results, shares, strict=True)
     ]
     figure(
