@@ -18,6 +18,7 @@ GUESSED = {
     "slope": "sl_guess",
     "digits": "im_guess",
     "clinic": "bc_guess_1",
+    "claims": "cl_guess_1",
 }
 
 

@@ -30,6 +30,7 @@ PAGES = [
     "vanishing?va_view=The+trap&va_trap_guess=Just+show+me",
     "vanishing?va_theta=Another",
     "clinic?bc_case=2&bc_guess_2=Just+show+me",
+    "claims?cl_claim=16&cl_guess_16=Just+show+me",
 ]
 LOOK = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .filter(({ impact }) => ["serious", "critical"].includes(impact))

@@ -52,6 +52,7 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
         ("vanishing", "def best_logit"),
         ("slope", "def clip"),
         ("clinic", "def infected"),
+        ("claims?cl_guess_1=false", "def shift_curves"),
     ],
 )
 def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):

@@ -132,9 +132,20 @@ COURSE = (
         question="Which bug is in this run?",
         lead="Two runs from one seed: dashed a healthy one, solid one with a bug that somebody has shipped. "
         "**Read the curves**, then name it.",
-        leads_to="",
+        leads_to="Code can be wrong, and so can what is written about it. What do you believe?",
         teaser="A sick run beside a healthy one: name the bug by its curves, then see the guilty line.",
         alt="Two curves that fall together until one of them turns away, and a magnifying glass on the place.",
+    ),
+    Lesson(
+        chapter="In practice",
+        page="claims",
+        title="What the articles get wrong",
+        icon="fact_check",
+        question="Is it true what they say?",
+        lead="Sentences from five articles and from public code. **Say whether each is so**; then a number decides.",
+        leads_to="",
+        teaser="Twenty sentences about Wasserstein GANs: true, false, or does it depend? A number decides.",
+        alt="A sheet of lines with a tick, a cross and a question mark beside a curve.",
     ),
 )
 

@@ -105,6 +105,12 @@ GUIDES = {
         Step(".st-key-bc_train", "Both runs train here and now, from a seed of your own."),
         CODE,
     ),
+    "claims": (
+        Step(".st-key-cl_saying", "A sentence in our words, and who says it."),
+        Step('[class*="st-key-cl_guess"]', "True, false, or does it depend? Guess; then the picture comes."),
+        Step(".st-key-cl_card", "What decides it: curves that were computed here, or read from a recorded run."),
+        Step(".st-key-cl_claim", "Any of the claims; the link holds its number."),
+    ),
 }
 
 

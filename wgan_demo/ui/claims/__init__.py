@@ -1,0 +1,1 @@
+"""What the articles get wrong: which claim, and what decides it."""

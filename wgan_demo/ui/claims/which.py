@@ -1,0 +1,67 @@
+"""Which claim is on the table, and the guess whether it is so."""
+
+import streamlit as st
+
+from wgan_demo.gan.claims.claims import CLAIMS, DEPENDS, FALSE, TRUE, Claim
+from wgan_demo.ui import lesson, link
+
+NUMBER = "cl_claim"
+NUMBERS = [str(number) for number in range(1, len(CLAIMS) + 1)]
+HEIGHT = 380  # pixels of the picture, and of the question in its place
+
+
+def choose() -> int:
+    """The number of the claim, from 1: any of them, or the next."""
+    number = st.segmented_control(
+        "Claim", NUMBERS, default="1", required=True, key=NUMBER, wrap=True, label_visibility="collapsed", **link.KEPT
+    )
+    return int(number)
+
+
+def next_one(number: int) -> None:
+    """A button to the next claim."""
+    st.button("Next claim", icon=":material/arrow_forward:", type="primary", on_click=_show, args=(number,))
+
+
+def _show(number: int) -> None:
+    st.session_state[NUMBER] = NUMBERS[number % len(NUMBERS)]
+
+
+def claim_of(number: int) -> Claim:
+    """The claim of this number."""
+    return list(CLAIMS.values())[number - 1]
+
+
+def guess_of(number: int) -> str | None:
+    """The guess that has been made, if there is one: for what stands above its question."""
+    key = _question(number).key
+    made = lesson.guessed(key) if key in st.session_state else link.text(key)
+    return made if made in _question(number).options else None
+
+
+def ask(number: int) -> str | None:
+    """The claim and its question, in the place of the picture until it is answered; from then on with the verdict."""
+    claim, made = claim_of(number), guess_of(number)
+    with st.container(border=True, height="content" if made else HEIGHT, vertical_alignment="center", key="cl_saying"):
+        lesson.say(f"### “{claim.says}”")
+        lesson.say(f"Said by {claim.source}.")
+        guess = lesson.ask(_question(number))
+        if guess:
+            lesson.say(_verdict(claim, guess))
+    return guess
+
+
+def _question(number: int) -> lesson.Choice:
+    return lesson.Choice(f"cl_guess_{number}", "Is it so?", [TRUE, FALSE, DEPENDS, lesson.SHOW])
+
+
+def _verdict(claim: Claim, guess: str) -> str:
+    badge = ":green-badge[:material/check: Right] " if guess == claim.answer else ":red-badge[:material/close: No] "
+    told = f"**{claim.answer.capitalize()}.** {claim.truth}"
+    return told if guess == lesson.SHOW else badge + told
+
+
+def code(claim: Claim) -> list[tuple]:
+    """The formula with the function behind it, and what drew the curves from it."""
+    made = [(claim.formula, "", claim.code), ("", "", claim.evidence)]
+    return made[: 1 + (claim.code is not claim.evidence)]
