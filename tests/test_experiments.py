@@ -211,6 +211,13 @@ def test_a_real_worker_is_killed_and_the_study_goes_on(tmp_path):
         pool.close()
 
 
+@pytest.mark.parametrize(("hosts", "runs"), [(1, 2), (2, 3)])
+def test_every_worker_gets_two_runs_at_once(tmp_path, hosts, runs):
+    pool = InlinePool()
+    pool.hosts = hosts
+    assert len(Runner(STUDY, tmp_path, pool).look().running) == len(pool.created) == runs
+
+
 def test_a_house_that_is_full_is_waited_for(tmp_path):
     pool = InlinePool()
     pool.host = Host(max_jobs=1)

@@ -18,6 +18,7 @@ from wgan_demo.ui.slope.words import SIDES, data, held
 RUN = TabRun("sl")
 LINK = "sl_own"
 KINDS = {"Clipping, c": "c", "Two-sided penalty, λ": "two", "One-sided penalty, λ": "one"}  # and their names in links
+_STAYS = {"persist_state": "session"}  # while another view is looked at
 STATES = {
     "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
     "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
@@ -65,12 +66,18 @@ def show(told: bool) -> None:
         names = {code: name for name, code in KINDS.items()}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             dataset = st.selectbox(
-                "Data", study.DATASETS, study.DATASETS.index(chosen[0]), format_func=data, key="sl_own_data", width=200
+                "Data",
+                study.DATASETS,
+                study.DATASETS.index(chosen[0]),
+                format_func=data,
+                key="sl_own_data",
+                width=200,
+                **_STAYS,
             )
             kind = st.selectbox(
-                "Held by", list(KINDS), list(KINDS).index(names[chosen[1]]), key="sl_own_kind", width=240
+                "Held by", list(KINDS), list(KINDS).index(names[chosen[1]]), key="sl_own_kind", width=240, **_STAYS
             )
-            value = st.number_input("Value", value=chosen[2], format="%g", key="sl_own_value", width=160)
+            value = st.number_input("Value", value=chosen[2], format="%g", key="sl_own_value", width=160, **_STAYS)
             try:
                 config = config_of(dataset, KINDS[kind], value)
             except ValueError as error:

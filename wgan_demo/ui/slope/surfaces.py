@@ -103,21 +103,32 @@ def _slider(label: str, key: str, values: list[str], start: str) -> str:
 
 def _picture(dataset: str, configs: tuple[PlaneCriticConfig, ...], results: list[Result], told: bool) -> None:
     """The two surfaces of a data set."""
-    shares = [
-        f"bound {number(r.numbers['bound'])}, W₁ {number(r.numbers['w1'])}: {r.numbers['share']:.0%}" if told else ""
-        for r in results
-    ]
-    surfaces = [
-        Surface(result.arrays["surface"], f"{data(dataset)}: {held(config).replace(' penalty', '')}", text)
-        for config, result, text in zip(configs, results, shares, strict=True)
-    ]
+    below = "; ".join(_bounds(results)) if told else ""
     figure(
-        surfaces_figure(surfaces, *configs[0].samples(), height=HEIGHT),
+        _drawn(dataset, tuple(map(study.name, configs)), told),
         key=f"sl_surface_{dataset}",
-        alt=f"Critics’ values over {data(dataset)}: {held(configs[0])} above, {held(configs[1])} below. "
-        + "; ".join(shares),
+        alt=f"Critics’ values over {data(dataset)}: {held(configs[0])} above, {held(configs[1])} below. {below}",
         height=HEIGHT,
     )
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(dataset: str, runs: tuple[str, ...], told: bool) -> dict:
+    """The picture of these runs, drawn once. Shared, so not to be changed."""
+    results = [shipped("surfaces")[run] for run in runs]
+    configs = [study.STUDY.runs[run] for run in runs]
+    surfaces = [
+        Surface(result.arrays["surface"], f"{data(dataset)}: {held(config).replace(' penalty', '')}", bound)
+        for config, result, bound in zip(configs, results, _bounds(results) if told else ("", ""), strict=True)
+    ]
+    return surfaces_figure(surfaces, *configs[0].samples(), height=HEIGHT).to_plotly_json()
+
+
+def _bounds(results: list[Result]) -> list[str]:
+    """What each result says of W1."""
+    return [
+        f"bound {number(r.numbers['bound'])}, W₁ {number(r.numbers['w1'])}: {r.numbers['share']:.0%}" for r in results
+    ]
 
 
 def _said(pairs: dict[str, list[Result]]) -> str:
