@@ -20,6 +20,7 @@ VIEWS = {
     "The ceiling": ("va_ceiling_guess", "va_judges", "va_values"),
     "Noise": ("va_noise_guess", "va_blurred", "va_prices"),
     "The trap": ("va_trap_guess", "va_critics", "va_gaps"),
+    "Collapse": ("va_collapse_guess", "va_samples", "va_piles"),
 }
 
 

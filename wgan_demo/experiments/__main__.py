@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     only = [run for run in study.runs if any(fnmatch(run, pattern) for pattern in asked.only)]
     if asked.only and not only:
         parser.error(f"no run of {asked.name} is named so; there are {', '.join(study.runs)}")
-    pool = Pool(os.environ.get("WGAN_SCHEDULER"))
+    pool = Pool(os.environ.get("WGAN_SCHEDULER"), every=study.every)
     pool.start()
     runner = Runner(study, asked.to / asked.name, pool, steps=asked.steps, only=only)
     try:

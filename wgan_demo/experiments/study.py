@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from wgan_demo.engine.jobs import MAX_STEPS, AnyConfig, AnyRecording
+from wgan_demo.gan.runs.recording import EVERY
 
 Config = TypeVar("Config")
 NAME = re.compile(r"[\w.=,+-]+")  # of a run: it names a file as well
@@ -53,6 +54,7 @@ class Study:
     steps    of each
     measure  (its recording, all frames included) -> the numbers that are told of it
     keep     (the same) -> arrays that are drawn of it, as small as they can be
+    every    steps between two evaluations where a pool is begun for the study: what looks at the end needs no other
 
     Raises ValueError for a name that cannot be a file's, or more steps than a run may have.
     """
@@ -62,6 +64,7 @@ class Study:
     steps: int
     measure: Callable[[AnyRecording], dict[str, float]]
     keep: Callable[[AnyRecording], dict[str, np.ndarray]] = nothing
+    every: int = EVERY
 
     def __post_init__(self):
         if bad := [name for name in self.runs if not NAME.fullmatch(name)]:
