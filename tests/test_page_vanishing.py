@@ -8,10 +8,10 @@ import pytest
 from tests.pages import complaints, formulas, messages, open_lesson, text
 from wgan_demo.distances.best_discriminator import best_value
 from wgan_demo.gan.standstill import exact
-from wgan_demo.gan.standstill.recording import shipped
 from wgan_demo.measures import Gaussian
 from wgan_demo.ui.standstill import ceiling, noise
 from wgan_demo.ui.standstill.picture import course_sentence, signed, size
+from wgan_demo.ui.standstill.recordings import shipped
 
 P = Gaussian(0.0, 0.5)
 VIEWS = {
@@ -20,7 +20,6 @@ VIEWS = {
     "The ceiling": ("va_ceiling_guess", "va_judges", "va_values"),
     "Noise": ("va_noise_guess", "va_blurred", "va_prices"),
     "The trap": ("va_trap_guess", "va_critics", "va_gaps"),
-    "Collapse": ("va_collapse_guess", "va_samples", "va_piles"),
 }
 
 
@@ -60,16 +59,16 @@ def test_the_value_that_d_has_reached_stands_beside_the_best_one(theta):
 def test_the_pulls_are_told_at_every_step_and_what_became_of_them():
     app = open_view(va_theta="10", va_guess="harder")
     header, _ = messages(app)["va_course"]
-    recordings = [shipped(f"theta_10_{seed}") for seed in range(3)]
+    recordings = [shipped(f"theta=10,seed={seed}") for seed in range(3)]
     means = np.abs(recordings[0].pulls()["saturating"]).mean(axis=1)
     assert header["numbers"][0][1] == [size(mean) for mean in means]
     assert "has fallen, 19,000 to 450,000 times (3 seeds)" in header["sentence"]
-    near = [shipped(f"theta_2_{seed}") for seed in range(3)]
+    near = [shipped(f"theta=2,seed={seed}") for seed in range(3)]
     assert "has grown" in course_sentence(near)
 
 
 def test_the_step_and_the_theta_come_with_the_link():
-    recording = shipped("theta_4_0")
+    recording = shipped("theta=4,seed=0")
     step = int(recording.steps_kept[20])
     header, _ = messages(open_view(va_theta="4", va_step=str(step)))["va_curves"]
     assert header["at"] == 20

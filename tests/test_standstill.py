@@ -1,4 +1,4 @@
-"""A generator that stands still: what is recorded has the papers' shape, and the command and a host make it again."""
+"""A generator that stands still: what is recorded has the papers' shape, and the engine makes it again."""
 
 from dataclasses import replace
 
@@ -12,13 +12,14 @@ from wgan_demo.distances.duality import potential_on_line
 from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.spec import RunSpec
+from wgan_demo.experiments.result import SHIPPED, place
+from wgan_demo.experiments.studies.standstill import EPOCHS, GENERATORS, PLACES, SEEDS, STUDY, at_theta, trapped
 from wgan_demo.gan.standstill import epochs, exact, pulls
 from wgan_demo.gan.standstill.config import POINTS, StandstillConfig
-from wgan_demo.gan.standstill.record import record
-from wgan_demo.gan.standstill.recorded import CONFIGS, SEEDS, stopped_generators
-from wgan_demo.gan.standstill.recording import FOLDER, KEPT, StandstillRecording, kept_steps, shipped
+from wgan_demo.gan.standstill.recording import KEPT, StandstillRecording, kept_steps
 from wgan_demo.gan.standstill.trainer import StandstillTrainer, evaluate
 from wgan_demo.measures import Gaussian
+from wgan_demo.ui.standstill.recordings import shipped
 
 SMALL = StandstillConfig(theta=2.0, batch_size=32, hidden=(16,), steps=30)
 
@@ -35,20 +36,28 @@ def _one_thread():
 # ---- what ships ----
 
 
-@pytest.mark.parametrize("name", CONFIGS)
-def test_every_recording_ships_and_is_of_its_config(name):
-    recording = shipped(name)
-    assert recording.config == CONFIGS[name]()
+def trained(config: StandstillConfig, steps: int, every: int = 25) -> StandstillRecording:
+    """What a host makes of it."""
+    host = Host(every=every)
+    host.create("a", RunSpec(config))
+    host.start("a", steps)
+    while host.tick() == 0:
+        pass
+    return host.recording("a")
+
+
+@pytest.mark.parametrize("run", STUDY.runs)
+def test_every_recording_has_a_frame_wherever_the_axis_wants_one(run):
+    recording = shipped(run)
     assert recording.steps_kept.tolist() == kept_steps(4000).tolist()
+    assert recording.evaluations[:, 0].tolist() == recording.steps_kept.tolist()
     assert len(recording.frames) <= KEPT + 1
-    assert recording.value("seconds") > 0
-    assert recording.version
-    assert (FOLDER / f"{name}.npz").stat().st_size < 120_000
+    assert place(SHIPPED / "standstill", run).stat().st_size < 120_000
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_at_theta_2_the_trained_discriminator_is_near_the_best_one(seed):
-    recording = shipped(f"theta_2_{seed}")
+    recording = shipped(at_theta(2, seed))
     config = recording.config
     density = np.exp([side.log_density(config.grid) for side in (config.real, config.fake)])
     bulk = (density > 0.05 * density.max()).any(axis=0)
@@ -59,7 +68,7 @@ def test_at_theta_2_the_trained_discriminator_is_near_the_best_one(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_saturating_pull_vanishes_at_theta_10_and_not_at_2(seed):
-    far, near = (mean_pulls(shipped(f"theta_{theta}_{seed}")) for theta in (10, 2))
+    far, near = (mean_pulls(shipped(at_theta(theta, seed))) for theta in (10, 2))
     assert far["saturating"][0] / far["saturating"][-1] >= 1e4
     assert near["saturating"][0] / near["saturating"][-1] < 10
     for pull in (far, near):
@@ -69,11 +78,11 @@ def test_the_saturating_pull_vanishes_at_theta_10_and_not_at_2(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_spread_of_the_other_loss_grows(seed):
-    pull = shipped(f"theta_2_{seed}").pulls()["non_saturating"]
+    pull = shipped(at_theta(2, seed)).pulls()["non_saturating"]
     assert pull[-1].std() > 20 * pull[0].std()
 
 
-@pytest.mark.parametrize("name", CONFIGS)
+@pytest.mark.parametrize("name", STUDY.runs)
 def test_no_discriminator_beats_the_best_and_no_critic_beats_w1_for_its_slope(name):
     recording = shipped(name)
     config = recording.config
@@ -84,7 +93,7 @@ def test_no_discriminator_beats_the_best_and_no_critic_beats_w1_for_its_slope(na
 
 
 def test_the_generators_were_stopped_on_their_way():
-    (first, _), (tenth, _), (last, width) = stopped_generators().values()
+    (first, _), (tenth, _), (last, width) = PLACES.values()
     assert first > tenth > 1 > abs(last)
     assert width == pytest.approx(0.5, abs=0.2)
 
@@ -92,39 +101,39 @@ def test_the_generators_were_stopped_on_their_way():
 # ---- how it is made ----
 
 
-def test_the_command_makes_the_first_frames_of_a_recording_again():
-    kept, config = shipped("theta_10_1"), CONFIGS["theta_10_1"]()
-    again, upto = StandstillTrainer(config), 41
-    frames = {frame.step: (frame, row) for frame, row in zip(kept.frames, kept.evaluations, strict=True)}
-    compared = 0
-    for step in range(upto):
-        if step in frames:
-            frame, row = frames[step]
-            measures, here = evaluate(again)
-            # the last digits depend on the processor, and learning makes more of them
-            assert measures["value"] == pytest.approx(row[1], rel=1e-3)
-            np.testing.assert_allclose(here["logit"], frame["logit"], atol=2e-3)
-            np.testing.assert_allclose(here["f_slope"], frame["f_slope"], atol=2e-3)
-            compared += 1
-        again.step()
-    assert compared > 10
+def test_the_engine_makes_the_first_frames_of_a_recording_again():
+    run = at_theta(10, 1)
+    kept, again = shipped(run), trained(STUDY.runs[run], 40, STUDY.every)
+    assert again.steps_kept.tolist() == [*kept_steps(4000)[:-1][kept_steps(4000)[:-1] < 40], 40]
+    for i, frame in enumerate(again.frames[:-1]):
+        assert frame.step == kept.frames[i].step
+        # the last digits depend on the processor, and learning makes more of them
+        assert again.evaluations[i, 1] == pytest.approx(kept.evaluations[i, 1], rel=1e-3)
+        np.testing.assert_allclose(frame["logit"], kept.frames[i]["logit"], atol=2e-3)
+        np.testing.assert_allclose(frame["f_slope"], kept.frames[i]["f_slope"], atol=2e-3)
 
 
-def test_a_run_repeats_itself_and_outlives_a_file(tmp_path):
-    first, again = record(SMALL), record(SMALL)
+def test_the_command_stops_the_generator_where_it_was_stopped():
+    found = epochs.train(StandstillConfig(), (1,))
+    assert (epochs.EPOCHS, epochs.ITERATIONS, list(epochs.START)) == (
+        EPOCHS, GENERATORS["iterations"], GENERATORS["start"],
+    )  # fmt: skip
+    assert found[1] == pytest.approx(PLACES[1], abs=1e-2)
+
+
+def test_a_run_repeats_itself_and_outlives_a_file():
+    first, again = trained(SMALL, 30), trained(SMALL, 30)
     np.testing.assert_array_equal(first.records, again.records)
-    first.save(tmp_path / "run.npz")
-    loaded = StandstillRecording.load(tmp_path / "run.npz")
-    assert loaded.config == SMALL
+    loaded = StandstillRecording.of(SMALL, first.arrays())
     np.testing.assert_array_equal(loaded.evaluations, first.evaluations)
     np.testing.assert_allclose(loaded.frames[-1]["logit"], first.frames[-1]["logit"], rtol=1e-6)
+    assert STUDY.measure(loaded) == pytest.approx(STUDY.measure(first), rel=1e-5)
 
 
-def test_a_file_that_is_no_recording_says_so(tmp_path):
-    path = tmp_path / "other.npz"
-    np.savez(path, header=np.zeros(3, np.uint8))
-    with pytest.raises(ValueError, match=r"other\.npz is not a recording"):
-        StandstillRecording.load(path)
+def test_arrays_that_are_none_of_a_recording_say_so():
+    arrays = trained(SMALL, 2).arrays()
+    with pytest.raises(ValueError, match="“logit” has shape"):
+        StandstillRecording.of(SMALL, arrays | {"logit": arrays["logit"][:, 1:]})
 
 
 def test_the_pulls_of_a_frame_are_the_derivatives_of_the_losses_by_autograd():
@@ -141,18 +150,13 @@ def test_the_pulls_of_a_frame_are_the_derivatives_of_the_losses_by_autograd():
         np.testing.assert_allclose(found[name], -gradient.squeeze(1).numpy(), rtol=2e-4, atol=1e-6)
 
 
-def test_a_host_trains_the_same_and_its_frames_can_be_thinned():
+def test_a_host_trains_as_a_plain_loop_does_and_looks_where_the_axis_wants_it():
     config = replace(SMALL, steps=100)
-    host = Host()
-    host.create("a", RunSpec(config))
-    host.start("a", config.steps)
-    while host.tick() == 0:
-        pass
-    live, plain = host.recording("a"), record(config)
-    np.testing.assert_array_equal(live.records, plain.records)
-    assert live.steps_kept.tolist() == [0, 25, 50, 75, 100]
+    live, plain = trained(config, 100), StandstillTrainer(config)
+    np.testing.assert_array_equal(live.records, np.array([plain.step() for _ in range(100)]))
+    assert set(live.steps_kept) == {*kept_steps(100), 25, 50, 75}
     thin = live.thinned()
-    assert thin.steps_kept[[0, -1]].tolist() == [0, 100]
+    assert thin.steps_kept.tolist() == kept_steps(100).tolist()
     assert thin.evaluations[:, 0].tolist() == thin.steps_kept.tolist()
 
 
@@ -239,7 +243,7 @@ def test_the_trap_is_a_minimum_of_the_two_sided_loss_alone(distance, gp_weight):
 def test_recorded_critics_are_driven_the_wrong_way_and_one_never_turns_round():
     ends = []
     for seed in SEEDS:
-        two, one = shipped(f"trap_{seed}"), shipped(f"theta_4_{seed}")
+        two, one = shipped(trapped(seed)), shipped(at_theta(4, seed))
         np.testing.assert_allclose(two.frames[0]["f"], one.frames[0]["f"], atol=1e-6)  # the same start
         assert one.value("gap") == pytest.approx(4 * (1 + 4 / 200), rel=0.02)  # slope 1 + W1 / (2 lambda)
         steps, gap = two.course("gap")

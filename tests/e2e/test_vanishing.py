@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import settle
-from wgan_demo.gan.standstill.recording import shipped
+from wgan_demo.ui.standstill.recordings import shipped
 
 CURVES, COURSE = ".st-key-va_curves", ".st-key-va_course"
 
@@ -40,7 +40,7 @@ def test_play_goes_through_the_steps_without_asking_the_server(app_url, tab):
 @pytest.mark.parametrize("device", ["page", "handheld"])
 def test_keys_go_from_step_to_step_and_the_pulls_follow(open_page, request, device):
     page = open_page("vanishing?va_guess=harder&va_theta=4", tab=request.getfixturevalue(device))
-    steps = [str(step) for step in shipped("theta_4_0").steps_kept]
+    steps = [str(step) for step in shipped("theta=4,seed=0").steps_kept]
     slider = page.locator(f"{CURVES} input[type=range]")
     slider.focus()
     for _ in range(3):

@@ -12,7 +12,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -66,6 +66,7 @@ class Job:
     rate: float = 0.0
     mark: tuple[float, int] = (0.0, 0)  # time and step from which the rate is measured
     stride: int = 1  # frames are kept at multiples of it
+    looks: Collection[int] = ()  # steps at which it is evaluated whatever else is asked for
 
     @property
     def takes_place(self) -> bool:
@@ -78,12 +79,16 @@ class Job:
         return self.recording is not None and self.state == "running" and self.takes_place
 
     def owes_evaluation(self, every: int) -> bool:
-        """True at every `every`-th step, more often in a paced run, and wherever a run stands still."""
+        """True at every `every`-th step and its `looks`, more often in a paced run, and wherever a run stands still."""
         step = self.trainer.steps_done
         if self.recording is None or self.state == "failed" or step == self.recording.evaluations[-1, 0]:
             return False
         paced = self.pace and step % max(1, round(self.pace / PACED_FRAMES)) == 0
-        return step % every == 0 or bool(paced) or self.state in ("paused", "finished")
+        return self.at_look(every) or bool(paced) or self.state in ("paused", "finished")
+
+    def at_look(self, every: int) -> bool:
+        """It stands at a step that is evaluated in any case."""
+        return self.trainer.steps_done % every == 0 or self.trainer.steps_done in self.looks
 
     def keep(self, measures: dict[str, float], frame: Frame) -> None:
         """Add an evaluation; beyond MAX_FRAME_BYTES every second frame goes, so that the rest stay evenly spaced."""
@@ -160,7 +165,7 @@ class Host:
             restore(trainer, state)
         with self._lock:
             deadline = math.inf if patient else self._clock() + self._lease
-            self._jobs[job_id] = Job(kind, trainer, deadline, owner)
+            self._jobs[job_id] = Job(kind, trainer, deadline, owner, looks=kind.looks(config))
         self._wake.set()
 
     def start(self, job_id: str, target: int, pace: float | None = None) -> None:
@@ -361,7 +366,7 @@ class Host:
             if job.pace:
                 job.due = max(job.due, now - 1 / job.pace) + 1 / job.pace
                 break
-            if now >= until or trainer.steps_done % self._every == 0:
+            if now >= until or job.at_look(self._every):
                 break
         trainer.seconds += self._meter() - begun
         with self._lock:

@@ -1,6 +1,6 @@
 """What a host can train: KINDS, by the type of the config."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.gan.standstill import trainer as standstill
 from wgan_demo.gan.standstill.config import StandstillConfig
-from wgan_demo.gan.standstill.recording import StandstillRecording
+from wgan_demo.gan.standstill.recording import StandstillRecording, kept_steps
 from wgan_demo.gan.trainer import Trainer
 
 
@@ -36,6 +36,7 @@ class Kind(NamedTuple):
     checkpoint      (trainer) -> a file from which the run goes on, where there is such a thing
     copy            (trainer) -> another that goes on exactly as it will, and shares nothing with it
     take_apart      (such a copy, step of the critic) -> its next iteration in all its pieces
+    looks           (config) -> steps at which it is evaluated whatever else is asked for
     """
 
     make: Callable
@@ -46,6 +47,7 @@ class Kind(NamedTuple):
     checkpoint: Callable[..., bytes] | None = None
     copy: Callable | None = None
     take_apart: Callable[..., StepTrace] | None = None
+    looks: Callable[..., Collection[int]] = lambda config: ()
 
 
 def evaluate(trainer: Trainer) -> tuple[dict[str, float], Frame]:
@@ -96,5 +98,6 @@ KINDS: dict[type, Kind] = {
         evaluate=standstill.evaluate,
         blown=blow_up.not_finite,
         blown_frame=blow_up.frame_not_finite,
+        looks=lambda config: frozenset(kept_steps(config.steps).tolist()),
     ),
 }

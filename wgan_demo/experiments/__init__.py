@@ -6,7 +6,7 @@ trains what is not finished yet and writes a small file a run. Needs no torch.
 
 from wgan_demo.experiments.result import Result, finished
 from wgan_demo.experiments.runner import Progress, Runner
-from wgan_demo.experiments.studies import collapse, digits_rates, holds, layers, surfaces
+from wgan_demo.experiments.studies import collapse, digits_rates, holds, layers, standstill, surfaces
 from wgan_demo.experiments.study import Study, grid
 
 STUDIES: dict[str, Study] = {  # by the names of their folders
@@ -14,8 +14,8 @@ STUDIES: dict[str, Study] = {  # by the names of their folders
     "surfaces": surfaces.STUDY,
     "layers": layers.STUDY,
     "holds": holds.STUDY,
+    "standstill": standstill.STUDY,
     "collapse_sweep": collapse.SWEEP,
-    "collapse": collapse.STUDY,
 }
 
 __all__ = ["STUDIES", "Progress", "Result", "Runner", "Study", "finished", "grid"]

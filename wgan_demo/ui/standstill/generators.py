@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from wgan_demo.gan.standstill.recorded import EPOCHS, ITERATIONS, SEEDS, START, stopped_generators
+from wgan_demo.experiments.studies.standstill import EPOCHS, GENERATORS, PLACES, SEEDS, after
 from wgan_demo.ui import lesson
 from wgan_demo.ui.distances.cover import cover
+from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.standstill import picture
 from wgan_demo.ui.standstill.choice import choose
 from wgan_demo.ui.standstill.pull import HEIGHT, code
@@ -33,18 +34,20 @@ def show() -> None:
     """Three generators, the picture of the chosen one, and its pulls after a guess."""
     names = [f"{epoch}" for epoch in EPOCHS]
     chosen = choose("The generator was stopped after so many epochs", names, names[0], "va_epochs")
-    place, width = stopped_generators()[int(chosen)]
+    place, width = PLACES[int(chosen)]
     left, right = st.columns(2, gap="medium")
     with right:
         guess = cover(GUESS, ANSWERS, height=HEIGHT)
-    picture.recorded(tuple(f"epochs_{chosen}_{seed}" for seed in SEEDS), guess, left, right)
+    picture.recorded(tuple(after(int(chosen), seed) for seed in SEEDS), guess, left, right)
+    start = GENERATORS["start"]
     lesson.note(
         "The paper stops a DCGAN after 1, 10 and 25 epochs. Here the generator has two numbers, g(z) = m + s z, "
-        f"trained as a GAN with −ln D from m = {START[0]:g}, s = {START[1]:g}, {ITERATIONS} "
+        f"trained as a GAN with −ln D from m = {start[0]:g}, s = {start[1]:g}, {GENERATORS['iterations']} "
         f"iterations an epoch. After {chosen} it makes N({picture.signed(place, 2)}, {width:.2f}²), "
         "so the best D and f are known."
     )
     code(place, width)
+    study_panel("standstill")
     if guess:
         lesson.take_away(
             "How much a discriminator teaches depends on how far the generator still is: too far, and a better "

@@ -9,11 +9,12 @@ from wgan_demo.distances import one_dim
 from wgan_demo.distances.best_discriminator import best_value
 from wgan_demo.gan.standstill import pulls
 from wgan_demo.gan.standstill.config import POINTS
-from wgan_demo.gan.standstill.recording import StandstillRecording, all_shipped, shipped
+from wgan_demo.gan.standstill.recording import StandstillRecording
 from wgan_demo.plots.standstill import NAMES, arrows_panel, course_panel, curves_panel
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.glossary import mark
+from wgan_demo.ui.standstill.recordings import shipped
 
 PLAY_MS = 150  # a frame
 UNITS = {"saturating": "nats per unit of x", "non_saturating": "nats per unit of x", "wasserstein": "no unit"}
@@ -92,7 +93,7 @@ def shipped_curves(name: str, arrows: bool) -> tuple:
 @st.cache_resource(max_entries=24, show_spinner=False)
 def shipped_course(names: tuple[str, ...]) -> tuple:
     """`course` of shipped recordings. Shared, so not to be changed."""
-    return course(all_shipped(names))
+    return course([shipped(name) for name in names])
 
 
 def recorded(names: tuple[str, ...], guess: str | None, left, right) -> None:

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from wgan_demo.experiments.studies.standstill import SEEDS, THETAS, at_theta
 from wgan_demo.gan.standstill.config import StandstillConfig
-from wgan_demo.gan.standstill.recorded import SEEDS, THETAS
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.cover import cover
+from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.standstill import picture
 from wgan_demo.ui.standstill.choice import choose
 from wgan_demo.ui.standstill.run import Run
@@ -39,12 +40,13 @@ def show() -> None:
     if chosen == LIVE:
         live()
         return
-    names = tuple(f"theta_{chosen}_{seed}" for seed in SEEDS)
+    names = tuple(at_theta(float(chosen), seed) for seed in SEEDS)
     left, right = st.columns(2, gap="medium")
     with right:
         guess = cover(GUESS, ANSWERS, height=HEIGHT)
     picture.recorded(names, guess, left, right)
     code(float(chosen))
+    study_panel("standstill")
     if guess:
         lesson.take_away(TAKE_AWAY)
 

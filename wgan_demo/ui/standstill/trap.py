@@ -2,17 +2,18 @@
 
 import streamlit as st
 
+from wgan_demo.experiments.studies.standstill import SEEDS, TRAP, at_theta, trapped
 from wgan_demo.gan.standstill import exact
-from wgan_demo.gan.standstill.recorded import SEEDS, TRAP
-from wgan_demo.gan.standstill.recording import shipped
 from wgan_demo.plots.sweep import pack
 from wgan_demo.plots.trap import critics_panel, gaps_panel, landscape_panel
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.cover import cover
+from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.standstill.choice import choose
 from wgan_demo.ui.standstill.picture import PLAY_MS, signed, steps_of, w1_of
+from wgan_demo.ui.standstill.recordings import shipped
 
 QUESTION = "A critic starts the wrong way. Can it turn round?"
 HEIGHT = 380
@@ -36,7 +37,7 @@ GUESS = lesson.Choice(
 
 def _pair(seed: int) -> tuple:
     """The two-sided run of this seed, and the one-sided run that starts with the same critic."""
-    return shipped(f"trap_{seed}"), shipped(f"theta_{TRAP.theta:g}_{seed}")
+    return shipped(trapped(seed)), shipped(at_theta(TRAP.theta, seed))
 
 
 @st.cache_resource(show_spinner=False)
@@ -77,7 +78,7 @@ def gaps(seed: int) -> tuple:
 def show() -> None:
     """Both critics at every step, a guess, and what holds one of them."""
     seed = int(choose("Seed", [f"{seed}" for seed in SEEDS], f"{SEEDS[0]}", "va_trap_seed"))
-    at = place("va_trap_step", steps_of(shipped(f"trap_{seed}")), "0")
+    at = place("va_trap_step", steps_of(shipped(trapped(seed))), "0")
     left, right = st.columns(2, gap="medium")
     with right:
         guess = cover(GUESS, ANSWERS, height=HEIGHT)
@@ -93,6 +94,7 @@ def show() -> None:
         ("", "", "wgan_demo.gan.lipschitz:penalty"),
         ("", "", "wgan_demo.gan.lipschitz:one_sided_penalty"),
     )
+    study_panel("standstill")
     if guess:
         lesson.take_away(
             "“Norm equal to 1” can hold a critic on the wrong side: on a line it has to pass slope 0, where the "
