@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from tests.pages import complaints, formulas, messages, open_lesson, text
+from tests.pages import complaints, formulas, messages, open_lesson, plain, text
 from wgan_demo.distances.best_discriminator import best_value
 from wgan_demo.gan.standstill import exact
 from wgan_demo.measures import Gaussian
@@ -109,6 +109,15 @@ def test_every_cell_of_the_table_is_what_the_formulas_give(theta):
     assert told["GAN, ln(1 − D)"] == pytest.approx([best, saturating], abs=5e-3)
     assert told["GAN, −ln D"] == pytest.approx([best, other], rel=5e-3, abs=5e-3)
     assert told["WGAN"] == pytest.approx([theta, theta], abs=1e-3)
+
+
+def test_the_value_of_d_star_is_minus_ln_4_and_twice_js_on_the_page():
+    app = open_view("The ceiling", va_ceiling_guess="both", va_ceiling_theta="1.5")
+    table = app.table[0].value
+    assert f"{signed(best_value(P, P.shifted(1.5)))} nats" in table.to_string()
+    assert f"from JS alone, is {signed(best_value(P, P.shifted(1.5)))} nats" in plain(
+        " ".join(element.value for element in app.caption)
+    )
 
 
 def test_the_noise_view_tells_the_price_that_pot_finds():

@@ -133,4 +133,8 @@ def _table(theta: float) -> None:
     lesson.say(f"**GAN and WGAN side by side** at θ = {theta:g}, each against its best judge")
     with st.container(key="va_objectives"):
         st.table(rows, border="horizontal", hide_index=True, alt=f"Objectives, values and gradients at θ = {theta:g}")
-    lesson.note("f counts from its mean at P. Gradient by x: its mean size over generated points.")
+    best = best_discriminator.best_value(P, P.shifted(theta))
+    lesson.note(
+        "f counts from its mean at P. Gradient by x: its mean size over generated points. The judge’s value is summed "
+        f"over x from D*; −ln 4 + 2 JS, from JS alone, is {signed(best)} nats."
+    )

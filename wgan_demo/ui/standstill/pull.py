@@ -59,13 +59,10 @@ def live() -> None:
         run = Run.of(StandstillConfig(theta=theta, std=sigma, fake_std=sigma))
         run.buttons()
     st.fragment(watch, run_every=1.0 if run.busy else None)(run)
-    code(theta, sigma, sigma)
-    if lesson.guessed(GUESS.key):
-        lesson.take_away(TAKE_AWAY)
 
 
 def watch(run: Run) -> None:
-    """The run's newest steps, for as long as it moves."""
+    """The run's newest steps, for as long as it moves, and all that waits for the guess."""
     recording = run.newest()
     run.say()
     left, right = st.columns(2, gap="medium")
@@ -81,6 +78,9 @@ def watch(run: Run) -> None:
             if guess:
                 made = picture.course([recording])
                 sweep(made, "va_live_step", at, key="va_live_course", follow=["va_live_curves"])
+    code(run.config.theta, run.config.fake_std, run.config.std)
+    if guess:
+        lesson.take_away(TAKE_AWAY)
     if run.changed():
         st.rerun()  # the timer belongs to the whole page
 
