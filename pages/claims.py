@@ -17,6 +17,7 @@ with beside:
 claim = which.claim_of(number)
 evidence = claim.evidence() if which.guess_of(number) else None
 with left, st.container(key="cl_card"):
+    which.say(number)
     if evidence:
         figure(
             evidence_figure(evidence),

@@ -47,8 +47,7 @@ with beside:
     else:
         tell(bug, guess)
 if guess is not None and not now.moves:
-    with left:
-        compare(now.healthy, now.patient)
+    compare(now.healthy, now.patient)
 samples = st.expander("The samples of both", icon=":material/scatter_plot:", key="bc_samples", on_change="rerun")
 if samples.open and not now.moves:
     with samples:

@@ -31,5 +31,5 @@ def test_the_keyboard_alone_chooses_and_judges(open_page):
     expect(page.get_by_text(list(CLAIMS.values())[3].says)).to_be_visible()
     page.get_by_role("radio", name="it depends").press("Enter")
     settle(page)
-    expect(page.locator(".st-key-cl_saying")).to_contain_text("No False.")
+    expect(page.locator(".st-key-cl_asked")).to_contain_text("No False.")
     assert "cl_guess_4=it+depends" in page.url

@@ -80,6 +80,16 @@ def play(page) -> None:
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
+def name_the_bug(page) -> None:
+    page.get_by_role("radio", name="wrong sign of the penalty").click()
+    expect(page.locator(".st-key-bc_versus")).to_be_visible()
+
+
+def judge(page) -> None:
+    page.get_by_role("radio", name="true").click()
+    expect(page.locator(".st-key-cl_picture svg").first).to_be_visible()
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     ("path", "act"),
@@ -89,6 +99,8 @@ def play(page) -> None:
         ("duality", lift_a_knot),
         ("training", start_a_run),
         ("vanishing", play),
+        ("clinic", name_the_bug),
+        ("claims", judge),
     ],
 )
 def test_nothing_jumps_when_a_lesson_is_begun(browser, app_url, path, act, size):

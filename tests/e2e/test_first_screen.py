@@ -28,7 +28,7 @@ PICTURES = {
     "vanishing?va_view=Noise&va_noise_guess=Nothing": ".st-key-va_blurred svg:not(.inside)[height='300']",
     "vanishing?va_view=The+trap&va_trap_guess=Straight+to+−1": ".st-key-va_critics svg:not(.inside)[height='300']",
     "clinic": ".st-key-bc_curves",
-    "claims": ".st-key-cl_card",
+    "claims": ".st-key-cl_ask",
     "claims?cl_claim=2&cl_guess_2=false": ".st-key-cl_picture",
 }
 # Text that its own box or the window cuts off. What can be swiped to, and what only screen readers see, is not.

@@ -108,7 +108,10 @@ GUIDES = {
     "claims": (
         Step(".st-key-cl_saying", "A sentence in our words, and who says it."),
         Step('[class*="st-key-cl_guess"]', "True, false, or does it depend? Guess; then the picture comes."),
-        Step(".st-key-cl_card", "What decides it: curves that were computed here, or read from a recorded run."),
+        Step(
+            ".st-key-cl_picture | .st-key-cl_ask",
+            "What decides it comes here: curves that are computed, or read from a recorded run.",
+        ),
         Step(".st-key-cl_claim", "Any of the claims; the link holds its number."),
     ),
 }

@@ -39,15 +39,22 @@ def guess_of(number: int) -> str | None:
     return made if made in _question(number).options else None
 
 
-def ask(number: int) -> str | None:
-    """The claim and its question, in the place of the picture until it is answered; from then on with the verdict."""
-    claim, made = claim_of(number), guess_of(number)
-    with st.container(border=True, height="content" if made else HEIGHT, vertical_alignment="center", key="cl_saying"):
+def say(number: int) -> None:
+    """The claim, and who makes it."""
+    claim = claim_of(number)
+    with st.container(key="cl_saying", gap="xxsmall"):
         lesson.say(f"### “{claim.says}”")
         lesson.say(f"Said by {claim.source}.")
+
+
+def ask(number: int) -> str | None:
+    """Whether it is so: in the place of the picture until it is answered, then with the verdict."""
+    made = guess_of(number)
+    key, height = ("cl_asked", "content") if made else ("cl_ask", HEIGHT)  # another box: the first one does not move
+    with st.container(border=True, height=height, vertical_alignment="center", key=key):
         guess = lesson.ask(_question(number))
         if guess:
-            lesson.say(_verdict(claim, guess))
+            lesson.say(_verdict(claim_of(number), guess))
     return guess
 
 
