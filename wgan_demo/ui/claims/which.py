@@ -42,9 +42,8 @@ def guess_of(number: int) -> str | None:
 def say(number: int) -> None:
     """The claim, and who makes it."""
     claim = claim_of(number)
-    with st.container(key="cl_saying", gap="xxsmall"):
-        lesson.say(f"### “{claim.says}”")
-        lesson.say(f"Said by {claim.source}.")
+    with st.container(key="cl_saying"):
+        lesson.say(f"### “{claim.says}”\n\nSaid by {claim.source}.")
 
 
 def ask(number: int) -> str | None:
