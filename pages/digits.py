@@ -1,7 +1,15 @@
 """Lesson: the same two networks on pictures, a standard GAN beside a WGAN-GP."""
 
-from wgan_demo.ui import lesson
-from wgan_demo.ui.images import duel
+import streamlit as st
+
+from wgan_demo.ui import lesson, link
+from wgan_demo.ui.images import duel, memory
+
+VIEWS = {"Side by side": duel.show, "Is it memorised?": memory.show}
 
 lesson.title("digits")
-duel.show()
+view = st.segmented_control(
+    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, key="im_view", label_visibility="collapsed",
+    **link.KEPT,
+)  # fmt: skip
+VIEWS[view]()

@@ -1,8 +1,11 @@
 """Pictures: their data, what judges them, what is kept of a run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.linalg
+from scipy.spatial.distance import cdist
 from scipy.stats import entropy
 from sklearn.datasets import load_digits
 
@@ -12,8 +15,10 @@ from wgan_demo.distances.frechet import frechet, gaussian
 from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.presets import PRESETS
-from wgan_demo.gan.spaces.compared import compared
+from wgan_demo.gan.runs import checkpoint, generate
+from wgan_demo.gan.spaces.compared import LATENTS, SAMPLES, compared, stream
 from wgan_demo.gan.spaces.images import GREYS, PICTURES, SHADES, VIEW, evaluate
+from wgan_demo.ui.images.memory import nearest
 
 RNG = np.random.default_rng(0)
 
@@ -157,3 +162,43 @@ def test_the_recordings_tell_the_story_of_the_lesson():
     assert free.value("fid") > 10 * held.value("fid")
     best = free.course("fid")[1].min()
     assert free.value("fid") > 2 * best  # it was better once
+
+
+# Its latents
+
+
+@pytest.mark.parametrize("activation", generate.ACTIVATIONS)
+@pytest.mark.parametrize("ema", [0.0, 0.9])
+def test_a_generator_runs_from_its_file_as_it_does_in_torch(activation, ema):
+    config = replace(PRESETS["live"].config("digits"), activation=activation, ema=ema, hidden=(16, 24))
+    made = trainer_for(config)
+    list(made.run(2))
+    z = RNG.standard_normal((5, config.latent_dim))
+    found = generate.generator(checkpoint.load(checkpoint.save(made)))(z)
+    np.testing.assert_allclose(found, made.generate(z), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["digits", "digits_gan"])
+def test_the_shipped_weights_are_those_of_the_recordings_end(name):
+    run, recording = checkpoint.load(shipped.weights(name)), shipped.load(name)
+    assert (run.config, run.state.steps) == (recording.config, recording.steps)
+    z = stream(run.config.seed, LATENTS).standard_normal((SAMPLES, run.config.latent_dim))
+    shown = generate.generator(run)(z[:PICTURES])
+    np.testing.assert_allclose(shown, recording.frames[-1]["fake"], atol=0.5 / GREYS + 2e-3)
+
+
+def test_a_great_arc_begins_and_ends_where_it_should_and_keeps_its_distance_from_0():
+    a, b = RNG.standard_normal((2, 32))
+    arc = generate.slerp(a, b, np.linspace(0, 1, 7))
+    np.testing.assert_allclose(arc[[0, -1]], [a, b])
+    lengths = np.linalg.norm([a, b], axis=1)
+    np.testing.assert_allclose(np.linalg.norm(arc, axis=1), np.linspace(*lengths, 7))
+    turned = arc / np.linalg.norm(arc, axis=1, keepdims=True)
+    angles = np.arccos((turned[1:] * turned[:-1]).sum(axis=1))
+    np.testing.assert_allclose(angles, angles[0])  # even steps
+    np.testing.assert_allclose(generate.slerp(a, 2 * a, np.array([0.5])), [1.5 * a])
+
+
+def test_the_nearest_real_picture_is_that_of_scipy():
+    x, real = RNG.standard_normal((20, 9)), RNG.standard_normal((50, 9))
+    np.testing.assert_array_equal(nearest(x, real), cdist(x, real).argmin(axis=1))

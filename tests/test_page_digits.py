@@ -1,11 +1,15 @@
 """The page Digits, run without a browser: two runs that are begun, paused and judged together."""
 
+import base64
+import re
 import time
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import component, open_lesson, text
+from wgan_demo.gan import shipped
 from wgan_demo.ui.runs import tab
 
 
@@ -70,3 +74,32 @@ def test_both_start_pause_and_begin_anew_together():
 def test_a_link_that_makes_no_sense_is_as_none(link):
     at = open_lesson("digits", **link)
     assert column(at, "Iteration")
+
+
+MEMORY = {"im_view": "Is it memorised?"}
+
+
+def test_the_nearest_real_digits_wait_for_the_guess():
+    at = open_lesson("digits", **MEMORY)
+    assert [trace["name"] for trace in figure_of(at)["data"]] == ["generated"]
+    assert not at.success
+    at = open_lesson("digits", im_new="copies of digits it has seen", **MEMORY)
+    assert len(figure_of(at)["data"]) == 3
+    said = text(at)
+    assert "No. A generated picture lies" in said
+    fake, real = (float(number) for number in re.findall(r"lies \*\*([\d.]+)\*\*", said))
+    assert 0.8 * real < fake < 2 * real
+    assert any("Take away" in told.value for told in at.success)
+
+
+def test_a_walk_begins_at_the_one_and_ends_at_the_other_picture():
+    at = open_lesson("digits", im_whose="A: standard GAN", im_from="5", im_to="9", **MEMORY)
+    z = figure_of(at)["data"][0]["z"]  # as plotly writes arrays
+    strip = np.frombuffer(base64.b64decode(z["bdata"]), z["dtype"]).reshape(*map(int, z["shape"].split(",")))[::-1]
+    frame = shipped.load("digits_gan").frames[-1]["fake"][:, 0]
+    for shown, picture in ((strip[:, :8], 4), (strip[:, -9:-1], 8)):
+        np.testing.assert_allclose(shown, frame[picture], atol=0.03)
+
+
+def figure_of(at: AppTest) -> dict:
+    return component(at, "im_walk")["figure"]

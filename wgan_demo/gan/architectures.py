@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wgan_demo.datasets import Space
     from wgan_demo.gan.config import TrainConfig
 
+LEAK = 0.2  # slope of the leaky ReLU below 0
 Tensors = dict[str, tuple[str, tuple[int, ...]]]  # by name: dtype, as safetensors writes it, and shape
 
 

@@ -18,3 +18,11 @@ def load(name: str) -> Recording:
     names of PRESETS that preset's on the 8 Gaussians. Raises ValueError when there is none.
     """
     return Recording.load(FOLDER / f"{name}.npz")
+
+
+def weights(name: str) -> bytes:
+    """The file (runs/checkpoint.py) of a shipped run on pictures at its end. Raises ValueError when there is none."""
+    path = FOLDER / f"{name}.safetensors"
+    if not path.exists():
+        raise ValueError(f"The weights of {name!r} are not shipped.")
+    return path.read_bytes()

@@ -7,9 +7,9 @@ import torch
 from torch import nn
 
 from wgan_demo.datasets import Space
+from wgan_demo.gan.architectures import LEAK
 from wgan_demo.gan.config import TrainConfig
 
-LEAK = 0.2  # slope of the leaky ReLU below 0
 ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
     "relu": nn.ReLU,
     "leaky_relu": lambda: nn.LeakyReLU(LEAK),

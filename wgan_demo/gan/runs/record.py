@@ -15,6 +15,7 @@ import torch
 from wgan_demo.datasets import DATASETS, IMAGES
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import HOME, PRESETS, outcome, recording_name
+from wgan_demo.gan.runs import checkpoint
 from wgan_demo.gan.runs.recording import EVERY, Recording
 from wgan_demo.gan.shipped import FOLDER
 from wgan_demo.gan.spaces.floors import FILE, measured_floor
@@ -76,8 +77,11 @@ if __name__ == "__main__":
         steps = PRESETS[preset].length(dataset)
         every = EVERY * max(1, round(steps / FRAMES / EVERY))
         path = FOLDER / f"{name}.npz"
-        result = record(trainer_for(PRESETS[preset].config(dataset)), steps, every)
+        trainer = trainer_for(PRESETS[preset].config(dataset))
+        result = record(trainer, steps, every)
         result.save(path)
+        if dataset in IMAGES:  # whose latents can be walked through
+            path.with_suffix(".safetensors").write_bytes(checkpoint.save(trainer))
         ratio, modes = outcome(result)
         end = f"EMD {ratio:.2f} times its floor, {modes} of {result.total_modes} modes"
         print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB, {end}", flush=True)

@@ -159,10 +159,15 @@ def _reset() -> None:
 
 def _another() -> None:
     """Both anew from the next seed."""
-    seed = st.session_state["im_seed"] = (int(st.session_state["im_seed"]) + 1) % 10_000
+    st.session_state["im_seed"] = (int(st.session_state.get("im_seed", 0)) + 1) % 10_000
+    begin_anew()
+
+
+def begin_anew() -> None:
+    """Both from their beginning, with the learning rate and the seed that the session holds."""
     _reset()
-    rate = RATES[st.session_state["im_lr"]]
-    _start([rival.spec(rate, seed) for rival in RIVALS])
+    rate = RATES[st.session_state.get("im_lr", USUAL)]
+    _start([rival.spec(rate, int(st.session_state["im_seed"])) for rival in RIVALS])
 
 
 def _sides(told: bool) -> list[Side]:

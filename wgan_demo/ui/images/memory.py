@@ -1,0 +1,119 @@
+"""Is it memorised? A walk through latent space, and the real digits that are nearest to what is met on the way."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from wgan_demo.datasets.images import digits
+from wgan_demo.gan import classifier, shipped
+from wgan_demo.gan.presets import recording_name
+from wgan_demo.gan.runs import checkpoint, generate
+from wgan_demo.gan.spaces.compared import LATENTS, SAMPLES, stream
+from wgan_demo.gan.spaces.images import PICTURES
+from wgan_demo.plots.images import rows_figure
+from wgan_demo.ui import lesson, link
+from wgan_demo.ui.components.figure import figure
+from wgan_demo.ui.images.duel import DATA, RIVALS, Rival
+from wgan_demo.ui.runs.tab import pool
+
+STOPS = 9  # pictures on the way
+ANSWERS = {
+    "copies of digits it has seen": "No. ",
+    "new digits": "Yes. ",
+    lesson.SHOW: "",
+}
+GUESS = lesson.Choice("im_new", "What does a trained generator make?", list(ANSWERS))
+
+
+class Near(NamedTuple):
+    """Mean distances in pixel units: from generated pictures to the nearest real one, from real ones to another one."""
+
+    fake: float
+    real: float
+
+
+def show() -> None:
+    """The whole view."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = [rival.name for rival in RIVALS]
+        name = st.segmented_control(
+            "Whose pictures", names, default=names[1], required=True, key="im_whose", **link.KEPT
+        )
+        first = int(st.number_input("From picture", 1, PICTURES, 2, key="im_from", width=140, **link.KEPT))
+        last = int(st.number_input("To picture", 1, PICTURES, 37, key="im_to", width=140, **link.KEPT))
+    rival = RIVALS[names.index(name)]
+    content, whose = _weights(rival)
+    guess = lesson.ask(GUESS)
+    latents, make = _run(content)
+    walk = make(generate.slerp(latents[first - 1], latents[last - 1], np.linspace(0, 1, STOPS)))
+    rows = {"generated": walk[:, 0]}
+    if guess:
+        pictures, judge = digits()[0], classifier.load(DATA)
+        seen = nearest(judge.features(walk), classifier.real_features(DATA))
+        flat = nearest(walk.reshape(STOPS, -1), pictures.reshape(len(pictures), -1))
+        rows |= {"nearest real<br>by pixels": pictures[flat, 0], "nearest real<br>by features": pictures[seen, 0]}
+    figure(
+        rows_figure(rows), key="im_walk", height=130 * len(rows),
+        alt=f"{STOPS} generated pictures on the way from picture {first} to picture {last}"
+        + (", and below each the real digits that are nearest to it." if guess else "."),
+    )  # fmt: skip
+    lesson.note(
+        f"On a great arc between the latents of pictures {first} and {last} of the grid, {whose}. "
+        "Latents that lie near each other make pictures that are alike."
+    )
+    if not guess:
+        return
+    near = _near(content)
+    lesson.say(
+        f"{ANSWERS[guess]}A generated picture lies **{near.fake:.2f}** pixel units from its nearest real one, in the "
+        f"mean of {SAMPLES}; a real one lies **{near.real:.2f}** from its nearest other real one. Copies would lie at "
+        "0. On the way the generated pictures change little by little, while the nearest real ones jump."
+    )
+    lesson.code_that_ran(
+        (
+            r"z(t) = \frac{\sin((1 - t)\,\omega)\,\hat a + \sin(t\,\omega)\,\hat b}{\sin \omega}",
+            rf"|z_{{{first}}}| = {np.linalg.norm(latents[first - 1]):.3g},\ |z_{{{last}}}| = "
+            rf"{np.linalg.norm(latents[last - 1]):.3g}",
+            generate.slerp,
+        ),
+        (r"\min_x \lVert G(z) - x \rVert_2", "", nearest),
+    )
+    lesson.take_away(
+        "A generator of this size does not store its data: it makes pictures between them. That it makes new ones says "
+        "nothing yet about whether it makes all kinds."
+    )
+
+
+def nearest(x: np.ndarray, real: np.ndarray) -> np.ndarray:
+    """Which of real (m, d) is nearest to each of x (n, d), by the Euclidean distance: (n,)."""
+    return ((x**2).sum(1)[:, None] - 2 * x @ real.T + (real**2).sum(1)).argmin(axis=1)
+
+
+def _weights(rival: Rival) -> tuple[bytes, str]:
+    """The file of the rival's run as it stands, or of the recording, and which it is."""
+    job_id = rival.run.job_id
+    content = pool().checkpoint(job_id) if job_id and rival.run.view.recording else None
+    if content:
+        return content, "of your run as it stands"
+    return shipped.weights(recording_name(rival.preset, DATA)), "of the recording at its end"
+
+
+@lru_cache(maxsize=16)
+def _run(content: bytes):
+    """The latents (SAMPLES, latent_dim) of the pictures on the stage, and the generator."""
+    run = checkpoint.load(content)
+    latents = stream(run.config.seed, LATENTS).standard_normal((SAMPLES, run.config.latent_dim))
+    return latents, generate.generator(run)
+
+
+@lru_cache(maxsize=16)
+def _near(content: bytes) -> Near:
+    latents, make = _run(content)
+    real = digits()[0].reshape(len(digits()[0]), -1)
+    fake = make(latents).reshape(SAMPLES, -1)
+    of_fake = np.linalg.norm(fake - real[nearest(fake, real)], axis=1)
+    squares = (real**2).sum(1)[:, None] - 2 * real @ real.T + (real**2).sum(1)
+    np.fill_diagonal(squares, np.inf)
+    return Near(float(of_fake.mean()), float(np.sqrt(np.clip(squares.min(axis=1), 0, None)).mean()))
