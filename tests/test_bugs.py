@@ -86,7 +86,7 @@ def test_samples_that_are_not_detached_cost_time_and_change_no_number():
             begun = time.thread_time()
             made.critic_steps(1)
             times[name].append(time.thread_time() - begun)
-    assert min(times["no_detach"]) > 1.1 * min(times[""])
+    assert min(times["no_detach"]) > 1.03 * min(times[""])
     fresh = {name: buggy_trainer(BuggyConfig(wide, name)) for name in times}
     for made in fresh.values():
         made.critic_step()

@@ -44,7 +44,7 @@ def test_a_claim_has_curves_and_numbers_that_are_finite(found, name):
 
 def test_all_three_answers_are_there():
     assert {claim.answer for claim in CLAIMS.values()} == {TRUE, FALSE, DEPENDS}
-    assert len(CLAIMS) == 20
+    assert len(CLAIMS) == 21
 
 
 def test_kl_grows_as_a_square_and_js_stands_still(found):
@@ -141,6 +141,10 @@ def test_recorded_runs_say_what_is_said_of_them(found):
     assert emd > 10
     ten, tenth = numbers(found, "lambda_ten")
     assert ten > 5 * tenth
+    gan, gan_25, wgan, wgan_25 = numbers(found, "balance")
+    assert gan_25 > 10 > 3 > gan
+    assert wgan > 2 * wgan_25
+    assert wgan_25 < gan
     gap, sick, healthy = numbers(found, "batch_norm")
     assert gap > 100
     assert sick > 5 * healthy

@@ -35,10 +35,10 @@ def test_the_first_guess_counts():
     app.segmented_control(key="cl_guess_1").set_value(TRUE).run()
     assert ":red-badge[:material/close: No] **False.**" in text(app)
     app.segmented_control(key="cl_guess_1").set_value(FALSE).run()
-    assert "0 of 1 first guesses right] 1 of 20 claims seen" in text(app)
+    assert "0 of 1 first guesses right] 1 of 21 claims seen" in text(app)
     next(button for button in app.button if button.label == "Next claim").click().run()
     app.segmented_control(key="cl_guess_2").set_value(lesson.SHOW).run()
-    assert "0 of 1 first guesses right] 2 of 20 claims seen" in text(app)
+    assert "0 of 1 first guesses right] 2 of 21 claims seen" in text(app)
     assert r"1 + \frac{W_1}{2\lambda}" in formulas(app)
 
 

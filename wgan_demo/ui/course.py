@@ -144,7 +144,7 @@ COURSE = (
         question="Is it true what they say?",
         lead="Sentences from five articles and from public code. **Say whether each is so**; then a number decides.",
         leads_to="",
-        teaser="Twenty sentences about Wasserstein GANs: true, false, or does it depend? A number decides.",
+        teaser="Sentences about Wasserstein GANs: true, false, or does it depend? A number decides.",
         alt="A sheet of lines with a tick, a cross and a question mark beside a curve.",
     ),
 )

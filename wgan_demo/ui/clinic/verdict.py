@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wgan_demo.gan.bugs.bugs import Bug
+from wgan_demo.gan.bugs.bugs import BUGS, Bug
 from wgan_demo.gan.bugs.signs import signs
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui import lesson
@@ -26,6 +26,8 @@ def tell(bug: Bug, guess: str) -> None:
     """Which bug it is, and all about it."""
     lesson.say(verdict(bug, guess))
     lesson.say(f"**In the curves.** {bug.shows}")
+    if not right(bug, guess) and (other := next((each for each in BUGS.values() if each.name == guess), None)):
+        lesson.say(f"**And “{other.name}”?** {other.shows}")
     lesson.note(f"The lines that ran, in {bug.place.partition(':')[2]} of {bug.place.partition(':')[0]}:")
     st.code(bug.diff, language="diff", wrap_lines=True)
     lesson.say(f"**Why.** {bug.why}")
