@@ -3,7 +3,7 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.standstill import ceiling, generators, noise, pull, trap
+from wgan_demo.ui.standstill import ceiling, collapse, generators, noise, pull, trap
 
 VIEWS = {
     "The pull": pull,
@@ -11,6 +11,7 @@ VIEWS = {
     "The ceiling": ceiling,
     "Noise": noise,
     "The trap": trap,
+    "Collapse": collapse,
 }
 
 lesson.title("vanishing")

@@ -20,6 +20,7 @@ VIEWS = {
     "The ceiling": ("va_ceiling_guess", "va_judges", "va_values"),
     "Noise": ("va_noise_guess", "va_blurred", "va_prices"),
     "The trap": ("va_trap_guess", "va_critics", "va_gaps"),
+    "Collapse": ("va_collapse_guess", "va_samples", "va_piles"),
 }
 
 
@@ -85,6 +86,7 @@ def test_the_step_and_the_theta_come_with_the_link():
         {"va_view": "Noise", "va_noise_theta": "-1"},
         {"va_view": "The trap", "va_trap_seed": "77"},
         {"va_view": "Three generators", "va_epochs": "1000"},
+        {"va_view": "Collapse", "va_collapse_data": "9", "va_collapse_seed": "-1"},
         {"va_theta": "Another", "va_own_theta": "1e6"},
         {"va_theta": "Another", "va_own_theta": "nan"},
     ],

@@ -174,8 +174,8 @@ class Sweep {
   }
 }
 
-function look({ color, dash, width, kind }) {
-  const rest = kind === "dots" ? `stroke-linecap: round; opacity: ${width < 8 ? 0.35 : 1}` : `stroke-dasharray: ${dash || "none"}`
+function look({ color, dash, width, kind, opacity = width < 8 ? 0.35 : 1 }) {
+  const rest = kind === "dots" ? `stroke-linecap: round; opacity: ${opacity}` : `stroke-dasharray: ${dash || "none"}`
   return `stroke: ${color}; stroke-width: ${width}; ${rest}`
 }
 

@@ -28,6 +28,7 @@ PAGES = [
     "vanishing?va_view=The+ceiling&va_ceiling_guess=both",
     "vanishing?va_view=Noise&va_noise_guess=Nothing",
     "vanishing?va_view=The+trap&va_trap_guess=Just+show+me",
+    "vanishing?va_view=Collapse&va_collapse_guess=all+four",
     "vanishing?va_theta=Another",
     "clinic?bc_case=2&bc_guess_2=Just+show+me",
     "claims?cl_claim=16&cl_guess_16=Just+show+me",

@@ -26,6 +26,7 @@ PICTURES = {
     "vanishing?va_view=Three+generators": ".sweep svg:not(.inside)[height='300']",
     "vanishing?va_view=The+ceiling&va_ceiling_guess=both": ".st-key-va_judges svg:not(.inside)[height='300']",
     "vanishing?va_view=Noise&va_noise_guess=Nothing": ".st-key-va_blurred svg:not(.inside)[height='300']",
+    "vanishing?va_view=Collapse&va_collapse_guess=all+four": ".st-key-va_samples svg:not(.inside)[height='300']",
     "vanishing?va_view=The+trap&va_trap_guess=Straight+to+−1": ".st-key-va_critics svg:not(.inside)[height='300']",
     "clinic": ".st-key-bc_curves",
     "claims": ".st-key-cl_ask",

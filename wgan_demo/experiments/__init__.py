@@ -16,6 +16,7 @@ STUDIES: dict[str, Study] = {  # by the names of their folders
     "holds": holds.STUDY,
     "standstill": standstill.STUDY,
     "collapse_sweep": collapse.SWEEP,
+    "collapse": collapse.STUDY,
 }
 
 __all__ = ["STUDIES", "Progress", "Result", "Runner", "Study", "finished", "grid"]

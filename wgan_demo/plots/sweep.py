@@ -18,9 +18,9 @@ def axis(low: float, high: float, title: str = "", marks: Mapping[float, str] | 
 def line(x: Everywhere, y: Everywhere, name: str = "", *, color: str, **look) -> dict:
     """A line through x (k,), y (k,), with its name in the legend if it has one; NaN and infinity leave a gap.
 
-    `look` may hold width, in pixels; dash, as SVG has it; kind "dots", or "steps" for a distribution function with its
-    values at x, or for bins with k + 1 edges x; and `added`, for each place what is added to the masses y (k,) of bins
-    before log10 of them is drawn.
+    `look` may hold width, in pixels; dash, as SVG has it; kind "dots", which may have an opacity, or "steps" for a
+    distribution function with its values at x, or for bins with k + 1 edges x; and `added`, for each place what is
+    added to the masses y (k,) of bins before log10 of them is drawn.
     """
     return {"arrays": _named("x", x) | _named("y", y), "name": name, "color": color, "width": 2.5} | look
 
