@@ -128,7 +128,11 @@ def show() -> None:
             f"{len(SETTINGS['gan'])} settings of a sweep. {settings}. Mean EMD, units of x: {means}."
         )
     lesson.code_that_ran(
-        ("", "", "wgan_demo.gan.spaces.points:mode_coverage"),
+        (
+            r"\#\big\{k : \exists\, i,\ k = \arg\min_j \|x_i - \mu_j\|,\ \|x_i - \mu_k\| \le 3\sigma\big\}",
+            "",
+            "wgan_demo.gan.spaces.points:mode_coverage",
+        ),
         ("", "", "wgan_demo.experiments.studies.collapse:best"),
         ("", "", "wgan_demo.gan.losses:non_saturating_generator"),
     )
