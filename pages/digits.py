@@ -3,9 +3,9 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.images import duel, memory
+from wgan_demo.ui.images import duel, memory, rates
 
-VIEWS = {"Side by side": duel.show, "Is it memorised?": memory.show}
+VIEWS = {"Side by side": duel.show, "The learning rate": rates.show, "Is it memorised?": memory.show}
 
 lesson.title("digits")
 view = st.segmented_control(

@@ -1,15 +1,21 @@
 """The page Digits, run without a browser: two runs that are begun, paused and judged together."""
 
 import base64
+import io
 import re
 import time
 
 import numpy as np
 import pytest
+from PIL import Image, ImageColor
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import component, open_lesson, text
+from wgan_demo.experiments import STUDIES, finished
+from wgan_demo.experiments.result import SHIPPED
 from wgan_demo.gan import shipped
+from wgan_demo.plots.theme import TARGET
+from wgan_demo.ui.images import rates
 from wgan_demo.ui.runs import tab
 
 
@@ -81,10 +87,10 @@ MEMORY = {"im_view": "Is it memorised?"}
 
 def test_the_nearest_real_digits_wait_for_the_guess():
     at = open_lesson("digits", **MEMORY)
-    assert [trace["name"] for trace in figure_of(at)["data"]] == ["generated"]
+    assert len(rows_of(at)) == 1
     assert not at.success
     at = open_lesson("digits", im_new="copies of digits it has seen", **MEMORY)
-    assert len(figure_of(at)["data"]) == 3
+    assert [len(row) for row in rows_of(at)] == [9] * 3
     said = text(at)
     assert "No. A generated picture lies" in said
     fake, real = (float(number) for number in re.findall(r"lies \*\*([\d.]+)\*\*", said))
@@ -94,12 +100,54 @@ def test_the_nearest_real_digits_wait_for_the_guess():
 
 def test_a_walk_begins_at_the_one_and_ends_at_the_other_picture():
     at = open_lesson("digits", im_whose="A: standard GAN", im_from="5", im_to="9", **MEMORY)
-    z = figure_of(at)["data"][0]["z"]  # as plotly writes arrays
-    strip = np.frombuffer(base64.b64decode(z["bdata"]), z["dtype"]).reshape(*map(int, z["shape"].split(",")))[::-1]
+    (row,) = rows_of(at)
     frame = shipped.load("digits_gan").frames[-1]["fake"][:, 0]
-    for shown, picture in ((strip[:, :8], 4), (strip[:, -9:-1], 8)):
-        np.testing.assert_allclose(shown, frame[picture], atol=0.03)
+    for shown, picture in ((row[0], 4), (row[-1], 8)):
+        ink = np.clip((frame[picture] + 1) / 2, 0, 1)
+        np.testing.assert_allclose(shown[..., 3] / 255, ink, atol=0.02)
+        assert set(map(tuple, shown[..., :3].reshape(-1, 3))) == {ImageColor.getrgb(TARGET)}
 
 
-def figure_of(at: AppTest) -> dict:
-    return component(at, "im_walk")["figure"]
+def rows_of(at: AppTest) -> list[list[np.ndarray]]:
+    """The pictures of each row of tiles, as red, green, blue and ink."""
+    rows = [re.findall(r"base64,([^\"]+)", element.proto.body) for element in at.get("html")]
+    return [[np.asarray(Image.open(io.BytesIO(base64.b64decode(data)))) for data in found] for found in rows if found]
+
+
+# The wall
+
+
+WALL = {"im_view": "The learning rate"}
+
+
+def test_the_wall_waits_for_the_guess_and_its_sentence_counts_the_cells():
+    at = open_lesson("digits", **WALL)
+    assert [len(row) for row in rows_of(at)] == [3, 3]  # of A and of B, at one rate
+    assert not at.success
+    runs = finished(STUDIES["digits_rates"], SHIPPED / "digits_rates")
+    ten = {  # at how many rates all three seeds make all digits
+        preset: sum(
+            all(runs[f"{preset},lr={rate:g},seed={seed}"].numbers["digits"] == 10 for seed in range(3))
+            for rate in (1e-4, 2e-4, 5e-4, 1e-3, 2e-3)
+        )
+        for preset in ("gan", "live")
+    }
+    right = next(option for option, (low, high) in rates.LOW.items() if low <= ten["gan"] <= high)
+    at = open_lesson("digits", im_wall_guess=right, **WALL)
+    assert [len(row) for row in rows_of(at)] == [3] * 10
+    assert (
+        f"Right. The GAN keeps all ten from every seed at **{ten['gan']}** of 5 rates, the WGAN-GP at **{ten['live']}**"
+        in text(at)
+    )
+    assert ten["live"] > ten["gan"] > 0  # what the take-away says
+
+
+def test_a_cell_of_the_wall_is_trained_here():
+    at = open_lesson("digits", im_wall_guess="Just show me", **WALL)
+    at.selectbox(key="im_wall_lr").set_value("0.002")
+    at.selectbox(key="im_wall_seed").set_value(2)
+    press(at, "Train both here")
+    wait(at, lambda steps: len(steps) == 2 and min(steps) > 0)
+    assert {(view.recording.config.lr, view.recording.config.seed) for view in views(at)} == {(2e-3, 2)}
+    assert component(at, "im_two_versus")
+    press(at, "Reset")

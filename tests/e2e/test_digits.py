@@ -40,6 +40,7 @@ def test_both_learn_side_by_side_and_the_real_ones_are_one_press_away(browser, a
     expect(page.get_by_text("In the recordings A ends with")).to_be_visible()
     press(page.get_by_role("button", name="Start").first)
     expect(page.locator(".st-key-run_bar").get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".st-key-im_status")).to_contain_text("Training", timeout=90_000)  # its worker has begun
     wait_until(page, lambda: all(int(cell.split(" of ")[0]) >= 3 for cell in row(page, "Digits made")[-2:]))
     press(page.locator(".st-key-run_bar").get_by_role("button", name="Pause"))
     expect(page.locator(".st-key-im_status")).to_contain_text("Paused")

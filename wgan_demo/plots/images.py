@@ -1,9 +1,11 @@
-"""Two runs on pictures: how far each is from the data, and what their losses say of it."""
+"""Two runs on pictures: how far each is from the data, and what their losses say of it; pictures as files."""
 
+import io
 from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
+from PIL import Image, ImageColor
 
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
@@ -59,55 +61,13 @@ def _update(courses: Sequence[tuple], end: float, at: float | None) -> Update:
     return Update(data, {"shapes": here(at), "xaxis": {"range": [0, float(end)]}})
 
 
-def rows_figure(rows: dict[str, np.ndarray]) -> go.Figure:
-    """Rows of as many pictures (k, side, side) each, values -1 to 1, under their names: generated ones, then real ones.
-
-    The first row is in the ink of generated samples, the others in that of real ones.
-    """
-    side = next(iter(rows.values())).shape[-1]
-    figure = go.Figure(layout=theme.base_layout(showlegend=False, hovermode=False))
-    for i, (name, pictures) in enumerate(rows.items()):
-        strip = np.concatenate(np.pad(pictures, ((0, 0), (0, 0), (0, 1)), constant_values=-1), axis=1)
-        ink = theme.SOURCE if i else theme.TARGET
-        figure.add_heatmap(
-            z=strip[::-1].astype(np.float32), y0=-i * (side + 1), zmin=-1, zmax=1, zsmooth="best", showscale=False,
-            colorscale=[[0, theme.fill(ink, 0)], [1, theme.fill(ink, 1)]], hoverinfo="skip", name=name,
-        )  # fmt: skip
-    middle = [-i * (side + 1) + (side - 1) / 2 for i in range(len(rows))]
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(tickvals=middle, ticktext=list(rows), showgrid=False, zeroline=False, scaleanchor="x")
-    figure.update_layout(margin={"l": 130, "r": 8, "t": 8, "b": 8})
-    return figure
-
-
-def wall_figure(
-    cells: dict[tuple[int, int], np.ndarray], words: dict[tuple[int, int], str], rows: list[str], columns: list[str]
-) -> go.Figure:
-    """Squares of pictures, values 0 to 1, by (row, column): each (k, side, side), with words below it."""
-    k, side, _ = next(iter(cells.values())).shape
-    across = int(k**0.5)
-    size = across * side
-    step = size * 1.35  # with room for the words
-    figure = go.Figure(layout=theme.base_layout(showlegend=False, hovermode=False))
-    for (row, column), pictures in cells.items():
-        square = pictures.reshape(across, -1, side, side).transpose(0, 2, 1, 3).reshape(size, size)
-        figure.add_heatmap(
-            z=square[::-1].astype(np.float32), x0=column * size * 1.1, y0=-row * step, zmin=0, zmax=1, zsmooth="best",
-            colorscale=[[0, theme.fill(theme.TARGET, 0)], [1, theme.fill(theme.TARGET, 1)]], showscale=False,
-            hoverinfo="skip",
-        )  # fmt: skip
-        figure.add_annotation(
-            x=(column * 1.1 + 0.5) * size, y=-row * step - 1, yanchor="top", showarrow=False, text=words[row, column],
-            font={"size": 13},
-        )  # fmt: skip
-    middle = size / 2
-    figure.update_xaxes(
-        tickvals=[column * size * 1.1 + middle for column in range(len(columns))], ticktext=columns, side="top",
-        showgrid=False, zeroline=False,
-    )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=[-row * step + middle for row in range(len(rows))], ticktext=rows, showgrid=False, zeroline=False,
-        scaleanchor="x", title="learning rate of both",
-    )  # fmt: skip
-    figure.update_layout(margin={"l": 76, "r": 8, "t": 40, "b": 8})
-    return figure
+def ink(pictures: np.ndarray, color: str, across: int = 1) -> bytes:
+    """Pictures (k, side, side) of values from -1, paper, to 1, ink, so many `across`, as a PNG with a clear paper."""
+    k, side, _ = pictures.shape
+    square = pictures.reshape(k // across, across, side, side).transpose(0, 2, 1, 3).reshape(-1, across * side)
+    drawn = np.empty((*square.shape, 4), np.uint8)
+    drawn[..., :3] = ImageColor.getrgb(color)
+    drawn[..., 3] = (np.clip((square + 1) / 2, 0, 1) * 255).round()
+    file = io.BytesIO()
+    Image.fromarray(drawn).save(file, "PNG")
+    return file.getvalue()

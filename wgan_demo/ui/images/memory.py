@@ -12,10 +12,11 @@ from wgan_demo.gan.presets import recording_name
 from wgan_demo.gan.runs import checkpoint, generate
 from wgan_demo.gan.spaces.compared import LATENTS, SAMPLES, stream
 from wgan_demo.gan.spaces.images import PICTURES
-from wgan_demo.plots.images import rows_figure
+from wgan_demo.plots.images import ink
+from wgan_demo.plots.theme import SOURCE, TARGET
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.images.duel import DATA, RIVALS, Rival
+from wgan_demo.ui.images.tiles import Tile, tiles
 from wgan_demo.ui.runs.tab import pool
 
 STOPS = 9  # pictures on the way
@@ -48,17 +49,16 @@ def show() -> None:
     guess = lesson.ask(GUESS)
     latents, make = _run(content)
     walk = make(generate.slerp(latents[first - 1], latents[last - 1], np.linspace(0, 1, STOPS)))
-    rows = {"generated": walk[:, 0]}
+    rows = [("generated", _row(walk, TARGET, "generated"))]
     if guess:
         pictures, judge = digits()[0], classifier.load(DATA)
-        seen = nearest(judge.features(walk), classifier.real_features(DATA))
         flat = nearest(walk.reshape(STOPS, -1), pictures.reshape(len(pictures), -1))
-        rows |= {"nearest real<br>by pixels": pictures[flat, 0], "nearest real<br>by features": pictures[seen, 0]}
-    figure(
-        rows_figure(rows), key="im_walk", height=130 * len(rows),
-        alt=f"{STOPS} generated pictures on the way from picture {first} to picture {last}"
-        + (", and below each the real digits that are nearest to it." if guess else "."),
-    )  # fmt: skip
+        seen = nearest(judge.features(walk), classifier.real_features(DATA))
+        rows += [
+            ("nearest real digit, by pixels", _row(pictures[flat], SOURCE, "real")),
+            ("nearest real digit, by what the classifier sees", _row(pictures[seen], SOURCE, "real")),
+        ]
+    tiles(rows, key="walk")
     lesson.note(
         f"On a great arc between the latents of pictures {first} and {last} of the grid, {whose}. "
         "Latents that lie near each other make pictures that are alike."
@@ -84,6 +84,10 @@ def show() -> None:
         "A generator of this size does not store its data: it makes pictures between them. That it makes new ones says "
         "nothing yet about whether it makes all kinds."
     )
+
+
+def _row(pictures: np.ndarray, color: str, kind: str) -> list[Tile]:
+    return [Tile(ink(picture, color), f"{kind} picture {i} of the way") for i, picture in enumerate(pictures, 1)]
 
 
 def nearest(x: np.ndarray, real: np.ndarray) -> np.ndarray:
