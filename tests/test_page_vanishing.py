@@ -132,6 +132,8 @@ def test_the_noise_view_tells_the_price_that_pot_finds():
 def test_another_theta_is_trained_in_the_worker():
     app = open_view(va_theta="Another", va_own_theta="1.5", va_guess="harder")
     assert "Nothing has been trained at this θ and σ yet" in text(app)
+    header, _ = messages(app)["va_live_best"]
+    assert header["numbers"][0][1] == signed(best_value(P, P.shifted(1.5)))
     app.button(key="va_train").click().run()
     deadline = time.monotonic() + 60
     while "va_live_curves" not in messages(app):

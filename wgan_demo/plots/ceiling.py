@@ -10,13 +10,13 @@ from wgan_demo.plots.sweep import axis, line
 from wgan_demo.plots.theme import ACCENT, CRITIC, NEUTRAL, SOURCE, TARGET
 
 HEIGHT = 0.8  # of the densities, on the axis of D
-MARGIN = 2.5  # units of x left and right of all means
+MARGIN = 5.0  # standard deviations left and right of all means
 GRID = 301
 
 
 def judges_panel(p: Gaussian, thetas: np.ndarray) -> dict:
     """P, and for each of thetas (t,) Q moved there, with the best discriminator and the best critic."""
-    x = np.linspace(-MARGIN, thetas[-1] + MARGIN, GRID)
+    x = np.linspace(-MARGIN * p.std, thetas[-1] + MARGIN * p.std, GRID)
     moved = [p.shifted(theta) for theta in thetas]
     scale = HEIGHT / np.exp(p.log_density(p.mean))
     critics = [exact.best_critic(p, q, x) for q in moved]

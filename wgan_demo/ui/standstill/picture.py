@@ -8,8 +8,9 @@ import streamlit as st
 from wgan_demo.distances import one_dim
 from wgan_demo.distances.best_discriminator import best_value
 from wgan_demo.gan.standstill import pulls
-from wgan_demo.gan.standstill.config import POINTS
+from wgan_demo.gan.standstill.config import POINTS, StandstillConfig
 from wgan_demo.gan.standstill.recording import StandstillRecording
+from wgan_demo.plots.ceiling import judges_panel
 from wgan_demo.plots.standstill import NAMES, arrows_panel, course_panel, curves_panel
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui.components.sweep import place, sweep
@@ -41,9 +42,9 @@ def steps_of(recording: StandstillRecording) -> list[str]:
     return [str(step) for step in recording.steps_kept]
 
 
-def w1_of(recording: StandstillRecording) -> float:
+def w1_of(config: StandstillConfig) -> float:
     """The exact W1 between P and Q, in units of x."""
-    return one_dim.wasserstein(recording.config.real.measure(), recording.config.fake.measure())
+    return one_dim.wasserstein(config.real.measure(), config.fake.measure())
 
 
 def curves(recording: StandstillRecording, *, arrows: bool) -> tuple:
@@ -61,9 +62,22 @@ def curves(recording: StandstillRecording, *, arrows: bool) -> tuple:
             (mark("value of D, nats"), [signed(value) for value in values]),
             (mark("best: −ln 4 + 2 JS"), signed(best)),
             ("E f(P) − E f(Q)", [signed(gap, 3) for gap in gaps]),
-            (mark("W₁, units of x"), signed(w1_of(recording), 3)),
+            (mark("W₁, units of x"), signed(w1_of(config), 3)),
         ],
         alt=f"On one axis P and Q, the best and the trained discriminator, the best and the trained critic;{below}",
+    )
+
+
+def untrained(config: StandstillConfig) -> tuple:
+    """The packed picture of the best judges alone, where nothing has been trained yet."""
+    return pack(
+        [judges_panel(config.real, np.array([config.theta]))],
+        [""],
+        numbers=[
+            (mark("best value: −ln 4 + 2 JS, nats"), signed(best_value(config.real, config.fake))),
+            (mark("W₁, units of x"), signed(w1_of(config), 3)),
+        ],
+        alt="P, Q, the best discriminator, which falls from 1 to 0 between them, and the best critic, a straight line",
     )
 
 

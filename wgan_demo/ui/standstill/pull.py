@@ -78,6 +78,9 @@ def watch(run: Run) -> None:
             if guess:
                 made = picture.course([recording])
                 sweep(made, "va_live_step", at, key="va_live_course", follow=["va_live_curves"])
+    else:
+        with left:
+            sweep(picture.untrained(run.config), "va_live_step", 0, key="va_live_best")
     code(run.config.theta, run.config.fake_std, run.config.std)
     if guess:
         lesson.take_away(TAKE_AWAY)

@@ -55,7 +55,7 @@ def critics(seed: int, why: bool) -> tuple:
         numbers=[
             ("two-sided: E f(P) − E f(Q)", [signed(gap, 3) for gap in found[0]]),
             ("one-sided", [signed(gap, 3) for gap in found[1]]),
-            (mark("W₁, units of x"), signed(w1_of(two), 3)),
+            (mark("W₁, units of x"), signed(w1_of(two.config), 3)),
         ],
         alt="P, Q, the best critic, and two trained critics that start alike: one is driven the wrong way",
     )
@@ -67,7 +67,7 @@ def gaps(seed: int) -> tuple:
     two, one = _pair(seed)
     pairs = [(two, one), *(_pair(other) for other in SEEDS if other != seed)]
     return pack(
-        [gaps_panel(pairs, w1_of(two))],
+        [gaps_panel(pairs, w1_of(two.config))],
         steps_of(two),
         label="step of both critics",
         sentence=f"Thin lines are the other {len(SEEDS) - 1} seeds: when a critic gets out, if ever, is chance.",
