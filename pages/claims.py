@@ -30,7 +30,10 @@ score.count("cl", number, guess, guess == claim.answer)
 with bar:
     which.next_one(number)
     lesson.say(score.words("cl", len(CLAIMS), "claims"))
-if evidence:
+if evidence is None:
+    with beside:
+        which.all_of_them()
+else:
     with beside:
         rows = [(name, f"{value:.3g}") for name, value in evidence.numbers.items()]
         versus(["computed here"], [("What decides it", rows)], key="cl_numbers")

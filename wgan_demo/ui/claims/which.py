@@ -18,6 +18,12 @@ def choose() -> int:
     return int(number)
 
 
+def all_of_them() -> None:
+    """What there is to judge, in the place of what decides the claim on the table."""
+    with st.container(height=HEIGHT, key="cl_all"):
+        lesson.say("\n".join(f"{number}. {claim.says}" for number, claim in enumerate(CLAIMS.values(), 1)))
+
+
 def next_one(number: int) -> None:
     """A button to the next claim."""
     st.button("Next claim", icon=":material/arrow_forward:", type="primary", on_click=_show, args=(number,))
