@@ -7,7 +7,7 @@ import pytest
 import torch
 from scipy.stats import spearmanr
 
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import DATASETS, IMAGES
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig, settings_at
 from wgan_demo.gan.fast import FastTrainer, trainer_for
@@ -53,10 +53,10 @@ def test_its_recording_is_shipped_and_is_that_run(name):
 
 @pytest.mark.parametrize("name", RUNS)
 def test_a_preset_does_what_it_says(name):
-    preset, _ = RUNS[name]
+    preset, dataset = RUNS[name]
     recording = shipped.load(name)
     ratio, modes = outcome(recording)
-    if preset.fails:
+    if preset.fails or (dataset in IMAGES and preset is PRESETS["gan"]):  # there it loses what it had
         assert ratio > FAR or modes < recording.total_modes
     elif preset is PRESETS["live"]:
         assert ratio < NEAR
