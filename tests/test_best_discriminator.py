@@ -21,7 +21,7 @@ PAIRS = [
 @pytest.mark.parametrize(("p", "q"), PAIRS)
 def test_the_value_of_the_best_one_is_minus_ln_4_and_twice_js(p, q):
     reached = value(lambda x: best_logit(p, q, x), p, q)
-    assert reached == pytest.approx(best_value(p, q), abs=3e-5 if isinstance(q, Laplace) else 1e-9)
+    assert reached == pytest.approx(best_value(p, q), abs=1e-9)
     assert -np.log(4) <= reached <= 0
 
 

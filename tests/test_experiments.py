@@ -143,6 +143,11 @@ def test_other_settings_or_steps_are_not_taken_for_finished(tmp_path):
     assert list(finished(STUDY, tmp_path)) == ["seed=0"]
     assert finished(STUDY, tmp_path, steps=5) == {}
     assert finished(replace(STUDY, runs=grid(replace(SMALL, lr=1e-3), seed=[0, 1, 2])), tmp_path) == {}
+    result = Result.load(place(tmp_path, "seed=0"))  # a file that is older than a setting: then its default holds
+    kept = result.config
+    for missing, found in (("n_critic", []), ("seed", ["seed=0"])):  # 1 is not the default, 0 is
+        replace(result, config={k: v for k, v in kept.items() if k != missing}).save(place(tmp_path, "seed=0"))
+        assert list(finished(STUDY, tmp_path)) == found
     place(tmp_path, "seed=1").write_bytes(b"no archive")
     assert list(finished(STUDY, tmp_path)) == ["seed=0"]
     with pytest.raises(ValueError, match=r"seed=1\.npz is not a result"):

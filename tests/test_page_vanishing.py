@@ -7,7 +7,10 @@ import pytest
 
 from tests.pages import complaints, formulas, messages, open_lesson, plain, text
 from wgan_demo.distances.best_discriminator import best_value
+from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.gan.standstill import exact
+from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.families import FAMILIES
 from wgan_demo.measures import Gaussian
 from wgan_demo.ui.standstill import ceiling, noise
 from wgan_demo.ui.standstill.picture import course_sentence, signed, size
@@ -89,12 +92,42 @@ def test_the_step_and_the_theta_come_with_the_link():
         {"va_view": "Collapse", "va_collapse_data": "9", "va_collapse_seed": "-1"},
         {"va_theta": "Another", "va_own_theta": "1e6"},
         {"va_theta": "Another", "va_own_theta": "nan"},
+        {"va_theta": "Another", "va_p": "Cauchy", "va_q": "0"},
     ],
 )
 def test_a_link_beyond_sense_opens_the_page_as_it_is(link):
     app = open_lesson("vanishing", **link)
     assert not app.exception
     assert messages(app) or "Nothing has been trained" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ({"va_theta": "99"}, "The link asks for θ: “99” is none of 2, 4, 10, Another."),
+        ({"va_theta": "Another", "va_p": "Cauchy"}, "The link asks for P: “Cauchy” is none of Gaussian, Uniform"),
+        ({"va_theta": "Another", "va_own_theta": "50"}, "The link asks for θ: “50” is no number from 0.5 to 20."),
+        ({"va_theta": "Another", "va_own_sigma": "wide"}, "The link asks for σ: “wide” is no number from 0.1 to 3."),
+    ],
+)
+def test_a_link_that_asks_too_much_is_told_so_once(link, told):
+    app = open_lesson("vanishing", **link)
+    assert told in app.warning[0].value
+    app.run()
+    assert not app.warning
+
+
+@pytest.mark.parametrize("family", ["Uniform", "Laplace", "Mixture of two Gaussians"])
+def test_other_families_have_their_exact_curves(family):
+    app = open_view(va_theta="Another", va_q=family, va_own_theta="1.5")
+    assert not app.warning
+    header, _ = messages(app)["va_live_best"]
+    name = next(name for name, made in FAMILIES.items() if made.label == family)
+    config = StandstillConfig(theta=1.5, fake_family=name)
+    assert [number[1] for number in header["numbers"]] == [
+        signed(best_value(config.real, config.fake)),
+        signed(wasserstein(config.real.measure(), config.fake.measure()), 3),
+    ]
 
 
 @pytest.mark.parametrize("theta", [0.0, 0.7, 3.0, 10.0])
@@ -131,7 +164,7 @@ def test_the_noise_view_tells_the_price_that_pot_finds():
 
 def test_another_theta_is_trained_in_the_worker():
     app = open_view(va_theta="Another", va_own_theta="1.5", va_guess="harder")
-    assert "Nothing has been trained at this θ and σ yet" in text(app)
+    assert "Nothing has been trained on this P and Q yet" in text(app)
     header, _ = messages(app)["va_live_best"]
     assert header["numbers"][0][1] == signed(best_value(P, P.shifted(1.5)))
     app.button(key="va_train").click().run()
@@ -143,7 +176,7 @@ def test_another_theta_is_trained_in_the_worker():
     assert not app.exception
     assert "va_live_course" in messages(app)
     app.slider(key="va_own_theta").set_value(9.0).run()
-    assert "belongs to another θ or σ" in text(app)
+    assert "belongs to another P or Q" in text(app)
     app.button(key="va_remove").click().run()
     assert not app.exception
     assert "Nothing has been trained" in text(app)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 from scipy.special import expit
 
-from wgan_demo.distances.best_discriminator import best_logit, best_value
+from wgan_demo.distances.best_discriminator import best_logit, best_value, masses
 from wgan_demo.distances.duality import potential_on_line
 from wgan_demo.distances.one_dim import wasserstein
 from wgan_demo.engine.host import Host
@@ -16,8 +17,9 @@ from wgan_demo.experiments.result import SHIPPED, place
 from wgan_demo.experiments.studies.standstill import EPOCHS, GENERATORS, PLACES, SEEDS, STUDY, at_theta, trapped
 from wgan_demo.gan.standstill import epochs, exact, pulls
 from wgan_demo.gan.standstill.config import POINTS, StandstillConfig
+from wgan_demo.gan.standstill.families import FAMILIES, quantile
 from wgan_demo.gan.standstill.recording import KEPT, StandstillRecording, kept_steps
-from wgan_demo.gan.standstill.trainer import StandstillTrainer, evaluate
+from wgan_demo.gan.standstill.trainer import StandstillTrainer, _sampler, evaluate
 from wgan_demo.measures import Gaussian
 from wgan_demo.ui.standstill.recordings import shipped
 
@@ -169,7 +171,16 @@ def test_a_generator_of_two_numbers_finds_p_from_nearby(monkeypatch):
 
 @pytest.mark.parametrize(
     "settings",
-    [{"theta": 31.0}, {"theta": float("nan")}, {"std": 0.0}, {"batch_size": 1}, {"steps": 0}, {"lr": 0.0}],
+    [
+        {"family": "cauchy"},
+        {"fake_family": ""},
+        {"theta": 31.0},
+        {"theta": float("nan")},
+        {"std": 0.0},
+        {"batch_size": 1},
+        {"steps": 0},
+        {"lr": 0.0},
+    ],
 )
 def test_settings_that_make_no_sense_are_told_in_a_sentence(settings):
     with pytest.raises(ValueError, match=r"\.$"):
@@ -199,6 +210,48 @@ def test_the_best_critic_reaches_w1_and_is_that_of_the_masses(q):
 def test_points_are_quantiles_of_q():
     config = StandstillConfig(theta=4.0, fake_std=2.0)
     np.testing.assert_allclose(config.fake.cdf(config.points), (np.arange(POINTS) + 0.5) / POINTS)
+
+
+FREE = stats.norm(3, 0.7), stats.uniform(3 - np.sqrt(3) * 0.7, np.sqrt(12) * 0.7), stats.laplace(3, 0.7 / np.sqrt(2))
+
+
+@pytest.mark.parametrize(("family", "theirs"), [*zip(FAMILIES, (*FREE, None), strict=True)])
+def test_a_family_has_the_mean_the_width_and_the_quantiles_of_scipy(family, theirs):
+    side = FAMILIES[family].of(3.0, 0.7)
+    x, of_side, _ = masses(side, side)
+    assert (of_side.sum(), of_side @ x, of_side @ (x - 3) ** 2) == pytest.approx((1, 3, 0.49))
+    u = (np.arange(100) + 0.5) / 100
+    np.testing.assert_allclose(side.cdf(quantile(side)(u)), u, rtol=1e-6)
+    if theirs:
+        np.testing.assert_allclose(quantile(side)(u), theirs.ppf(u), atol=1e-5)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_trainer_draws_from_the_family(family):
+    side = FAMILIES[family].of(3.0, 0.7)
+    drawn = _sampler(side, torch.Generator().manual_seed(0))(50_000).numpy()
+    assert drawn.shape == (50_000, 1)
+    assert stats.kstest(drawn.ravel(), side.cdf).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("other", FAMILIES)
+def test_the_best_critic_between_families_reaches_w1(family, other):
+    config = StandstillConfig(theta=1.5, std=0.5, fake_std=0.5, family=family, fake_family=other)
+    x, of_p, of_q = masses(config.real, config.fake)
+    f = exact.best_critic(config.real, config.fake, x)
+    assert f @ (of_p - of_q) == pytest.approx(wasserstein(config.real.measure(), config.fake.measure()), abs=1e-4)
+
+
+def test_a_discriminator_of_uniforms_is_held_to_the_best_one():
+    config = replace(SMALL, theta=1.0, family="uniform", fake_family="laplace", batch_size=256, steps=400)
+    recording = trained(config, 400)
+    best = best_value(config.real, config.fake)
+    values = recording.course("value")[1]
+    assert (values <= best + 1e-9).all()
+    assert values[-1] - values[0] > 0.5 * (best - values[0])
+    bound = recording.course("gap")[1] / recording.course("greatest_slope")[1]
+    assert (bound <= 1.001 * wasserstein(config.real.measure(), config.fake.measure())).all()
 
 
 def test_the_mean_pull_of_the_best_discriminator_between_equal_widths():

@@ -85,4 +85,4 @@ def test_a_theta_of_one_s_own_is_trained_before_the_eyes(open_page):
     expect(page.locator(".st-key-va_live_curves .said")).to_have_text(re.compile(r"[1-9]\d+"), timeout=60_000)
     page.get_by_role("button", name="Remove it").click()
     expect(page.locator(".st-key-va_live_curves")).to_have_count(0)
-    expect(page.get_by_text("Nothing has been trained at this θ and σ yet")).to_be_visible()
+    expect(page.get_by_text("Nothing has been trained on this P and Q yet")).to_be_visible()

@@ -90,6 +90,7 @@ def finished(study: Study, folder: Path, steps: int | None = None) -> dict[str, 
             result = Result.load(place(folder, run))
         except (ValueError, OSError):
             continue
-        if result.config == plain(config) and result.steps == (steps or study.steps):
+        known = plain(type(config)()) | result.config  # a setting newer than the file has its default
+        if known == plain(config) and result.steps == (steps or study.steps):
             found[run] = result
     return found

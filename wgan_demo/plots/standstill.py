@@ -7,8 +7,9 @@ from scipy.special import expit
 
 from wgan_demo.distances.best_discriminator import best_logit
 from wgan_demo.gan.standstill import exact, pulls
+from wgan_demo.gan.standstill.config import StandstillConfig
 from wgan_demo.gan.standstill.recording import StandstillRecording
-from wgan_demo.measures import Gaussian
+from wgan_demo.measures import Distribution
 from wgan_demo.plots.sweep import axis, line, log_marks
 from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, NEUTRAL, SOURCE, TARGET
 
@@ -23,7 +24,9 @@ SEEN = 0.62  # of the axis that the longest arrow may take
 HEIGHT = 0.8  # of the densities, on the axis of D
 
 
-def bells(p: Gaussian, q: Gaussian, x: np.ndarray, *, height: float = HEIGHT, named: bool = True) -> tuple[list, list]:
+def bells(
+    p: Distribution, q: Distribution, x: np.ndarray, *, height: float = HEIGHT, named: bool = True
+) -> tuple[list, list]:
     """The densities of P and Q at x (k,) as lines, the higher one so high, and the areas below them.
 
     They are lines 1 and 2 of their panel; line 0 is the axis.
@@ -39,28 +42,57 @@ def bells(p: Gaussian, q: Gaussian, x: np.ndarray, *, height: float = HEIGHT, na
     return lines, [{"from": 0, "to": 1, "color": SOURCE}, {"from": 0, "to": 2, "color": TARGET}]
 
 
-def level(f: np.ndarray) -> np.ndarray:
-    """Critics (..., k) with 1/2 in the middle of the drawn range, in units of its whole width once divided by it."""
-    return f - f[..., [f.shape[-1] // 2]]
+def fine(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
+    """x (k,) and, between its ends, the places (m,) where the densities of P and Q bend or jump."""
+    edges = [side.edges() for side in (p, q)]
+    outside = [np.nextafter(side[[0, -1]], [-np.inf, np.inf]) for side in edges]
+    places = np.concatenate([*edges, *outside])
+    return np.union1d(x, places[(places > x[0]) & (places < x[-1])])
+
+
+def best_lines(p: Distribution, q: Distribution, x: np.ndarray, **look) -> tuple[dict, dict]:
+    """D* at x (k,), with a gap where neither P nor Q has mass, and an optimal critic on the same axis."""
+    with np.errstate(invalid="ignore"):  # there ln p - ln q is inf - inf
+        best = expit(best_logit(p, q, x))
+    return (
+        line(x, best, "D*, the best", color=ACCENT, **look),
+        line(x, 0.5 + level(exact.best_critic(p, q, x), x), "f*, the best", color=CRITIC, **look),
+    )
+
+
+def level(f: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """A critic's values (k,) at x (k,) over the width of the axis, 0 in its middle: a slope of 1 is the diagonal."""
+    return (f - np.interp((x[0] + x[-1]) / 2, x, f)) / np.ptp(x)
 
 
 def curves_panel(recording: StandstillRecording) -> dict:
     """P, Q, the best and the trained discriminator, and the best and the trained critic, in every frame.
 
-    D runs from 0 to 1. A critic is right up to a constant: it is drawn with 1/2 in the middle, in units of the width of
-    the axis, so that a slope of 1 is the diagonal.
+    D runs from 0 to 1. A critic is right up to a constant: it is drawn with 1/2 in the middle (`level`).
     """
     config = recording.config
     p, q, x = config.real, config.fake, config.grid
-    width = np.ptp(x)
-    lines, areas = bells(p, q, x)
-    best, f = exact.best_critic(p, q, x), np.array([frame["f"] for frame in recording.frames])
+    detail = fine(p, q, x)
+    lines, areas = bells(p, q, detail)
+    best_d, best_f = best_lines(p, q, detail, width=2, dash="2 4")
     lines += [
-        line(x, expit(best_logit(p, q, x)), "D*, the best", color=ACCENT, width=2, dash="2 4"),
+        best_d,
         line(x, [expit(frame["logit"]) for frame in recording.frames], "D, trained", color=ACCENT, width=3),
-        line(x, 0.5 + level(best) / width, "f*, the best", color=CRITIC, width=2, dash="2 4"),
-        line(x, list(0.5 + level(f) / width), "f, trained", color=CRITIC, width=3),
+        best_f,
+        line(x, [0.5 + level(frame["f"], x) for frame in recording.frames], "f, trained", color=CRITIC, width=3),
     ]
+    return _judges(x, lines, areas)
+
+
+def best_panel(config: StandstillConfig) -> dict:
+    """P, Q and the best two alone."""
+    x = fine(config.real, config.fake, config.grid)
+    lines, areas = bells(config.real, config.fake, x)
+    best_d, best_f = best_lines(config.real, config.fake, x, width=3)
+    return _judges(x, [*lines, best_d, best_f | {"dash": "9 4"}], areas)
+
+
+def _judges(x: np.ndarray, lines: list, areas: list) -> dict:
     return {
         "title": "D, no unit; f / width of the axis, no unit",
         "height": 300,

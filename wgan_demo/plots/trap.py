@@ -6,7 +6,7 @@ import numpy as np
 
 from wgan_demo.gan.standstill import exact
 from wgan_demo.gan.standstill.recording import StandstillRecording
-from wgan_demo.plots.standstill import bells, level, log_steps, rule, step_axis
+from wgan_demo.plots.standstill import bells, best_lines, level, log_steps, rule, step_axis
 from wgan_demo.plots.sweep import axis, line
 from wgan_demo.plots.theme import ACCENT, CRITIC, NEUTRAL
 
@@ -18,13 +18,11 @@ def critics_panel(two: StandstillRecording, one: StandstillRecording) -> dict:
     """P, Q and the critics with the two-sided and with the one-sided penalty, in every frame, and the best one."""
     config = two.config
     p, q, x = config.real, config.fake, config.grid
-    width = np.ptp(x)
     lines, areas = bells(p, q, x)
-    best = exact.best_critic(p, q, x)
-    lines.append(line(x, 0.5 + level(best) / width, "f*, the best", color=CRITIC, width=2, dash="2 4"))
+    lines.append(best_lines(p, q, x, width=2, dash="2 4")[1])
     for recording, name, color, dash in ((one, "one-sided", CRITIC, "9 4"), (two, "two-sided penalty", ACCENT, "")):
-        f = np.array([frame["f"] for frame in recording.frames])
-        lines.append(line(x, list(0.5 + level(f) / width), name, color=color, width=3, dash=dash))
+        f = [0.5 + level(frame["f"], x) for frame in recording.frames]
+        lines.append(line(x, f, name, color=color, width=3, dash=dash))
     return {
         "title": "f / width of the axis, no unit",
         "height": 300,

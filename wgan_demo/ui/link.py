@@ -1,7 +1,7 @@
 """Every value in the address: a copied link shows the same page. A widget binds itself to it, with BOUND or KEPT."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -28,6 +28,37 @@ def linked(name: str, parse: Callable[[str], T], otherwise: T, complaint: str) -
     except ValueError as error:
         st.warning(f"{complaint} {error}".lstrip(), icon=":material/link_off:")
         return otherwise
+
+
+def told(name: str, parse: Callable[[str], T], complaint: str) -> None:
+    """Say what `parse` has against the value under this name: the widget that is bound to it takes its default then."""
+    linked(name, parse, None, complaint)
+
+
+def among(options: Sequence[str]) -> Callable[[str], str]:
+    """Parses one of these options."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"“{text[:20]}” is none of {', '.join(options)}.")
+        return text
+
+    return parse
+
+
+def between(low: float, high: float) -> Callable[[str], float]:
+    """Parses a number from low to high."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:
+            raise ValueError(f"“{text[:20]}” is no number from {low:g} to {high:g}.")
+        return value
+
+    return parse
 
 
 def holds(name: str) -> bool:

@@ -1,12 +1,12 @@
-"""P and a generator that stands still, both Gaussians on the line, and what is trained on them. Needs no torch."""
+"""P and a generator that stands still, both on the line, and what is trained on them. Needs no torch."""
 
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.special import ndtri
 
-from wgan_demo.measures import Gaussian
+from wgan_demo.gan.standstill.families import FAMILIES, quantile
+from wgan_demo.measures import Distribution
 
 GRID = 241  # points of a frame's curves
 POINTS = 32  # generated points whose pulls are kept, each of the same share of Q
@@ -16,8 +16,8 @@ THETA_MAX = 30.0
 
 @dataclass(frozen=True)
 class StandstillConfig:
-    """P = N(0, std^2) and Q = N(theta, fake_std^2), and how both networks learn on them. Raises ValueError in one
-    clear sentence.
+    """P around 0 with standard deviation std, Q around theta with fake_std, each of a family of FAMILIES, and how both
+    networks learn on them. Raises ValueError in one clear sentence.
 
     Discriminator and critic have the same layers and the same batches; the critic pays gp_weight times the penalty of
     `regularizer`.
@@ -33,10 +33,15 @@ class StandstillConfig:
     batch_size: int = 512
     steps: int = 4000
     seed: int = 0
+    family: str = "gaussian"
+    fake_family: str = "gaussian"
 
     def __post_init__(self):
         if not (-THETA_MAX <= self.theta <= THETA_MAX and min(self.std, self.fake_std) >= 0.05):
             raise ValueError(f"θ has to lie between −{THETA_MAX:g} and {THETA_MAX:g}, and σ at 0.05 or above.")
+        for family in (self.family, self.fake_family):
+            if family not in FAMILIES:
+                raise ValueError(f"P and Q can be {', '.join(FAMILIES)}, not {family!r}.")
         if max(self.std, self.fake_std) > THETA_MAX:
             raise ValueError(f"A standard deviation may be {THETA_MAX:g} at most.")
         if not (0 <= self.gp_weight <= 1e6 and 0 < self.lr <= 1 and 1 <= self.steps <= 20_000):
@@ -45,14 +50,14 @@ class StandstillConfig:
             raise ValueError("A batch needs from 2 to 4,096 points.")
 
     @property
-    def real(self) -> Gaussian:
+    def real(self) -> Distribution:
         """P."""
-        return Gaussian(0.0, self.std)
+        return FAMILIES[self.family].of(0.0, self.std)
 
     @property
-    def fake(self) -> Gaussian:
+    def fake(self) -> Distribution:
         """Q, what the generator makes."""
-        return Gaussian(self.theta, self.fake_std)
+        return FAMILIES[self.fake_family].of(self.theta, self.fake_std)
 
     @property
     def grid(self) -> np.ndarray:
@@ -64,7 +69,7 @@ class StandstillConfig:
     @property
     def points(self) -> np.ndarray:
         """The generated points (POINTS,) that pulls are kept at: quantiles of Q in the middle of equal shares."""
-        return self.theta + self.fake_std * ndtri((np.arange(POINTS) + 0.5) / POINTS)
+        return quantile(self.fake)((np.arange(POINTS) + 0.5) / POINTS)
 
     @property
     def step_flop(self) -> float:

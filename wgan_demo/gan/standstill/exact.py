@@ -1,10 +1,10 @@
-"""What the best judges say of two Gaussians on the line: the aims that trained ones are held against."""
+"""What the best judges say of P and Q on the line: the aims that trained ones are held against."""
 
 import numpy as np
 
 from wgan_demo.distances.best_discriminator import best_logit, masses
 from wgan_demo.gan.standstill import pulls
-from wgan_demo.measures import Gaussian
+from wgan_demo.measures import Distribution, Gaussian
 
 
 def best_logit_slope(p: Gaussian, q: Gaussian, x: np.ndarray) -> np.ndarray:
@@ -12,15 +12,18 @@ def best_logit_slope(p: Gaussian, q: Gaussian, x: np.ndarray) -> np.ndarray:
     return (x - q.mean) / q.std**2 - (x - p.mean) / p.std**2
 
 
-def best_critic_slope(p: Gaussian, q: Gaussian, x: np.ndarray) -> np.ndarray:
-    """The slope (k,) of an optimal critic at x (k,): sign(F_Q - F_P), from standard scores, which no tail rounds to 0.
+def best_critic_slope(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
+    """The slope (k,) of an optimal critic at x (k,): sign(F_Q - F_P), of Gaussians from standard scores, which no tail
+    rounds to 0.
 
     Where F_Q = F_P any slope from -1 to 1 would do; 0 is taken.
     """
+    if not (isinstance(p, Gaussian) and isinstance(q, Gaussian)):
+        return np.sign(q.cdf(x) - p.cdf(x))
     return np.sign((x - q.mean) / q.std - (x - p.mean) / p.std)
 
 
-def best_critic(p: Gaussian, q: Gaussian, x: np.ndarray) -> np.ndarray:
+def best_critic(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
     """An optimal critic (k,) on a rising grid x (k,), 0 at its left end."""
     between = (x[1:] + x[:-1]) / 2
     return np.concatenate([[0.0], np.cumsum(best_critic_slope(p, q, between) * np.diff(x))])

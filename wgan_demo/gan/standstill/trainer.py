@@ -3,6 +3,7 @@
 The experiment of Arjovsky & Bottou 2017, figures 2 and 3, on the line, where the best discriminator is known.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from wgan_demo.gan.losses import LOSSES
 from wgan_demo.gan.networks.mlp import mlp
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.families import quantile
+from wgan_demo.measures import Distribution, Gaussian
 
 
 class StandstillRecord(NamedTuple):
@@ -45,6 +48,7 @@ class StandstillTrainer:
             torch.optim.Adam(network.parameters(), lr=config.lr, fused=True)
             for network in (self.discriminator, self._network)
         ]
+        self._samplers = [_sampler(side, self.rng) for side in (config.real, config.fake)]
         ends = config.grid[[0, -1]]
         self._middle, self._half = float(ends.mean()), float(np.ptp(ends)) / 2
         self.steps_done = 0
@@ -56,8 +60,7 @@ class StandstillTrainer:
     def step(self) -> StandstillRecord:
         """One update of each network, on the same batch of real and generated points."""
         config = self.config
-        noise = torch.randn(2, config.batch_size, 1, generator=self.rng)
-        real, fake = config.std * noise[0], config.theta + config.fake_std * noise[1]
+        real, fake = (sample(config.batch_size) for sample in self._samplers)
         cross_entropy = LOSSES["saturating"].critic(self.discriminator(real), self.discriminator(fake))
         gap = self.critic(real).mean() - self.critic(fake).mean()
         x_hat = self.regularizer.points(real, fake, generator=self.rng)
@@ -71,6 +74,20 @@ class StandstillTrainer:
         self.steps_done += 1
         numbers = torch.stack([cross_entropy, loss, cost, squares.detach().sqrt().mean(), gap])
         return StandstillRecord(self.steps_done, *numbers.tolist())
+
+
+def _sampler(side: Distribution, rng: torch.Generator) -> Callable[[int], Tensor]:
+    """Draws n points (n, 1) from one side: by its quantile function, where it is not a Gaussian."""
+    if isinstance(side, Gaussian):
+        return lambda n: side.mean + side.std * torch.randn(n, 1, generator=rng)
+    inverse = quantile(side)
+    middle = 2**-25  # shares are whole multiples of 2^-24: the middle of each cell is never 0 or 1
+
+    def sample(n: int) -> Tensor:
+        shares = torch.rand(n, 1, generator=rng).double().numpy() + middle
+        return torch.from_numpy(inverse(shares)).float()
+
+    return sample
 
 
 def evaluate(trainer: StandstillTrainer) -> tuple[dict[str, float], Frame]:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from wgan_demo.experiments.studies.standstill import EPOCHS, GENERATORS, PLACES, SEEDS, after
+from wgan_demo.gan.standstill.config import StandstillConfig
 from wgan_demo.ui import lesson
 from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import study_panel
@@ -46,7 +47,7 @@ def show() -> None:
         f"iterations an epoch. After {chosen} it makes N({picture.signed(place, 2)}, {width:.2f}²), "
         "so the best D and f are known."
     )
-    code(place, width)
+    code(StandstillConfig(theta=place, fake_std=width))
     study_panel("standstill")
     if guess:
         lesson.take_away(

@@ -10,8 +10,7 @@ from wgan_demo.distances.best_discriminator import best_value
 from wgan_demo.gan.standstill import pulls
 from wgan_demo.gan.standstill.config import POINTS, StandstillConfig
 from wgan_demo.gan.standstill.recording import StandstillRecording
-from wgan_demo.plots.ceiling import judges_panel
-from wgan_demo.plots.standstill import NAMES, arrows_panel, course_panel, curves_panel
+from wgan_demo.plots.standstill import NAMES, arrows_panel, best_panel, course_panel, curves_panel
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.glossary import mark
@@ -71,13 +70,13 @@ def curves(recording: StandstillRecording, *, arrows: bool) -> tuple:
 def untrained(config: StandstillConfig) -> tuple:
     """The packed picture of the best judges alone, where nothing has been trained yet."""
     return pack(
-        [judges_panel(config.real, np.array([config.theta]))],
+        [best_panel(config)],
         [""],
         numbers=[
             (mark("best value: −ln 4 + 2 JS, nats"), signed(best_value(config.real, config.fake))),
             (mark("W₁, units of x"), signed(w1_of(config), 3)),
         ],
-        alt="P, Q, the best discriminator, which falls from 1 to 0 between them, and the best critic, a straight line",
+        alt="P, Q, the best discriminator, which falls from 1 to 0 between them, and the best critic",
     )
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from wgan_demo.experiments.studies.standstill import SEEDS, THETAS, at_theta
 from wgan_demo.gan.standstill.config import StandstillConfig
+from wgan_demo.gan.standstill.families import FAMILIES
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.cover import cover
@@ -14,6 +15,14 @@ from wgan_demo.ui.standstill.run import Run
 
 QUESTION = "Who still tells a far point where to go?"
 LIVE = "Another"
+NAMES = {made.label: name for name, made in FAMILIES.items()}
+THETA, SIGMA = (0.5, 20.0), (0.1, 3.0)  # of one's own, from and to
+LINKED = {  # by the name in the link
+    "va_p": ("P", link.among(list(NAMES))),
+    "va_q": ("Q", link.among(list(NAMES))),
+    "va_own_theta": ("θ", link.between(*THETA)),
+    "va_own_sigma": ("σ", link.between(*SIGMA)),
+}
 HEIGHT = 380  # pixels of the question, until it is answered
 WHY = "where P and Q are apart. D goes to 0 at every generated point, and the slope of ln(1 − D) goes with it."
 ANSWERS = {
@@ -45,20 +54,33 @@ def show() -> None:
     with right:
         guess = cover(GUESS, ANSWERS, height=HEIGHT)
     picture.recorded(names, guess, left, right)
-    code(float(chosen))
+    code(StandstillConfig(theta=float(chosen)))
     study_panel("standstill")
     if guess:
         lesson.take_away(TAKE_AWAY)
 
 
 def live() -> None:
-    """The same with any theta and sigma, trained in the worker."""
+    """The same with other families, any theta and sigma, trained in the worker."""
+    for name, (symbol, parse) in LINKED.items():  # here: inside the drawer nobody would read it
+        link.told(name, parse, f"The link asks for {symbol}:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        theta = st.slider("θ of your own, units of x", 0.5, 20.0, 6.0, 0.5, key="va_own_theta", width=320, **link.KEPT)
-        sigma = st.slider("σ of P and Q, units of x", 0.1, 3.0, 0.5, 0.1, key="va_own_sigma", width=240, **link.KEPT)
-        run = Run.of(StandstillConfig(theta=theta, std=sigma, fake_std=sigma))
+        theta = _slider("θ of your own, units of x", "va_own_theta", *THETA, 6.0, 0.5)
+        with st.popover("Families and σ of P and Q", icon=":material/tune:", key="va_shapes"):
+            real, fake = (family(side) for side in "PQ")
+            sigma = _slider("σ of P and Q, units of x", "va_own_sigma", *SIGMA, 0.5, 0.1)
+        run = Run.of(StandstillConfig(theta=theta, std=sigma, fake_std=sigma, family=real, fake_family=fake))
         run.buttons()
     st.fragment(watch, run_every=1.0 if run.busy else None)(run)
+
+
+def family(side: str) -> str:
+    """The family of P or of Q, a name of FAMILIES."""
+    return NAMES[st.selectbox(f"Family of {side}", list(NAMES), key=f"va_{side.lower()}", **link.KEPT)]
+
+
+def _slider(label: str, key: str, low: float, high: float, start: float, step: float) -> float:
+    return st.slider(label, low, high, start, step, key=key, width=280, **link.KEPT)
 
 
 def watch(run: Run) -> None:
@@ -81,19 +103,18 @@ def watch(run: Run) -> None:
     else:
         with left:
             sweep(picture.untrained(run.config), "va_live_step", 0, key="va_live_best")
-    code(run.config.theta, run.config.fake_std, run.config.std)
+    code(run.config)
     if guess:
         lesson.take_away(TAKE_AWAY)
     if run.changed():
         st.rerun()  # the timer belongs to the whole page
 
 
-def code(theta: float, fake_std: float = 0.5, std: float = 0.5) -> None:
+def code(config: StandstillConfig) -> None:
     """The formulas, and the lines that computed the numbers."""
     from wgan_demo.distances import best_discriminator
     from wgan_demo.gan.standstill import exact, pulls
 
-    config = StandstillConfig(theta=theta, std=std, fake_std=fake_std)
     best = best_discriminator.best_value(config.real, config.fake)
     lesson.code_that_ran(
         (

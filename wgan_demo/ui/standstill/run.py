@@ -83,9 +83,9 @@ class Run:
         now = self.now()
         with st.container():  # also when empty: what comes below keeps its place
             if now is None:
-                lesson.say("Nothing has been trained at this θ and σ yet: about twenty seconds of one core.")
+                lesson.say("Nothing has been trained on this P and Q yet: about twenty seconds of one core.")
             elif now.recording is not None and now.recording.config != self.config:
-                lesson.say("What was trained belongs to another θ or σ: train at these.")
+                lesson.say("What was trained belongs to another P or Q: train on these.")
             else:
                 lesson.say(
                     STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now))
