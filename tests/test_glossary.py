@@ -17,6 +17,7 @@ GUESSED = {
     "vanishing": "va_guess",
     "slope": "sl_guess",
     "digits": "im_guess",
+    "evidence": "ev_guess_0",
     "clinic": "bc_guess_1",
     "claims": "cl_guess_1",
 }

@@ -120,9 +120,21 @@ COURSE = (
         icon="draw",
         question="Do pictures need a critic?",
         lead="The points are pictures now. **Press Start**: a GAN and a WGAN-GP learn the same digits, side by side.",
-        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        leads_to="One page with its seeds is not the world. What have others published, and can it be set beside this?",
         teaser="Train two networks to write digits, and see which of them forgets some.",
         alt="Four handwritten digits in squares, and an arrow to the same ones drawn with gaps.",
+    ),
+    Lesson(
+        chapter="On images",
+        page="evidence",
+        title="Evidence",
+        icon="query_stats",
+        question="What is published, and what is measured here?",
+        lead="Tables from papers, and beside them this program’s own numbers, seed by seed. **Guess first**: "
+        "which of them can be compared?",
+        leads_to="A few lines train all this, and each of them has been written wrong by somebody.",
+        teaser="The tables of papers with their intervals, and why they cannot be set beside one’s own numbers.",
+        alt="Three marks with intervals, one below the other, beside a scatter of dots.",
     ),
     Lesson(
         chapter="In practice",

@@ -97,6 +97,15 @@ GUIDES = {
         Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),
         CODE,
     ),
+    "evidence": (
+        Step(".st-key-ev_table", "Three tables from papers: FID, inception scores, modes covered."),
+        Step('[class*="st-key-ev_guess"]', "Guess; then the numbers come, with their intervals."),
+        Step(
+            '[class*="st-key-ev_FID"] | [class*="st-key-ev_guess"]',
+            "The best stands on top. Where two intervals overlap, the order may be chance.",
+        ),
+        Step(".st-key-ev_view", "Then what this program measured, seed by seed, and how soon each GAN gets there."),
+    ),
     "clinic": (
         Step(".st-key-bc_curves", "Three curves of two runs from one seed: dashed the healthy one, solid the other."),
         Step('[class*="st-key-bc_guess"]', "Name the bug, or say that these curves do not tell: some bugs hide."),

@@ -1,0 +1,118 @@
+"""Evidence, run through the app as a visitor meets it."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from tests.pages import complaints, component, formulas, given, open_lesson, text
+from wgan_demo.experiments.published import QUANTITIES
+from wgan_demo.ui import lesson
+from wgan_demo.ui.evidence import measured, published, soon
+
+open_page = partial(open_lesson, "evidence")
+MEASURED = {"ev_view": "Measured here"}
+SOON = {"ev_view": "How soon"}
+
+
+def keys(app) -> set[str]:
+    return {data["key"] for data in given(app) if data.get("key", "").startswith("ev_")}
+
+
+def names(app, key: str) -> list[str]:
+    """Of the rows of a picture."""
+    return component(app, key)["figure"]["layout"]["yaxis"]["ticktext"]
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_table_is_kept_back_until_the_guess_and_its_answer_is_right(number):
+    name = list(published.QUESTIONS)[number]
+    app = open_page(ev_table=name)
+    assert complaints(app) == []
+    shown = [on for quantity in published.SHOWN[name] for on in QUANTITIES[quantity].places()]
+    assert len(keys(app)) == len(shown)
+    assert {name for key in keys(app) for name in names(app, key)} == {"?"}
+    assert not app.success
+    assert not app.table
+    assert "arXiv:" in " ".join(element.value for element in app.caption)
+    app.segmented_control(key=f"ev_guess_{number}").set_value(published.RIGHT[name]).run()
+    assert not app.exception
+    assert "Yes. " in text(app)
+    assert "?" not in {name for key in keys(app) for name in names(app, key)}
+    assert len(keys(app)) == len(shown)
+    assert app.success
+    assert len(app.table) == len(published.SHOWN[name])
+
+
+def test_the_right_answers_follow_from_the_numbers():
+    assert published.RIGHT["FID"] == f"{len(published.first('FID', 'WGAN-GP'))}"
+    assert len(published.first("FID", "WGAN")) == 3
+    assert published.first("Inception score", "WGAN-GP") == ["CIFAR-10, without labels"]
+    ring = [row.value for row in QUANTITIES["Modes"].rows if row.on == "ring of 8" and row.method.startswith("GAN")]
+    assert max(ring) - min(ring) > 3
+
+
+def test_no_gan_is_best_everywhere_and_only_on_celeba_the_best_stands_alone():
+    found = QUANTITIES["FID"]
+    assert len({found.at(on)[0].method for on in found.places()}) > 1
+    assert [on for on in found.places() if not found.level_with_best(on)] == ["CelebA"]
+    assert "CelebA: WGAN-GP 30 ± 1 overlaps with no other" in text(open_page(ev_guess_0="1"))
+
+
+def test_the_picture_of_a_data_set_holds_its_numbers_and_spreads():
+    app = open_page(ev_guess_0="0")
+    assert "No. On 1, CelebA." in text(app)
+    traces = component(app, "ev_FID_CelebA")["figure"]["data"]
+    best = traces[0]
+    assert best["x"] == [30.0]
+    assert best["error_x"]["array"] == [1.0]
+    assert best["marker"]["symbol"] == "diamond"
+    assert [trace["x"][0] for trace in traces] == sorted(trace["x"][0] for trace in traces)
+
+
+def test_what_was_measured_is_shown_seed_by_seed_beside_what_was_published():
+    app = open_page(**MEASURED)
+    assert [name for name in names(app, "ev_modes_8") if "here" in name] == []
+    assert not app.success
+    app = open_page(ev_modes_guess="more than 6", **MEASURED)
+    mean = measured.modes("ring of 8")["gan"].mean()
+    assert f"Yes: {mean:.1f}, from 6 to 8." in text(app)
+    assert keys(app) == {"ev_modes_8", "ev_modes_25", "ev_digits", "ev_fid", "ev_why"}
+    traces = component(app, "ev_modes_8")["figure"]["data"]
+    assert [len(trace["x"]) for trace in traces] == [20, 1] * 4 + [1] * 4
+    np.testing.assert_allclose(traces[1]["x"], np.mean(traces[0]["x"]))
+    ((_, rows),) = component(app, "ev_why")["groups"]
+    assert {"features of", "n generated", "real against real", "seeds"} <= {row[0] for row in rows}
+    assert "cannot be compared" in text(app)
+
+
+def test_how_soon_is_answered_by_every_count():
+    app = open_page(ev_soon_guess=soon.answer(), **SOON)
+    said = text(app)
+    assert soon.answer() == soon.DEPENDS
+    assert "Yes. First, by medians: GAN in epochs, gradients; WGAN-GP in generator updates, seconds." in said
+    assert len(app.table) == 1
+    assert r"\text{epochs}" in formulas(app)
+    for label, count in soon.COUNTS.items():
+        app.segmented_control(key="ev_count").set_value(label).run()
+        assert not app.exception
+        layout = component(app, "ev_soon")["figure"]["layout"]
+        assert layout["xaxis"]["title"]["text"] == soon.WORK[count]
+
+
+def test_only_the_wgan_gp_comes_within_twice_the_floor_as_the_page_says():
+    assert len(soon.reached("wgan_gp", 2)) == len(soon.SEEDS)
+    assert soon.reached("gan", 2) == soon.reached("gan_best", 2) == []
+
+
+@pytest.mark.parametrize("link", [{"ev_view": "x"}, {"ev_table": "<b>"}, {"ev_guess_0": "9"}, {"ev_count": "inf"}])
+def test_a_link_that_makes_no_sense_is_as_none(link):
+    app = open_page(**link)
+    assert not app.exception
+    assert not app.success
+
+
+def test_just_show_me_judges_nobody():
+    app = open_page(ev_guess_0=lesson.SHOW)
+    assert "Yes. " not in text(app)
+    assert "No. " not in text(app)

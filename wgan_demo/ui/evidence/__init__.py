@@ -1,0 +1,1 @@
+"""The lesson on evidence: what was published, and what this program measures."""
