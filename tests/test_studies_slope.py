@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from tests.test_experiments import InlinePool, to_end
 from wgan_demo.experiments import STUDIES, Runner, finished
@@ -9,6 +10,7 @@ from wgan_demo.experiments.result import SHIPPED
 from wgan_demo.experiments.studies import layers, surfaces
 from wgan_demo.experiments.studies.holds import HOLDS
 from wgan_demo.gan.critic_alone.plane import PLANE_COLUMNS, exact_w1
+from wgan_demo.gan.critic_alone.plane_trainer import PlaneCriticTrainer
 
 
 def shipped(name: str) -> dict:
@@ -70,6 +72,20 @@ def test_before_the_first_clipping_all_are_the_same_network():
     first = [result.arrays["layers"][0] for result in shipped("layers").values()]
     for other in first[1:]:
         np.testing.assert_array_equal(other, first[0])
+
+
+@pytest.mark.parametrize("clip", [0.01, 0.001])
+def test_narrow_clipping_leaves_gradients_far_below_the_epsilon_of_rmsprop_and_nothing_moves(clip):
+    arrays = shipped("layers")[f"c={clip:g}"].arrays
+    assert np.abs(np.diff(arrays["layers"][1:], axis=0)).max() < 0.02  # powers of ten
+    np.testing.assert_array_equal(arrays["weights"][1:], arrays["weights"][1:2].repeat(len(arrays["step"]) - 1, axis=0))
+    trainer = PlaneCriticTrainer(layers.STUDY.runs[f"c={clip:g}"])
+    for _ in range(2):
+        trainer.step()
+    assert isinstance(trainer.optimizer, torch.optim.RMSprop)
+    (group,) = trainer.optimizer.param_groups
+    assert group["eps"] == 1e-8
+    assert max(float(weight.grad.abs().max()) for weight in group["params"]) < 1e-2 * group["eps"]
 
 
 def test_only_spectral_normalisation_holds_every_slope_and_nothing_holds_none():

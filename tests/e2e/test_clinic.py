@@ -46,5 +46,9 @@ def test_both_train_before_the_visitor_s_eyes(open_page):
 
     expect(page.get_by_text("stopped at iteration 10")).to_be_visible()
     expect(page.get_by_text("became NaN")).to_be_visible()
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("became NaN")).to_be_visible()
+    page.get_by_role("button", name="Train both here").click()
     page.get_by_role("button", name="Back to the recordings").click()
     expect(page.get_by_text("Both from seed 3, 800 iterations")).to_be_visible()

@@ -11,7 +11,7 @@ NUMBER = "bc_case"
 
 def choose() -> int:
     """The number of the case, from 1; a button leads to the next one."""
-    with st.container(horizontal=True, vertical_alignment="center", key="bc_bar"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", key="bc_bar"):
         st.markdown(f"Case, of {len(CASES)}", width="content")
         number = st.number_input(
             "Case", 1, len(CASES), 1, key=NUMBER, width=130, label_visibility="collapsed", **link.KEPT

@@ -52,7 +52,8 @@ class Pair(NamedTuple):
 def pair(number: int) -> Pair:
     """Both runs of a case: those of this tab if they are of this case and have begun, else the recordings."""
     patient, healthy = shipped.case(name_of(number))
-    if RUN.get("trained") != number:
+    spec = RUN.get("spec")
+    if spec is None or spec.config.bug != name_of(number):
         return Pair(healthy, patient, {})
     views = {run: run.view for run in (RUN, RUN.second)}
     begun = all(view is not None and film.has_begun(view) for view in views.values())
@@ -63,7 +64,7 @@ def pair(number: int) -> Pair:
 
 def _whole(run: TabRun, recording: Recording) -> Recording:
     """With all frames that have been seen: a run that moves brings its newest ones alone."""
-    seen = run.get("frames") | {frame.step: frame for frame in recording.frames}
+    seen = run.get("frames", {}) | {frame.step: frame for frame in recording.frames}
     run.put("frames", seen)
     return replace(recording, frames=[seen[step] for step in sorted(seen)])
 
@@ -87,12 +88,10 @@ def _train(number: int, seed: int) -> None:
     for run, bug in ((RUN, name), (RUN.second, "")):
         pool().start(run.begin(RunSpec(BuggyConfig(config, bug))), STEPS)
         run.put("frames", {})
-    RUN.put("trained", number)
-    RUN.put("trained_seed", seed)
 
 
 def _end() -> None:
-    RUN.put("trained", None)
+    RUN.put("spec", None)
     RUN.end()
     RUN.second.end()
 
@@ -109,7 +108,7 @@ def status(now: Pair) -> None:
     if view is None or view.state not in WORDS:
         st.markdown(f":red-badge[:material/error: Lost] {view.message if view else 'The runs have ended.'}")
         return
-    st.markdown(WORDS[view.state].format_map(vars(view) | {"seed": RUN.get("trained_seed")}))
+    st.markdown(WORDS[view.state].format_map(vars(view) | {"seed": RUN.get("spec").config.config.seed}))
 
 
 def watch(number: int, now: Pair) -> None:

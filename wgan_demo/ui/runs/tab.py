@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
@@ -38,7 +38,7 @@ class _Tab:
     """Lives as long as the tab's connection."""
 
     jobs: dict[str, str] = field(default_factory=dict)
-    rows: dict[str, TableData | None] = field(default_factory=dict)  # data of one's own that they learn
+    specs: dict[str, RunSpec] = field(default_factory=dict)  # what was asked for, without what it went on from
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
 
     def close(self) -> None:
@@ -71,7 +71,8 @@ def visit() -> None:
         for prefix, job_id in before.jobs.items() if before else ():
             if prefix not in jobs and pool().adopt(job_id, only_orphan=True):
                 jobs[prefix] = tab.jobs[prefix] = job_id
-                TabRun(prefix).put("rows", before.rows.get(prefix))
+                if spec := before.specs.get(prefix):
+                    TabRun(prefix).remember(spec)
 
     data = {"name": _tab().name}
     _visit(key="visit", data=data, default={"before": None}, on_before_change=back, height="content")
@@ -84,6 +85,8 @@ def keep() -> bool:
         if tab.jobs.get(prefix) != job_id:
             if pool().adopt(job_id):
                 tab.jobs[prefix] = job_id
+                if spec := TabRun(prefix).get("spec"):
+                    tab.specs[prefix] = spec
             else:
                 del jobs[prefix]
     return bool(jobs)
@@ -100,7 +103,7 @@ class TabRun(NamedTuple):
     """One run of this tab, on one page: `prefix` begins the keys of all that belongs to it.
 
     What is remembered of it beside its widgets, by name: target, the iteration that it was sent to; rows, the data of
-    one's own that it learns.
+    one's own that it learns; spec, what was asked for.
     """
 
     prefix: str
@@ -144,9 +147,14 @@ class TabRun(NamedTuple):
         self.end()
         tab = _tab()
         job_id = tab.jobs[self.prefix] = st.session_state[JOBS][self.prefix] = pool().create(spec, owner=tab.name)
-        self.put("rows", spec.data)
-        tab.rows[self.prefix] = spec.data
+        self.remember(spec)
         return job_id
+
+    def remember(self, spec: RunSpec) -> None:
+        """What was asked for, which a tab that is loaded anew finds with its run."""
+        _tab().specs[self.prefix] = replace(spec, checkpoint=None)
+        self.put("spec", _tab().specs[self.prefix])
+        self.put("rows", spec.data)
 
     def rows(self, recording: Recording) -> TableData | None:
         """The rows that a recording on data of one's own draws from, if they are at hand."""
