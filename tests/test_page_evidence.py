@@ -92,6 +92,9 @@ def test_how_soon_is_answered_by_every_count():
     assert soon.answer() == soon.DEPENDS
     assert "Yes. First, by medians: GAN in epochs, gradients; WGAN-GP in generator updates, seconds." in said
     assert len(app.table) == 1
+    least = min(values.min() for (kind, _), values in measured.on_digits("least_fid").items() if kind == "gan")
+    assert least > 2 * soon.floor()
+    assert f"its least FID is {least:.1f}" in said
     assert r"\text{epochs}" in formulas(app)
     for label, count in soon.COUNTS.items():
         app.segmented_control(key="ev_count").set_value(label).run()

@@ -48,7 +48,7 @@ def rows_figure(
         figure.add_scatter(
             x=[float(np.mean(row.values))], y=[_place(rows, row)], mode="markers", error_x=error,
             hovertemplate=f"{y}: %{{x:.3g}}{told}<extra></extra>",
-            marker={"color": row.color, "size": 12 if row.bold else 9, "symbol": "diamond" if row.bold else "circle"},
+            marker={"color": row.color, "size": 11 if row.bold else 8, "symbol": "diamond" if row.bold else "circle"},
         )  # fmt: skip
     if floor is not None:
         figure.add_vline(floor, line={"color": theme.NEUTRAL, "width": 2, "dash": "dot"})

@@ -64,8 +64,8 @@ def show() -> None:
             lesson.say(f"**Modes covered, {on} Gaussians**")
             _modes(on, bool(guess))
     lesson.note(
-        "The same data and the same count in all of them: a mode is covered if one of 2,500 samples lies within 3 σ of "
-        "it. Networks, learning rate and number of steps are each one’s own."
+        "The same count in all of them: a mode is covered if one of 2,500 samples lies within 3 σ of it. Width of the "
+        "modes, networks, learning rate and number of steps are each one’s own."
     )
     if not guess:
         return
@@ -79,6 +79,7 @@ def show() -> None:
         with column:
             lesson.say(f"**{title}**: 8 × 8 digits, by learning rate")
             _digits(number, title)
+    lesson.note("Small dots: three seeds; large marks: their mean. Dotted: the FID of real pictures, the floor.")
     _why()
     lesson.code_that_ran(
         (r"\text{modes covered}", "", "wgan_demo.gan.spaces.points:mode_coverage"),

@@ -80,8 +80,8 @@ def _reading(name: str) -> str:
     """Which lead is more than its interval."""
     if name == "Modes":
         return (
-            "A GAN is no single thing: networks, learning rate and steps differ from paper to paper, and a table often "
-            "takes its rivals’ numbers from settings that were not tuned for them."
+            "A GAN is no single thing: networks, learning rate and steps differ from paper to paper, and a table may "
+            "take its rivals’ numbers from settings that were not tuned for them."
         )
     found = QUANTITIES[name]
     parts = []
