@@ -1,4 +1,5 @@
-"""Server time of one slider step on Distances, every theta being new, against a page that has nothing but the slider.
+"""Server time of one slider step on Distances, every theta being new, on Why GANs stall and on Holding the slope,
+against a page that has nothing but the slider.
 
 `python benchmarks/slider_step.py`: a browser presses the arrow key; the time is what the script's run takes of a
 processor of the server, which is the same on a busy machine.
@@ -29,6 +30,16 @@ VIEWS = {  # each with its guess made, but for Samples
     "Samples": "d_view=Samples",
     "All distances": "d_view=All+distances&d_all_guess=3",
 }
+OTHERS = {  # page and view: the link, with its guess made, the slider, and after how many steps it turns round
+    "Why GANs stall, a θ of one's own": ("vanishing?va_theta=Another&va_guess=harder", "θ of your own", 15),
+    "Why GANs stall, a step of D and f": ("vanishing?va_guess=harder", "step of D and f", 15),
+    "Holding the slope, c": ("slope?sl_guess=Just+show+me", "c: weights", 1),
+    "Holding the slope, a step of the critic": (
+        "slope?sl_view=Layer+by+layer&sl_layer_guess=Just+show+me&sl_step=0",
+        "Step of the critic",
+        15,
+    ),
+}
 EMPTY = "import streamlit as st\n@st.fragment\ndef step():\n    st.slider('theta', 0.0, 35.0, 3.0, 0.1)\nstep()\n"
 
 
@@ -58,8 +69,13 @@ def five_thousand_a_side() -> dict:
     return {"name": "large.csv", "mimeType": "text/csv", "buffer": text.encode()}
 
 
-def milliseconds(browser, app: Path, path: str, file: dict | None = None) -> list[float]:
-    """The times of STEPS steps of theta, each after the page has come to rest; `file` is uploaded first."""
+def milliseconds(
+    browser, app: Path, path: str, file: dict | None = None, slider: str = "θ: how far|theta", way: int = 2 * STEPS
+) -> list[float]:
+    """The times of STEPS steps of a slider, each after the page has come to rest; `file` is uploaded first.
+
+    After `way` steps it turns round.
+    """
     with tempfile.NamedTemporaryFile() as log:
         port = free_port()
         command = [sys.executable, __file__, log.name, str(app), str(port)]
@@ -74,9 +90,9 @@ def milliseconds(browser, app: Path, path: str, file: dict | None = None) -> lis
                 tab.locator("input[type=file]").set_input_files(file)
                 tab.get_by_text("10,000 rows").wait_for()
                 settle(tab)
-            slider = tab.get_by_role("slider", name=re.compile("θ: how far|theta")).first
-            for _ in range(STEPS + 5):
-                slider.press("ArrowRight")
+            thumb = tab.get_by_role("slider", name=re.compile(slider)).first
+            for step in range(STEPS + 5):
+                thumb.press("ArrowLeft" if step // way % 2 else "ArrowRight")
                 settle(tab)
             tab.close()
         finally:
@@ -97,9 +113,13 @@ def main() -> None:
             view: milliseconds(browser, ROOT / "app.py", f"distances?{data}&{link}", five_thousand_a_side())
             for view, link in (("Against θ", "d_guess=KL"), ("The plan", "d_view=The+plan&d_plan_guess=Just+show+me"))
         }
+        others = {
+            name: milliseconds(browser, ROOT / "app.py", link, slider=slider, way=way)
+            for name, (link, slider, way) in OTHERS.items()
+        }
     named = {"a page with nothing but a slider": baseline, "Distances, theta never seen before": step}
     named |= {f"Distances, “{view}”": times for view, times in views.items()}
-    named |= {f"Distances, 5,000 numbers a side, “{view}”": times for view, times in large.items()}
+    named |= {f"Distances, 5,000 numbers a side, “{view}”": times for view, times in large.items()} | others
     for name, times in named.items():
         print(f"{name}: median {statistics.median(times):.1f} ms, p95 {times[int(0.95 * STEPS)]:.1f} ms")
     print(f"ratio of the medians: {statistics.median(step) / statistics.median(baseline):.1f}")
