@@ -3,13 +3,18 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.images import duel, memory, rates
+from wgan_demo.ui.images import duel, losses, memory, rates
 
-VIEWS = {"Side by side": duel.show, "The learning rate": rates.show, "Is it memorised?": memory.show}
+VIEWS = {
+    "Side by side": duel.show,
+    "The learning rate": rates.show,
+    "Does the loss tell?": losses.show,
+    "Is it memorised?": memory.show,
+}
 
 lesson.title("digits")
 view = st.segmented_control(
-    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, key="im_view", label_visibility="collapsed",
-    **link.KEPT,
+    "Look at", list(VIEWS), default=next(iter(VIEWS)), required=True, wrap=True, key="im_view",
+    label_visibility="collapsed", **link.KEPT,
 )  # fmt: skip
 VIEWS[view]()

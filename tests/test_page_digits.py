@@ -8,14 +8,16 @@ import time
 import numpy as np
 import pytest
 from PIL import Image, ImageColor
+from scipy.stats import spearmanr
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import component, open_lesson, text
 from wgan_demo.experiments import STUDIES, finished
 from wgan_demo.experiments.result import SHIPPED
+from wgan_demo.experiments.studies.digits_losses import rank_correlation
 from wgan_demo.gan import shipped
 from wgan_demo.plots.theme import TARGET
-from wgan_demo.ui.images import rates
+from wgan_demo.ui.images import losses, rates
 from wgan_demo.ui.runs import tab
 
 
@@ -151,3 +153,31 @@ def test_a_cell_of_the_wall_is_trained_here():
     assert {(view.recording.config.lr, view.recording.config.seed) for view in views(at)} == {(2e-3, 2)}
     assert component(at, "im_two_versus")
     press(at, "Reset")
+
+
+# Losses
+
+
+LOSSES = {"im_view": "Does the loss tell?"}
+
+
+def test_the_rank_correlation_is_that_of_scipy():
+    x, y = np.random.default_rng(0).standard_normal((2, 40))
+    assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
+
+
+def test_what_the_page_says_of_the_losses_is_so():
+    at = open_lesson("digits", **LOSSES)
+    assert not at.success
+    assert "over 5 seeds" not in text(at)
+    at = open_lesson("digits", im_loss_guess="none of them", **LOSSES)
+    assert "Yes. At first" in text(at)
+    for kind in losses.NAMES:
+        assert losses.rho(kind, "judge").max() < 0.5  # none tells it over the whole run
+    assert losses.rho("usual", "judge", losses.LATE).min() > 0.85
+    assert losses.rho("falling", "judge").max() < -0.85
+    runs = losses.results()
+    assert len(runs) == 20
+    for run in runs.values():  # the pictures get better in all
+        assert run.arrays["fid"][-1] < 0.1 * run.arrays["fid"][0]
+        assert losses.told(run.arrays, "judge") == pytest.approx(run.numbers["judge"], abs=1e-6)

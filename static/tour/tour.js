@@ -30,6 +30,7 @@ class Tour {
     this.card.onkeydown = ({ key }) => void (key === "Escape" && this.go(null)) // no false: it would keep keys back
     guardKeys(this.card)
     this.at = null
+    this.held = false // the focus is in the card
     this.used = (event) => this.use(event)
     for (const event of USES) document.addEventListener(event, this.used, { capture: true })
   }
@@ -49,6 +50,7 @@ class Tour {
     this.start.setAttribute("aria-pressed", String(at !== null))
     if (tell && at !== before) this.send("step", at)
     if (at === null) {
+      this.held = false
       for (const part of [this.ring, this.card]) if (part.matches(":popover-open")) part.hidePopover()
       if (before !== null && this.card.contains(this.root.getRootNode().activeElement)) this.start.focus()
       return
@@ -58,15 +60,25 @@ class Tour {
     this.back.disabled = at === 0
     this.next.textContent = at + 1 < this.steps.length ? "Next" : "Finish"
     this.target = null
-    for (const part of [this.ring, this.card]) part.showPopover()
-    if (before === null) this.next.focus({ preventScroll: true })
+    this.held ||= before === null
+    this.open()
     this.frame ??= requestAnimationFrame(() => this.follow())
+  }
+
+  /** Show ring and card, also when Streamlit has taken them off the page and put them back; with the focus, if it was there. */
+  open() {
+    if (!this.card.isConnected) return
+    const shut = [this.ring, this.card].filter((part) => !part.matches(":popover-open"))
+    for (const part of shut) part.showPopover()
+    if (shut.length && this.held) this.next.focus({ preventScroll: true })
+    this.held = this.card.contains(this.root.getRootNode().activeElement)
   }
 
   /** Ring and card stay at the target, wherever it goes. */
   follow() {
     this.frame = null
     if (this.at === null) return
+    this.open()
     const target = find(this.steps[this.at].at)
     if (target && target !== this.target) reveal(target)
     this.target = target

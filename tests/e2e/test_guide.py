@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import frames
 from wgan_demo.ui.guide import GUIDES
 
 SEEN = """(ring) => {
@@ -56,6 +57,24 @@ def test_it_is_walked_by_keyboard(open_page, lesson):
         page.keyboard.press("Enter")
     expect(guide_of(page)).to_be_hidden()
     expect(page.get_by_role("button", name="Guide")).to_be_focused()
+
+
+def test_it_stays_open_when_it_is_taken_off_the_page_and_put_back(open_page):
+    """As Streamlit does now and then in the middle of a run, on a busy computer."""
+    page = open_page("duality?guide=2")
+    expect(guide_of(page)).to_be_visible()
+    guide_of(page).locator(".next").focus()
+    frames(page, 2)  # it looks once a frame where the focus is
+    page.locator(".tour").evaluate("""async (root) => {
+      const { parentNode, nextSibling } = root
+      root.remove()
+      await new Promise(requestAnimationFrame)
+      parentNode.insertBefore(root, nextSibling)
+    }""")
+    expect(guide_of(page)).to_be_visible()
+    expect(guide_of(page).locator(".next")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(guide_of(page)).to_contain_text(GUIDES["duality"][2].says)
 
 
 def test_it_goes_on_when_the_control_was_used(open_page):

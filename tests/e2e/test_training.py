@@ -103,7 +103,7 @@ def test_the_first_screen_of_a_projector_shows_start_and_the_points_that_will_mo
 
 
 def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
-    page = open_page("training?tr_pace=Full&tr_steps=600")
+    page = open_page("training?tr_pace=Full&tr_steps=3000")  # long enough to be paused
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot:has(.main-svg)').length === 3")
     page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((node) => (node.tagged = true))")
     start(page)
@@ -118,7 +118,7 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     expect(metric(page, "Iteration")).to_have_text(f"{paused + 3:,.0f}")
     page.get_by_role("button", name="Continue").click()
     expect(status(page)).to_contain_text("Done", timeout=90_000)
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3 + 600:,.0f}")
+    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3 + 3000:,.0f}")
     settle(page)
     assert number(page, "Exact EMD, units of x") < 0.5 * first
     kept = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tagged === true)")

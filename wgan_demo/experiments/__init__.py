@@ -6,10 +6,20 @@ trains what is not finished yet and writes a small file a run. Needs no torch.
 
 from wgan_demo.experiments.result import Result, finished
 from wgan_demo.experiments.runner import Progress, Runner
-from wgan_demo.experiments.studies import collapse, digits_rates, digits_soon, holds, layers, standstill, surfaces
+from wgan_demo.experiments.studies import (
+    collapse,
+    digits_losses,
+    digits_rates,
+    digits_soon,
+    holds,
+    layers,
+    standstill,
+    surfaces,
+)
 from wgan_demo.experiments.study import Study, grid
 
 STUDIES: dict[str, Study] = {  # by the names of their folders
+    "digits_losses": digits_losses.STUDY,
     "digits_rates": digits_rates.STUDY,
     "digits_soon": digits_soon.STUDY,
     "surfaces": surfaces.STUDY,

@@ -71,3 +71,23 @@ def ink(pictures: np.ndarray, color: str, across: int = 1) -> bytes:
     file = io.BytesIO()
     Image.fromarray(drawn).save(file, "PNG")
     return file.getvalue()
+
+
+def loss_against_fid_figure(runs: Sequence[tuple[np.ndarray, np.ndarray]], chosen: int, axis: str) -> go.Figure:
+    """(loss (e,), FID (e,)) of runs: the `chosen` one as a line of dots, the others faint, FID on a log axis."""
+    figure = go.Figure(layout=theme.base_layout(showlegend=False, hovermode="closest"))
+    for i, (loss, fid) in enumerate(runs):
+        if i != chosen:
+            figure.add_scatter(
+                x=loss, y=fid, mode="markers", marker={"size": 3, "color": theme.NEUTRAL}, hoverinfo="skip"
+            )
+    loss, fid = runs[chosen]
+    figure.add_scatter(
+        x=loss, y=fid, mode="lines+markers", line={"width": 1, "color": theme.TARGET}, marker={"size": 5},
+        hovertemplate="loss %{x:.3g}, FID %{y:.3g}<extra></extra>",
+    )  # fmt: skip
+    for at, text in ((0, "begins"), (-1, "ends")):
+        figure.add_annotation(x=float(loss[at]), y=float(np.log10(fid[at])), text=text, showarrow=True, ax=24, ay=-18)
+    figure.update_xaxes(title=axis)
+    figure.update_yaxes(title="FID, small classifier", type="log", dtick=1)
+    return figure
