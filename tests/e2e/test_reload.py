@@ -21,8 +21,10 @@ def test_a_reload_finds_the_run_again_and_a_copy_of_the_tab_does_not(open_page, 
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
     expect(page.get_by_text("Paused")).to_be_visible()
+    expect(page.locator(".st-key-tr_stage .bar:not(.live)")).to_be_visible()  # its last iteration has come
     settle(page)
     before = trained(page)
+    assert before > 0
     name = page.evaluate("sessionStorage.getItem('wgan-tab')")
     copy = page.context.new_page()
     copy.goto(f"{app_url}/_stcore/health")
@@ -34,7 +36,7 @@ def test_a_reload_finds_the_run_again_and_a_copy_of_the_tab_does_not(open_page, 
     page.reload()
     settle(page)
     expect(page.get_by_role("button", name="Continue")).to_be_visible()
-    assert trained(page) == before
+    wait_until(page, lambda: trained(page) == before)
 
 
 def test_back_and_forward_show_the_view_that_was_seen(open_page):
