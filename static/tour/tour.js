@@ -40,6 +40,7 @@ class Tour {
     this.steps = steps
     if (page !== this.page) this.go(at !== null && at < steps.length ? at : null, false)
     this.page = page
+    if (this.returns && document.activeElement === document.body) this.start.focus({ preventScroll: true })
   }
 
   /** To this step, null to leave. */
@@ -52,7 +53,10 @@ class Tour {
     if (at === null) {
       this.held = false
       for (const part of [this.ring, this.card]) if (part.matches(":popover-open")) part.hidePopover()
-      if (before !== null && this.card.contains(this.root.getRootNode().activeElement)) this.start.focus()
+      if (before === null || !this.card.contains(this.root.getRootNode().activeElement)) return
+      this.start.focus()
+      this.returns = true // also when Streamlit takes the button off the page now, and puts it back
+      setTimeout(() => (this.returns = false), Tour.waits)
       return
     }
     this.says.textContent = this.steps[at].says

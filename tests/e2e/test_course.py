@@ -59,7 +59,7 @@ def test_every_lesson_shows_the_code_that_ran(open_page, page, path, source):
     open_page(path)
     page.get_by_text("The code that ran").click()
     expect(page.locator("pre").filter(has_text=source).first).to_be_visible()
-    assert page.locator(".katex").count() > 0
+    expect(page.locator(".katex").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
