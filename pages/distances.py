@@ -39,7 +39,7 @@ top, says, controls, below = (st.container() for _ in range(4))
 
 def say(name: str) -> None:
     """What the pair is, and its reading once the question that this answers has been."""
-    told = reading(name) if lesson.guessed(against_theta.GUESS.key) is not None else ""
+    told = reading(name) if lesson.answered(against_theta.GUESS) is not None else ""
     lesson.say(f"{READY_MADE[name].about} {told}")
 
 

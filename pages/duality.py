@@ -29,7 +29,7 @@ exact = solve_exact(source, target)
 plan = duality.plan_that_keeps(p, q)
 with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
     st.session_state.du_f = linked_f(st.session_state.get("du_f", np.zeros(duality.PLACES)))
-run = trained.Run.of(source, target)
+run = trained.Run.between(source, target)
 
 
 @st.fragment(run_every=0.5 if run.busy else None)
@@ -44,7 +44,8 @@ def at_f() -> None:
         moves = st.toggle("Show which mass moves: an optimal plan γ", key="du_plan", **link.BOUND)
         hidden = guess is None and not link.holds("du_reveal")
         reveal = st.toggle("Show the best f: f*", key="du_reveal", disabled=hidden, **link.BOUND)
-        run.buttons()
+        if run.buttons("Train a critic on this P and Q"):
+            st.rerun()
     newest = run.newest()
     with controls:
         trained.numbers(run, newest, exact.value)

@@ -94,8 +94,15 @@ def test_only_sure_pictures_count_as_digits():
 
 def test_the_floor_falls_as_one_over_n():
     """The bias of a Fréchet distance is of the order 1 / n."""
-    few, many = (classifier.floor("digits", n, 40)[0] for n in (256, 1024))
+    real = classifier.real_features("digits")
+    few, many = (classifier.measured_floor(real, n, 40)[0] for n in (256, 1024))
     assert 3 < few / many < 5
+
+
+def test_the_shipped_floor_is_the_one_that_is_measured():
+    assert classifier.COMPARED == SAMPLES
+    shipped_one = classifier.load("digits")
+    assert classifier.measured_floor(classifier.real_features("digits")) == pytest.approx(shipped_one.floor, rel=1e-4)
 
 
 # A run
@@ -144,7 +151,7 @@ def test_a_perfect_generator_makes_all_digits_and_stands_at_its_floors(trainer):
     measures, _ = evaluate(perfect)
     floor, spread = VIEW.floor(dataset)
     assert measures["emd"] == pytest.approx(floor, abs=5 * spread)
-    best, off = classifier.floor("digits", 512)
+    best, off = classifier.load("digits").floor
     assert measures["fid"] == pytest.approx(best, abs=5 * off)
     assert (measures["modes"], measures["sure"] > 0.95) == (10, True)
     perfect.generate = lambda z: np.repeat(digits()[0][:1], len(z), axis=0)
@@ -157,7 +164,7 @@ def test_the_recordings_tell_the_story_of_the_lesson():
     held, free = shipped.load("digits"), shipped.load("digits_gan")
     assert held.value("modes") == 10
     assert held.distance[1][-5:].mean() < 1.3 * held.floor[0]
-    assert held.value("fid") < 2 * classifier.floor("digits", 512)[0]
+    assert held.value("fid") < 2 * classifier.load("digits").floor[0]
     assert free.value("modes") < 10
     assert free.value("fid") > 10 * held.value("fid")
     best = free.course("fid")[1].min()

@@ -60,44 +60,33 @@ def pieces(trainer: Trainer, critic_step: int | None) -> StepTrace:
     return replace(take_apart.watch(trainer, critic_step), weights=None)
 
 
+def alone(make: Callable, recording: type, evaluate: Callable, **more) -> Kind:
+    """Networks that learn by themselves, on what stands still; its recording is begun from the config."""
+    return Kind(
+        make,
+        lambda trainer: recording(trainer.config),
+        evaluate,
+        blow_up.not_finite,
+        blow_up.frame_not_finite,
+        **more,
+    )
+
+
+GAN = {
+    "begin": Recording.of,
+    "evaluate": evaluate,
+    "blown": blow_up.in_step,
+    "blown_frame": blow_up.in_frame,
+}
 KINDS: dict[type, Kind] = {
-    TrainConfig: Kind(
-        make=trainer_for,
-        begin=Recording.of,
-        evaluate=evaluate,
-        blown=blow_up.in_step,
-        blown_frame=blow_up.in_frame,
-        checkpoint=checkpoint.save,
-        copy=take_apart.twin,
-        take_apart=pieces,
-    ),
-    BuggyConfig: Kind(
-        make=buggy_trainer,
-        begin=Recording.of,
-        evaluate=evaluate,
-        blown=blow_up.in_step,
-        blown_frame=blow_up.in_frame,
-    ),
-    CriticConfig: Kind(
-        make=critic_alone.CriticTrainer,
-        begin=lambda trainer: CriticRecording(trainer.config),
-        evaluate=critic_alone.evaluate,
-        blown=blow_up.not_finite,
-        blown_frame=blow_up.frame_not_finite,
-    ),
-    PlaneCriticConfig: Kind(
-        make=plane_trainer.PlaneCriticTrainer,
-        begin=lambda trainer: PlaneCriticRecording(trainer.config),
-        evaluate=plane_trainer.evaluate,
-        blown=blow_up.not_finite,
-        blown_frame=blow_up.frame_not_finite,
-    ),
-    StandstillConfig: Kind(
-        make=standstill.StandstillTrainer,
-        begin=lambda trainer: StandstillRecording(trainer.config),
-        evaluate=standstill.evaluate,
-        blown=blow_up.not_finite,
-        blown_frame=blow_up.frame_not_finite,
+    TrainConfig: Kind(trainer_for, **GAN, checkpoint=checkpoint.save, copy=take_apart.twin, take_apart=pieces),
+    BuggyConfig: Kind(buggy_trainer, **GAN),
+    CriticConfig: alone(critic_alone.CriticTrainer, CriticRecording, critic_alone.evaluate),
+    PlaneCriticConfig: alone(plane_trainer.PlaneCriticTrainer, PlaneCriticRecording, plane_trainer.evaluate),
+    StandstillConfig: alone(
+        standstill.StandstillTrainer,
+        StandstillRecording,
+        standstill.evaluate,
         looks=lambda config: frozenset(kept_steps(config.steps).tolist()),
     ),
 }

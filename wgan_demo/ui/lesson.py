@@ -124,6 +124,15 @@ def guessed(key: str) -> Any | None:
     return st.session_state.get(f"{key}_made", st.session_state.get(key))
 
 
+def answered(question: Choice) -> str | int | None:
+    """The guess at a question that stands further down: a link may bring it, and in the first run no widget has it yet.
+
+    None where there is none, or one that is no option.
+    """
+    made = guessed(question.key) if question.key in st.session_state else link.text(question.key)
+    return made if made in question.options else None
+
+
 def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:
     """Formula, the same with this step's numbers put in, and the source of the function that computed it.
 

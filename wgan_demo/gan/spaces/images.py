@@ -120,7 +120,7 @@ def readings(recording: Recording) -> list[Reading]:
     """Distances, digits, slope at the newest evaluation."""
     config = settings_at(recording.config, recording.changes, recording.steps)
     objective, (floor, spread) = OBJECTIVES[config.loss], recording.floor
-    best, off = classifier.floor(config.dataset, SAMPLES)
+    best, off = classifier.load(config.dataset).floor
     fid, sure, gap = map(recording.value, ("fid", "sure", "sample_gap"))
     return [
         Reading("Digits made", f"{recording.value('modes'):.0f} of {CLASSES}", f"{sure:.0%} are surely a digit"),

@@ -16,19 +16,13 @@ from wgan_demo.ui import link
 from wgan_demo.ui.clinic.case import name_of
 from wgan_demo.ui.components.figure import news
 from wgan_demo.ui.runs import film
+from wgan_demo.ui.runs.alone import standing
 from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 RUN = TabRun("bc")  # the one with the bug; its second is the healthy one
 CURVES = RUN.key("curves")
-WORDS = {
-    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
-    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
-    "running": ":green-badge[:material/play_arrow: Training] Both, from seed {seed}.",
-    "finished": ":blue-badge[:material/check: Trained] Here, from seed {seed}.",
-    "failed": ":red-badge[:material/error: Stopped] {message}",
-}
 
 
 class Pair(NamedTuple):
@@ -105,10 +99,11 @@ def status(now: Pair) -> None:
     known = [view for view in now.views.values() if view is not None]
     news = [view for view in known if view.state == "failed"] + [view for view in known if view.busy] + known
     view = news[0] if news else None
-    if view is None or view.state not in WORDS:
-        st.markdown(f":red-badge[:material/error: Lost] {view.message if view else 'The runs have ended.'}")
+    if view is None:
+        st.markdown(":red-badge[:material/error: Lost] The runs have ended.")
         return
-    st.markdown(WORDS[view.state].format_map(vars(view) | {"seed": RUN.get("spec").config.config.seed}))
+    seed = RUN.get("spec").config.config.seed
+    st.markdown(standing(view, f"Both, from seed {seed}.", f"Here, from seed {seed}."))
 
 
 def watch(number: int, now: Pair) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from wgan_demo.ui import lesson, link
+from wgan_demo.ui import lesson
 
 
 def cover(question: lesson.Choice, answers: Mapping[str, str], *, height: int | str = "content") -> str | None:
@@ -12,14 +12,9 @@ def cover(question: lesson.Choice, answers: Mapping[str, str], *, height: int | 
 
     The answer stands with it from then on. Returns the guess once it is made, else None.
     """
-    with st.container(border=True, height="content" if _answered(question) else height, vertical_alignment="center"):
+    tall = "content" if lesson.answered(question) else height
+    with st.container(border=True, height=tall, vertical_alignment="center"):
         guess = lesson.ask(question)
         if guess:
             lesson.say(answers[guess])
     return guess
-
-
-def _answered(question: lesson.Choice) -> bool:
-    """A link may bring the answer: in the first run it is in no widget yet."""
-    key = question.key
-    return (lesson.guessed(key) if key in st.session_state else link.text(key)) in question.options

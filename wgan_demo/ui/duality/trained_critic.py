@@ -2,77 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.critic import Curve, number
-from wgan_demo.ui.runs.tab import TabRun, pool
+from wgan_demo.ui.runs.alone import Alone, standing
+from wgan_demo.ui.runs.tab import TabRun
 
 if TYPE_CHECKING:
-    from wgan_demo.engine import JobView
-    from wgan_demo.gan.critic_alone.config import CriticConfig, CriticRecording
+    from wgan_demo.gan.critic_alone.config import CriticRecording
     from wgan_demo.measures import DiscreteMeasure
 
 RUN = TabRun("du")
-STATES = {
-    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
-    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
-    "running": ":green-badge[:material/play_arrow: Training] Pink in the picture.",
-    "finished": ":blue-badge[:material/check: Trained] Pink in the picture.",
-}
+SEEN = "Pink in the picture."
 
 
-@dataclass
-class Run:
-    """This tab's trained critic, if there is one for these P and Q, as the page was when its whole script ran."""
-
-    config: CriticConfig
-    job_id: str | None
-    view: JobView | None
+class Run(Alone):
+    """This tab's trained critic, if there is one for these P and Q."""
 
     @classmethod
-    def of(cls, source: DiscreteMeasure, target: DiscreteMeasure) -> Run:
+    def between(cls, source: DiscreteMeasure, target: DiscreteMeasure) -> Run:
+        """That of the page's P and Q."""
         from wgan_demo.gan.critic_alone.config import CriticConfig
 
-        job_id = RUN.job_id
-        config = CriticConfig.between(source, target)
-        return cls(config, job_id, pool().view(job_id) if job_id else None)
-
-    @property
-    def busy(self) -> bool:
-        """More will come by itself."""
-        return self.view is not None and self.view.busy
-
-    def now(self) -> JobView | None:
-        """The run at this moment."""
-        return pool().view(self.job_id) if self.job_id else None
-
-    def changed(self) -> bool:
-        """The run has begun or ended to move since the page's script ran."""
-        now = self.now()
-        return now is not None and now.busy != self.view.busy
+        return cls.of(RUN, CriticConfig.between(source, target))
 
     def newest(self) -> CriticRecording | None:
         """The recording, once it has a trained frame; None for another P and Q."""
         now = self.now()
         recording = now.recording if now else None
         return recording if recording and recording.config == self.config and recording.frames else None
-
-    def buttons(self) -> None:
-        """Train one, or take it away."""
-        from wgan_demo.engine.spec import RunSpec
-
-        label = "Train a critic on this P and Q"
-        if st.button(label, icon=":material/model_training:", key="du_train", disabled=self.busy):
-            job_id = RUN.begin(RunSpec(self.config))
-            pool().start(job_id, self.config.steps)
-            st.rerun()  # the timer belongs to the whole page
-        if self.job_id and st.button("Remove it", icon=":material/close:", key="du_remove"):
-            RUN.end()
-            st.rerun()
 
 
 def curves(recording: CriticRecording | None) -> tuple[Curve, ...]:
@@ -92,7 +53,7 @@ def numbers(run: Run, recording: CriticRecording | None, w1: float) -> None:
         if recording is None and now.recording is not None:
             lesson.say("The trained critic belongs to another P and Q: train one on these two.")
             return
-        lesson.say(STATES.get(now.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(now)))
+        lesson.say(standing(now, SEEN, SEEN))
         if recording is None:
             return
         step, gap, slope = recording.course("value")[0][-1], recording.value("value"), recording.value("greatest_slope")

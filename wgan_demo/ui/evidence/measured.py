@@ -125,7 +125,7 @@ def _digits(number: str, title: str) -> None:
         for (kind, rate), values in on_digits(number).items()
     ]
     means = "; ".join(f"{row.name}: {np.mean(row.values):.2f}" for row in rows)
-    options = {"log": True, "floor": classifier.floor(DATA, SAMPLES)[0]} if number == "fid" else {"end": 10}
+    options = {"log": True, "floor": classifier.load(DATA).floor[0]} if number == "fid" else {"end": 10}
     figure(
         rows_figure(rows, title, **options), key=f"ev_{number}", height=rows_height(rows),
         alt=f"{title} by kind and learning rate, means of three seeds: {means}",
@@ -134,7 +134,8 @@ def _digits(number: str, title: str) -> None:
 
 def _why() -> None:
     """What stands behind a FID there and here, line by line."""
-    judge, (floor, off) = classifier.load(DATA), classifier.floor(DATA, SAMPLES)
+    judge = classifier.load(DATA)
+    floor, off = judge.floor
     mnist = QUANTITIES["FID"].at("MNIST")
     here = [values.mean() for values in on_digits("fid").values()]
     lesson.say(

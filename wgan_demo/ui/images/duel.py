@@ -12,7 +12,6 @@ from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.plots.images import fid_figure, fid_update, losses_figure, losses_update
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui import lesson, link
@@ -38,7 +37,7 @@ CLOCK = "seconds"  # the two take a different time for an iteration
 HEIGHT = 400  # pixels of each picture, at most
 FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds
 UNTOLD = ("norm", "near", "least", "modes")  # events that would be too many for two runs
-BEGIN = TabRun("im")
+RUN = TabRun("im")
 
 
 class Rival(NamedTuple):
@@ -58,7 +57,7 @@ class Rival(NamedTuple):
         return RunSpec(replace(PRESETS[self.preset].config(DATA), lr=rate, seed=seed))
 
 
-RIVALS = (Rival(BEGIN, "A: standard GAN", "gan"), Rival(BEGIN.second, "B: WGAN-GP", "live"))
+RIVALS = (Rival(RUN, "A: standard GAN", "gan"), Rival(RUN.second, "B: WGAN-GP", "live"))
 ANSWERS = {
     "only A": "No: A loses digits again. ",
     "only B": "Yes. ",
@@ -89,7 +88,7 @@ def show() -> None:
     with bar:
         _buttons(specs, views)
     told = guess is not None or any(views.values())
-    pulse, top = Pulse.of(BEGIN), left.container(gap=None)
+    pulse, top = Pulse.of(RUN), left.container(gap=None)
 
     @st.fragment(key="im_two_moment")
     def at_moment() -> None:
@@ -107,7 +106,7 @@ def show() -> None:
 
     at_moment()
     with top:
-        live(BEGIN, views, pulse, lambda: _news(told, specs))
+        live(RUN, views, pulse, lambda: _news(told, specs))
     for rival, column in zip(RIVALS, st.columns(2), strict=True):
         side = Side.of(rival.run, rival.stand_in)
         if told:
@@ -232,7 +231,7 @@ def _apart(runs: list[Recording], at: int | None, told: bool) -> None:
 
 
 def _floor() -> float:
-    return classifier.floor(DATA, SAMPLES)[0]
+    return classifier.load(DATA).floor[0]
 
 
 def _why(guess: str | None, told: bool) -> None:
@@ -263,7 +262,7 @@ def _news(told: bool, specs: list[RunSpec]) -> dict[str, News]:
 
 def _code() -> None:
     gan, wgan = OBJECTIVES["non_saturating"], OBJECTIVES["wasserstein"]
-    best, off = classifier.floor(DATA, SAMPLES)
+    best, off = classifier.load(DATA).floor
     lesson.code_that_ran(
         (rf"A:\ {gan.critic}", "", "wgan_demo.gan.losses:cross_entropy_costs"),
         (rf"B:\ {wgan.critic}", "", "wgan_demo.gan.losses:wasserstein_costs"),

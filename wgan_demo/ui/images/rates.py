@@ -65,6 +65,7 @@ def show() -> None:
     )
 
 
+@cache  # shipped runs do not change
 def _tile(rival: Rival, rate: float, seed: int) -> Tile:
     run = results()[name(rival.preset, rate, seed)]
     said = f"{run.numbers['digits']:.0f} digits, FID {run.numbers['fid']:.1f}"

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from wgan_demo.engine.jobs import JobView
-from wgan_demo.engine.spec import RunSpec
 from wgan_demo.experiments.studies import surfaces as study
 from wgan_demo.gan.critic_alone.plane import PlaneCriticConfig, PlaneCriticRecording
 from wgan_demo.plots.slope.numbers import number
 from wgan_demo.plots.slope.surfaces import Surface, surfaces_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.runs.tab import TabRun, pool
+from wgan_demo.ui.runs.alone import Alone, standing
+from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.slope.words import SIDES, data, held
 
 RUN = TabRun("sl")
 LINK = "sl_own"
 KINDS = {"Clipping, c": "c", "Two-sided penalty, λ": "two", "One-sided penalty, λ": "one"}  # and their names in links
 _STAYS = {"persist_state": "session"}  # while another view is looked at
-STATES = {
-    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
-    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
-    "running": ":green-badge[:material/play_arrow: Training]",
-    "finished": ":blue-badge[:material/check: Trained]",
-}
 
 
 def config_of(dataset: str, kind: str, value: float) -> PlaneCriticConfig:
@@ -83,32 +76,26 @@ def show(told: bool) -> None:
             except ValueError as error:
                 config = None
                 complaint = str(error)
-            pressed = st.button(
-                "Train it", type="primary", icon=":material/play_arrow:", key="sl_train", disabled=config is None
-            )
-            if RUN.job_id and st.button("Remove it", icon=":material/close:", key="sl_remove"):
-                RUN.end()
-                st.rerun()
+            run = Alone.of(RUN, config)
+            pressed = run.buttons("Train it")
         if config is None:
             st.error(complaint)
             return
         now = (dataset, KINDS[kind], value)
         link.put(LINK, None if now == default else f"{dataset},{now[1]},{value:g}")
         if pressed:
-            pool().start(RUN.begin(RunSpec(config)), config.steps)
             st.rerun()
-        view = RUN.view
-        if view is not None:
-            _watch(view, told)
+        if run.view is not None:
+            _watch(run, told)
 
 
-def _watch(before: JobView, told: bool) -> None:
-    @st.fragment(run_every=0.5 if before.busy else None)
+def _watch(run: Alone, told: bool) -> None:
+    @st.fragment(run_every=0.5 if run.busy else None)
     def look() -> None:
-        view = RUN.view
-        if view is None or view.busy != before.busy:
+        view = run.now()
+        if run.changed():
             st.rerun()  # the timer belongs to the whole page
-        lesson.say(STATES.get(view.state, ":red-badge[:material/error: Stopped] {message}").format_map(vars(view)))
+        lesson.say(standing(view))
         recording = view.recording
         if not isinstance(recording, PlaneCriticRecording) or not recording.frames:
             return

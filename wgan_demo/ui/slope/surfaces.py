@@ -53,7 +53,7 @@ def show() -> None:
                 weight = _slider("λ: one-sided penalty", "sl_lambda", LAMBDAS[1:], "100")
             else:
                 weight = _slider("λ: two-sided penalty", "sl_lambda_two", LAMBDAS, "10")
-    results, told = shipped("surfaces"), lesson.guessed(GUESS.key) is not None or link.text(GUESS.key) in ANSWERS
+    results, told = shipped("surfaces"), lesson.answered(GUESS) is not None
     pairs = {}
     for cell, dataset in zip(st.columns(len(study.DATASETS)), study.DATASETS, strict=True):
         configs = study.clipped(dataset, float(c)), study.penalised(dataset, SIDES[side], float(weight))

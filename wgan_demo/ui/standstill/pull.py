@@ -11,7 +11,7 @@ from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.standstill import picture
 from wgan_demo.ui.standstill.choice import choose
-from wgan_demo.ui.standstill.run import Run
+from wgan_demo.ui.standstill.run import RUN, Run
 
 QUESTION = "Who still tells a far point where to go?"
 LIVE = "Another"
@@ -69,8 +69,8 @@ def live() -> None:
         with st.popover("Families and σ of P and Q", icon=":material/tune:", key="va_shapes"):
             real, fake = (family(side) for side in "PQ")
             sigma = _slider("σ of P and Q, units of x", "va_own_sigma", *SIGMA, 0.5, 0.1)
-        run = Run.of(StandstillConfig(theta=theta, std=sigma, fake_std=sigma, family=real, fake_family=fake))
-        run.buttons()
+        run = Run.of(RUN, StandstillConfig(theta=theta, std=sigma, fake_std=sigma, family=real, fake_family=fake))
+        run.controls()
     st.fragment(watch, run_every=1.0 if run.busy else None)(run)
 
 

@@ -1,0 +1,69 @@
+"""What a page trains beside its picture, with one button: the tab's run, if it has the config of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from wgan_demo.ui.runs.tab import TabRun, pool
+
+if TYPE_CHECKING:
+    from wgan_demo.engine import JobView
+
+STATES = {
+    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
+    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
+    "running": ":green-badge[:material/play_arrow: Training] {running}",
+    "finished": ":blue-badge[:material/check: Trained] {finished}",
+}
+STOPPED = ":red-badge[:material/error: Stopped] {message}"
+
+
+def standing(view: JobView, running: str = "", finished: str = "") -> str:
+    """How a run stands, in Markdown, with what is to be said of it while it trains and once it has."""
+    told = vars(view) | {"running": running, "finished": finished}
+    return STATES.get(view.state, STOPPED).format_map(told).rstrip()
+
+
+@dataclass
+class Alone:
+    """The run of `tab` as the page was when its whole script ran; `config` is the one that the page asks for."""
+
+    tab: TabRun
+    config: Any
+    job_id: str | None
+    view: JobView | None
+
+    @classmethod
+    def of(cls, tab: TabRun, config: Any) -> Alone:
+        """That of this tab."""
+        return cls(tab, config, tab.job_id, tab.view)
+
+    @property
+    def busy(self) -> bool:
+        """More will come by itself."""
+        return self.view is not None and self.view.busy
+
+    def now(self) -> JobView | None:
+        """The run at this moment."""
+        return pool().view(self.job_id) if self.job_id else None
+
+    def changed(self) -> bool:
+        """The run has begun or ended to move since the page's script ran."""
+        now = self.now()
+        return now is not None and now.busy != self.view.busy
+
+    def buttons(self, label: str) -> bool:
+        """Train it, or take it away. True when it was begun: the whole page has to run again, whose the timer is."""
+        from wgan_demo.engine.spec import RunSpec
+
+        row = {"key": self.tab.key("train"), "disabled": self.busy or self.config is None}
+        begun = st.button(label, icon=":material/model_training:", **row)
+        if begun:
+            pool().start(self.tab.begin(RunSpec(self.config)), self.config.steps)
+        if self.job_id and st.button("Remove it", icon=":material/close:", key=self.tab.key("remove")):
+            self.tab.end()
+            st.rerun()
+        return begun
