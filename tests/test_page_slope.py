@@ -26,11 +26,19 @@ def test_pictures_stand_there_at_once_and_numbers_after_the_guess():
         assert "c = 0.1" in picture["alt"]
         assert "bound" not in json.dumps(picture)
     assert not app.success
-    assert len(app.table) == 0
+    assert set(app.table[0].value.iloc[:, 1:].to_numpy().ravel()) == {"?"}
     app = open_lesson("slope", sl_guess="A third to three quarters")
     assert "bound 0.709, W₁ 0.75: 9" in component(app, "sl_surface_swiss_roll")["alt"]
-    assert len(app.table) == 1
+    shares = app.table[0].value["Share"]
+    assert [f"{result.numbers['share']:.0%}" for result in told()] == shares.tolist()
     assert "Take away" in app.success[0].value
+
+
+def told() -> list:
+    """The results of what is on the screen at first: c = 0.1 and the one-sided penalty at 100."""
+    results = panel.shipped("surfaces")
+    runs = (f"{dataset},{held}" for dataset in surfaces.DATASETS for held in ("c=0.1", "one_sided=100"))
+    return [results[run] for run in runs]
 
 
 @pytest.mark.parametrize(("c", "weight"), [("0.01", "10"), ("0.001", "1")])

@@ -59,6 +59,10 @@ def fill_a_slot(page) -> None:
     page.get_by_role("button", name="Just show me").click()
 
 
+def show_the_answer(page) -> None:
+    page.get_by_role("radio", name="Just show me").click()
+
+
 def drag_q(page) -> None:
     page.get_by_role("slider", name="Q: drag it, or move it with the arrow keys").hover()
     page.mouse.down()
@@ -101,6 +105,9 @@ def judge(page) -> None:
         ("vanishing", play),
         ("clinic", name_the_bug),
         ("claims", judge),
+        ("digits", start_a_run),
+        ("slope", show_the_answer),
+        ("evidence", show_the_answer),
     ],
 )
 def test_nothing_jumps_when_a_lesson_is_begun(browser, app_url, path, act, size):

@@ -3,7 +3,7 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -131,6 +131,28 @@ def answered(question: Choice) -> str | int | None:
     """
     made = guessed(question.key) if question.key in st.session_state else link.text(question.key)
     return made if made in question.options else None
+
+
+def cover(
+    question: Choice,
+    answer: Mapping[str, str] | Callable[[str], str],
+    *,
+    height: int | str = "content",
+    before: str = "",
+) -> str | None:
+    """Ask the question in the place of what it covers; returns the guess once it is made, else None.
+
+    It takes `height` pixels until then, so that nothing is empty beside another picture. The `answer` to each guess
+    stands with it from then on, in the place of what is said `before`.
+    """
+    tall = "content" if answered(question) else height
+    with st.container(border=True, height=tall, vertical_alignment="center"):
+        guess = ask(question)
+        if guess:
+            say(answer(guess) if callable(answer) else answer[guess])
+        elif before:
+            say(before)
+    return guess
 
 
 def code_that_ran(*steps: tuple[str, str, Callable | str]) -> None:

@@ -14,7 +14,6 @@ from wgan_demo.plots.shift import parts
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.shift import shift
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import METRICS, latex
 from wgan_demo.ui.glossary import mark
 
@@ -73,7 +72,7 @@ def under_the_hand(at: AtTheta, slider: str, step: float) -> None:
 
 def show(at: AtTheta) -> None:
     """A guess, and every distance against theta with its derivative."""
-    guess = cover(GUESS, ANSWERS)
+    guess = lesson.cover(GUESS, ANSWERS)
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
             _curves(at)

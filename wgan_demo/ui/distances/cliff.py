@@ -14,7 +14,6 @@ from wgan_demo.plots.sweep import pack
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
 from wgan_demo.ui.distances.against_theta import curves_to
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import latex
 
 QUESTION = "Is KL infinite, or just large?"
@@ -65,7 +64,7 @@ def show(at: AtTheta) -> None:
     here[here < 1e-12] = 0  # rounding
     left, right = st.columns(2)
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
         if guess:
             sweep(_invented(at, theta, here, names), "d_smoothing", chosen, key="d_cliff")
     with left:

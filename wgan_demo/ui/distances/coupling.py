@@ -16,7 +16,6 @@ from wgan_demo.plots.sweep import pack
 from wgan_demo.plots.theme import AMBER, CRITIC
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 
 QUESTION = "Which bit of P goes where in Q?"
 BINS = 64  # of each side: with these the whole path of epsilons takes a few tens of milliseconds
@@ -71,7 +70,7 @@ def show(at: AtTheta) -> None:
     names = [f"{unit * value:g}" for value in EPSILONS]
     chosen = place(key, names, f"{unit * START:g}")
     drawn = st.container()  # the plans come above the question, where it stands until then
-    guess = cover(GUESS, ANSWERS)
+    guess = lesson.cover(GUESS, ANSWERS)
     epsilon = unit * EPSILONS[chosen]
     source, target, edges, exact, path = plans(pair.p, at.q, unit)
     entropic_plan, plan_of = path[epsilon], [path[unit * value] for value in EPSILONS]

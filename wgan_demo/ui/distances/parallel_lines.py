@@ -10,7 +10,6 @@ from wgan_demo.plots.distances import curves_figure, move_mark, number
 from wgan_demo.plots.parallel_lines import broken_at_0, segments_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.distances.pair import METRICS
 
 QUESTION = "Two lines that never touch: which distance says how far?"
@@ -74,7 +73,7 @@ def show() -> None:
         )
     with right:
         answers = {option: answer + the_step() for option, answer in ANSWERS.items()}
-        guess = cover(GUESS, answers)
+        guess = lesson.cover(GUESS, answers)
     with st.container():  # also before the guess: what comes below keeps its place
         if guess:
             _reveal(now, theta)

@@ -55,10 +55,7 @@ def on_digits(number: str) -> dict[tuple[str, float], np.ndarray]:
 
 def show() -> None:
     """Modes and digits: a guess, the pictures, and the sentence that belongs below them."""
-    with st.container(border=True, key="ev_ask"):
-        guess = lesson.ask(GUESS)
-        if guess:
-            lesson.say(_answer(guess))
+    guess = lesson.cover(GUESS, _answer, before="Your guess first; then this program’s numbers come.")
     for on, column in zip(PLACES, st.columns(2), strict=True):
         with column:
             lesson.say(f"**Modes covered, {on} Gaussians**")

@@ -38,10 +38,8 @@ def show() -> None:
     name = st.segmented_control(
         "Which numbers", list(QUESTIONS), default="FID", required=True, key="ev_table", **link.KEPT
     )
-    with st.container(border=True, key="ev_ask"):
-        guess = lesson.ask(_question(name))
-        if guess:
-            lesson.say(_answer(name, guess))
+    before = "Your guess first; then the names come."
+    guess = lesson.cover(_question(name), lambda guess: _answer(name, guess), before=before)
     for quantity in SHOWN[name]:
         _pictures(quantity, bool(guess))
     if guess:

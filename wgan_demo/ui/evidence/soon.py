@@ -69,10 +69,7 @@ def answer() -> str:
 
 def show() -> None:
     """A guess; FID of every seed over the chosen count; when each came near the floor."""
-    with st.container(border=True, key="ev_ask"):
-        guess = lesson.ask(GUESS)
-        if guess:
-            lesson.say(_answer(guess))
+    guess = lesson.cover(GUESS, _answer, before="Your guess first; then the runs come.")
     if not guess:
         _update()
         return

@@ -8,7 +8,6 @@ from wgan_demo.plots.slope.numbers import number
 from wgan_demo.plots.slope.spread import PLACES, spread_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import shipped, study_panel
 
 QUESTION = "Where is the critic really 1-Lipschitz?"
@@ -47,7 +46,7 @@ def _runs(batch_norm: bool) -> dict[str, Result]:
 def show() -> None:
     """The question in the picture's place, then the slopes in four places for each way to hold the critic."""
     batch_norm = st.toggle("Batch norm in the critic", key="sl_batch_norm", **link.KEPT)
-    guess = cover(GUESS, ANSWERS, height=HEIGHT)
+    guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
     runs = _runs(batch_norm)
     with st.container():  # also when empty: what comes below keeps its place
         if guess:

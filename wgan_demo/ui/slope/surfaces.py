@@ -61,10 +61,8 @@ def show() -> None:
         with cell:
             _picture(dataset, configs, pairs[dataset], told)
     guess = lesson.ask(GUESS)
-    with st.container():  # also when empty: what comes below keeps its place
-        if guess:
-            lesson.say(f"{ANSWERS[guess]} {_said(pairs)}")
-            _table(pairs)
+    lesson.say(f"{ANSWERS[guess]} {_said(pairs)}" if guess else "Then the numbers come into the table.")
+    _table(pairs, guess is not None)
     own_run.show(guess is not None)
     study_panel("surfaces")
     clipping = pairs["swiss_roll"][0]
@@ -142,8 +140,8 @@ def _said(pairs: dict[str, list[Result]]) -> str:
     )
 
 
-def _table(pairs: dict[str, list[Result]]) -> None:
-    """All numbers of what is on the screen."""
+def _table(pairs: dict[str, list[Result]], told: bool) -> None:
+    """All numbers of what is on the screen, once they may be told; until then their places."""
     rows = [(data(dataset), result) for dataset, pair in pairs.items() for result in pair]
     columns = {
         "Critic": [f"{name}: {held(_config(result))}" for name, result in rows],
@@ -153,6 +151,8 @@ def _table(pairs: dict[str, list[Result]]) -> None:
         "W₁": [number(result.numbers["w1"]) for _, result in rows],
         "Share": [f"{result.numbers['share']:.0%}" for _, result in rows],
     }
+    if not told:
+        columns |= {name: ["?"] * len(rows) for name in columns if name != "Critic"}
     words = "; ".join(f"{a}: {b}" for a, b in zip(columns["Critic"], columns["Share"], strict=True))
     st.table(columns, border="horizontal", hide_index=True, alt=words)
     lesson.note(

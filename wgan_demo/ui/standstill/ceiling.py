@@ -13,7 +13,6 @@ from wgan_demo.plots.sweep import pack
 from wgan_demo.plots.theme import ACCENT, CRITIC
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.standstill.picture import signed, size
 
@@ -72,7 +71,7 @@ def show() -> None:
     with left:
         sweep(judges(), "va_ceiling_theta", at, key="va_judges", follow=["va_values"])
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
         if guess:
             sweep(against_theta(), "va_ceiling_theta", at, key="va_values", follow=["va_judges"])
     theta = float(THETAS[at])

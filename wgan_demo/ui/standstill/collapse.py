@@ -9,7 +9,6 @@ from wgan_demo.plots.collapse import histogram_panel, samples_panel
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments import panel
 from wgan_demo.ui.standstill.choice import choose
 
@@ -116,7 +115,7 @@ def show() -> None:
     with left:
         sweep(samples(data), "va_collapse_seed", at, key="va_samples", follow=["va_piles"])
     with right:
-        guess = cover(GUESS, {option: answer(option) for option in GUESS.options}, height=HEIGHT)
+        guess = lesson.cover(GUESS, answer, height=HEIGHT)
         if guess:
             sweep(histograms(data), "va_collapse_seed", at, key="va_piles", follow=["va_samples"])
     if guess:

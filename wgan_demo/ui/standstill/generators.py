@@ -5,7 +5,6 @@ import streamlit as st
 from wgan_demo.experiments.studies.standstill import EPOCHS, GENERATORS, PLACES, SEEDS, after
 from wgan_demo.gan.standstill.config import StandstillConfig
 from wgan_demo.ui import lesson
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.standstill import picture
 from wgan_demo.ui.standstill.choice import choose
@@ -38,7 +37,7 @@ def show() -> None:
     place, width = PLACES[int(chosen)]
     left, right = st.columns(2, gap="medium")
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
     picture.recorded(tuple(after(int(chosen), seed) for seed in SEEDS), guess, left, right)
     start = GENERATORS["start"]
     lesson.note(

@@ -9,7 +9,6 @@ from wgan_demo.plots.instance_noise import LOSSES, blur_panel, blurred_panel, pu
 from wgan_demo.plots.sweep import pack
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.standstill.choice import choose
 from wgan_demo.ui.standstill.picture import size
@@ -71,7 +70,7 @@ def show() -> None:
     with left:
         sweep(curves(theta), "va_sigma", at, key="va_blurred", follow=["va_prices"])
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
         if guess:
             sweep(prices(theta), "va_sigma", at, key="va_prices", follow=["va_blurred"])
     if guess:

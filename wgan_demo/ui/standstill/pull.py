@@ -7,7 +7,6 @@ from wgan_demo.gan.standstill.config import StandstillConfig
 from wgan_demo.gan.standstill.families import FAMILIES
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.standstill import picture
 from wgan_demo.ui.standstill.choice import choose
@@ -52,7 +51,7 @@ def show() -> None:
     names = tuple(at_theta(float(chosen), seed) for seed in SEEDS)
     left, right = st.columns(2, gap="medium")
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
     picture.recorded(names, guess, left, right)
     code(StandstillConfig(theta=float(chosen)))
     study_panel("standstill")
@@ -89,7 +88,7 @@ def watch(run: Run) -> None:
     run.say()
     left, right = st.columns(2, gap="medium")
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
     if recording:
         run.follow(recording)
         at = place("va_live_step", picture.steps_of(recording), "0")

@@ -8,7 +8,6 @@ from wgan_demo.plots.sweep import pack
 from wgan_demo.plots.trap import critics_panel, gaps_panel, landscape_panel
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.sweep import place, sweep
-from wgan_demo.ui.distances.cover import cover
 from wgan_demo.ui.experiments.panel import study_panel
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.standstill.choice import choose
@@ -81,7 +80,7 @@ def show() -> None:
     at = place("va_trap_step", steps_of(shipped(trapped(seed))), "0")
     left, right = st.columns(2, gap="medium")
     with right:
-        guess = cover(GUESS, ANSWERS, height=HEIGHT)
+        guess = lesson.cover(GUESS, ANSWERS, height=HEIGHT)
     with left:
         sweep(critics(seed, guess is not None), "va_trap_step", at, key="va_critics", follow=["va_gaps"])
     with right:
