@@ -78,7 +78,18 @@ def test_both_start_pause_and_begin_anew_together():
     assert at.session_state[tab.JOBS] == {}
 
 
-@pytest.mark.parametrize("link", [{"im_lr": "7"}, {"im_seed": "-3"}, {"im_seed": "1e99"}, {"im_guess": "<b>"}])
+def test_both_keep_the_chosen_speed_and_take_another_one_while_they_train():
+    at = open_lesson("digits", im_pace="1 / s")
+    begun = time.monotonic()
+    press(at, "Start")
+    wait(at, lambda steps: len(steps) == 2 and min(steps) > 0)
+    assert max(view.recording.steps for view in views(at)) <= time.monotonic() - begun + 2
+    at.segmented_control(key="im_pace").set_value("full").run()
+    wait(at, lambda steps: min(steps) > 100)  # at the old one this would take minutes
+    press(at, "Reset")
+
+
+@pytest.mark.parametrize("link", [{"im_lr": "7"}, {"im_seed": "-3"}, {"im_seed": "1e99"}, {"im_guess": "<b>"}, {"im_pace": "9"}])
 def test_a_link_that_makes_no_sense_is_as_none(link):
     at = open_lesson("digits", **link)
     assert column(at, "Iteration")

@@ -91,7 +91,7 @@ GUIDES = {
     ),
     "digits": (
         Step(".st-key-im_guess", "Which of the two will make all ten digits? Guess; until then the film stops early."),
-        Step(".st-key-run_bar button", "Start both: they train here and now, each with half of the time."),
+        Step(".st-key-run_bar button", "Start both: they train here and now. The speed is that of both."),
         Step(".st-key-im_two_stage", "64 pictures of each, from latents that stay the same. Blink to the real ones."),
         Step(".st-key-im_two_versus", "What both have come to. FID compares what a small classifier sees in them."),
         Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),

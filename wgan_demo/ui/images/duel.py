@@ -1,63 +1,36 @@
 """A standard GAN and a WGAN-GP on the same digits, begun together and watched side by side on one time."""
 
-from dataclasses import replace
-from typing import NamedTuple
-
 import streamlit as st
 
-from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan import classifier, shipped
+from wgan_demo.gan import classifier
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.images import fid_figure, fid_update, losses_figure, losses_update
 from wgan_demo.plots.stage import Run
-from wgan_demo.ui import lesson, link
+from wgan_demo.ui import lesson
 from wgan_demo.ui.components import stage
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.figure import news as figure_news
 from wgan_demo.ui.components.news import News
 from wgan_demo.ui.components.versus import news as versus_news
 from wgan_demo.ui.components.versus import versus
+from wgan_demo.ui.images.controls import controls
+from wgan_demo.ui.images.rivals import DATA, RIVALS, RUN
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.files import files_panel
 from wgan_demo.ui.runs.live import live
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.sides import Side, in_step
 from wgan_demo.ui.runs.status import not_yours, standing
-from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.versus import beside, differences, moment, moments
 
-DATA = "digits"
-RATES = {"0.0001": 1e-4, "0.0002": 2e-4, "0.0005": 5e-4, "0.001": 1e-3, "0.002": 2e-3}
-USUAL = "0.001"  # that of the recordings
 CLOCK = "seconds"  # the two take a different time for an iteration
 HEIGHT = 400  # pixels of each picture, at most
 FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds
 UNTOLD = ("norm", "near", "least", "modes")  # events that would be too many for two runs
-RUN = TabRun("im")
 
-
-class Rival(NamedTuple):
-    """One of the two: its run, what it is called, and the preset that it is trained with."""
-
-    run: TabRun
-    name: str
-    preset: str
-
-    @property
-    def stand_in(self) -> Recording:
-        """The recording that is shown until a run of one's own has begun."""
-        return shipped.load(recording_name(self.preset, DATA))
-
-    def spec(self, rate: float, seed: int) -> RunSpec:
-        """What Start trains."""
-        return RunSpec(replace(PRESETS[self.preset].config(DATA), lr=rate, seed=seed))
-
-
-RIVALS = (Rival(RUN, "A: standard GAN", "gan"), Rival(RUN.second, "B: WGAN-GP", "live"))
 ANSWERS = {
     "only A": "No: A loses digits again. ",
     "only B": "Yes. ",
@@ -72,21 +45,10 @@ GUESS = lesson.Choice(
 
 def show() -> None:
     """The whole view."""
-    with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
-        bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
-        chosen = st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
-        with st.popover("Learning rate {}, seed {}".format(*chosen), icon=":material/tune:", key="im_settings"):
-            rate = RATES[
-                st.selectbox("Learning rate of both", list(RATES), list(RATES).index(USUAL), key="im_lr", **link.KEPT)
-            ]
-            seed = int(st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT))
-    specs = [rival.spec(rate, seed) for rival in RIVALS]
+    specs, views = controls()
     left, right = st.columns([8, 5], gap="medium")
     with right:
         guess = lesson.ask(GUESS)
-    views = {rival.run: rival.run.view for rival in RIVALS}
-    with bar:
-        _buttons(specs, views)
     told = guess is not None or any(views.values())
     pulse, top = Pulse.of(RUN), left.container(gap=None)
 
@@ -119,54 +81,6 @@ def show() -> None:
             "wide range of learning rates. The GAN makes them too where its rate suits it; where it does not, it loses "
             "them again, and its loss does not say so."
         )
-
-
-def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
-    """Both at once."""
-    begun = [view for view in views.values() if view is not None]
-    with st.container(key="run_go", width=132):  # course.css shows the first
-        if any(view.state in MOVING for view in begun):
-            st.button("Pause", icon=":material/pause:", type="primary", on_click=_pause, shortcut="S", width="stretch")
-        else:
-            over = bool(begun) and all(view.state not in ("paused", *MOVING) for view in begun)
-            st.button(
-                "Continue" if begun else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
-                on_click=_start, args=(specs,), disabled=over, width="stretch",
-            )  # fmt: skip
-    st.button("Reset", icon=":material/restart_alt:", on_click=_reset, disabled=not begun)
-    st.button(
-        "Another seed", icon=":material/casino:", on_click=_another, help="Other first weights and latents, for both"
-    )
-
-
-def _start(specs: list[RunSpec]) -> None:
-    for rival, spec in zip(RIVALS, specs, strict=True):
-        job_id = rival.run.job_id or rival.run.begin(spec)
-        pool().start(job_id, PRESETS[rival.preset].length(DATA))
-
-
-def _pause() -> None:
-    for rival in RIVALS:
-        if job_id := rival.run.job_id:
-            pool().pause(job_id)
-
-
-def _reset() -> None:
-    for rival in RIVALS:
-        rival.run.end()
-
-
-def _another() -> None:
-    """Both anew from the next seed."""
-    st.session_state["im_seed"] = (int(st.session_state.get("im_seed", 0)) + 1) % 10_000
-    begin_anew()
-
-
-def begin_anew() -> None:
-    """Both from their beginning, with the learning rate and the seed that the session holds."""
-    _reset()
-    rate = RATES[st.session_state.get("im_lr", USUAL)]
-    _start([rival.spec(rate, int(st.session_state["im_seed"])) for rival in RIVALS])
 
 
 def _sides(told: bool) -> list[Side]:

@@ -15,7 +15,7 @@ from wgan_demo.gan.spaces.images import PICTURES
 from wgan_demo.plots.images import ink
 from wgan_demo.plots.theme import SOURCE, TARGET
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.images.duel import DATA, RIVALS, Rival
+from wgan_demo.ui.images.rivals import DATA, RIVALS, Rival
 from wgan_demo.ui.images.tiles import Tile, tiles
 from wgan_demo.ui.runs.tab import pool
 

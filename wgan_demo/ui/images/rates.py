@@ -11,8 +11,9 @@ from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.plots.images import ink
 from wgan_demo.plots.theme import TARGET
 from wgan_demo.ui import lesson
-from wgan_demo.ui.images.duel import RATES as CHOICES
-from wgan_demo.ui.images.duel import RIVALS, Rival, begin_anew
+from wgan_demo.ui.images.controls import begin_anew
+from wgan_demo.ui.images.rivals import RATES as CHOICES
+from wgan_demo.ui.images.rivals import RIVALS, Rival
 from wgan_demo.ui.images.tiles import Tile, tiles
 
 STUDY = "digits_rates"

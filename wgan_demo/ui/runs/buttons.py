@@ -1,5 +1,7 @@
 """The buttons of a training run: how fast, start, pause, one iteration, back, reset."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from wgan_demo.engine.jobs import ENDED, MOVING, JobView
@@ -46,11 +48,15 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         st.button("Reset", icon=":material/restart_alt:", on_click=run.end, disabled=view is None)
-        st.segmented_control(
-            "Speed", PACES, default="medium", required=True, key=run.key("pace"), **link.BOUND,
-            on_change=_set_pace, args=(run,), label_visibility="collapsed",
-            format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
-        )  # fmt: skip
+        speed(run, "medium", lambda: _set_pace(run))
+
+
+def speed(run: TabRun, usual: str, on_change: Callable[[], None]) -> None:
+    """How fast it trains: the key of one of PACES, `usual` at first."""
+    st.segmented_control(
+        "Speed", PACES, default=usual, required=True, key=run.key("pace"), **link.KEPT, on_change=on_change,
+        label_visibility="collapsed", format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
+    )  # fmt: skip
 
 
 def pace(run: TabRun) -> float | None:

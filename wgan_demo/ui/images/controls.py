@@ -1,0 +1,87 @@
+"""The buttons that both runs obey, their speed, and the drawer with their settings."""
+
+import streamlit as st
+
+from wgan_demo.engine.jobs import MOVING, JobView
+from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.presets import PRESETS
+from wgan_demo.ui import link
+from wgan_demo.ui.images.rivals import DATA, RATES, RIVALS, RUN, USUAL, Rival
+from wgan_demo.ui.runs.buttons import pace, speed
+from wgan_demo.ui.runs.tab import TabRun, pool
+
+
+def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
+    """The bar of both runs; returns what Start trains, and how the two stand."""
+    with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
+        bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
+        chosen = st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
+        with st.popover("Learning rate {}, seed {}".format(*chosen), icon=":material/tune:", key="im_settings"):
+            names = list(RATES)
+            rate = RATES[st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)]
+            seed = int(st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT))
+            st.button(
+                "Another seed", icon=":material/casino:", on_click=_another, width="stretch",
+                help="Begins both anew from other first weights and latents",
+            )  # fmt: skip
+    specs = [rival.spec(rate, seed) for rival in RIVALS]
+    views = {rival.run: rival.run.view for rival in RIVALS}
+    with bar:
+        _buttons(specs, views)
+    return specs, views
+
+
+def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
+    """Both at once."""
+    begun = [view for view in views.values() if view is not None]
+    with st.container(key="run_go", width=132):  # course.css shows the first
+        if any(view.state in MOVING for view in begun):
+            st.button("Pause", icon=":material/pause:", type="primary", on_click=_pause, shortcut="S", width="stretch")
+        else:
+            over = bool(begun) and all(view.state not in ("paused", *MOVING) for view in begun)
+            st.button(
+                "Continue" if begun else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
+                on_click=_start, args=(specs,), disabled=over, width="stretch",
+            )  # fmt: skip
+    st.button("Reset", icon=":material/restart_alt:", on_click=_reset, disabled=not begun)
+    speed(RUN, "full", _set_pace)
+
+
+def _start(specs: list[RunSpec]) -> None:
+    for rival, spec in zip(RIVALS, specs, strict=True):
+        rival.run.job_id or rival.run.begin(spec)
+        _go_on(rival)
+
+
+def _go_on(rival: Rival) -> None:
+    pool().start(rival.run.job_id, PRESETS[rival.preset].length(DATA), pace(RUN))
+
+
+def _set_pace() -> None:
+    for rival in RIVALS:
+        if (view := rival.run.view) and view.state in MOVING:
+            _go_on(rival)
+
+
+def _pause() -> None:
+    for rival in RIVALS:
+        if job_id := rival.run.job_id:
+            pool().pause(job_id)
+
+
+def _reset() -> None:
+    for rival in RIVALS:
+        rival.run.end()
+
+
+def _another() -> None:
+    """Both anew from the next seed."""
+    st.session_state["im_seed"] = (int(st.session_state.get("im_seed", 0)) + 1) % 10_000
+    begin_anew()
+
+
+def begin_anew() -> None:
+    """Both from their beginning, with the learning rate and the seed that the session holds."""
+    _reset()
+    rate = RATES[st.session_state.get("im_lr", USUAL)]
+    _start([rival.spec(rate, int(st.session_state["im_seed"])) for rival in RIVALS])
