@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo.datasets import DATASETS, from_points
+from wgan_demo.datasets import DATASETS, Dataset
+from wgan_demo.datasets.images import pixels
+from wgan_demo.datasets.table import TableData
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
@@ -44,6 +46,7 @@ RUNS = {
     "line": (replace(SMALL, dataset="three_bumps"), ()),
     "line, autograd": (replace(SMALL, dataset="uneven_bumps", activation="tanh"), ()),
     "one column": (replace(SMALL, dataset="Iris: a", columns=1), CHANGES[:1]),
+    "pictures": (replace(SMALL, dataset="Mine", columns=64), ()),
 }
 PRESET_RUNS = {f"{name} on {HOME}": preset.config() for name, preset in PRESETS.items()}
 PRESET_RUNS |= {f"live on {name}": PRESETS["live"].config(name) for name in DATASETS}
@@ -55,14 +58,24 @@ def _one_thread():
     torch.set_num_threads(1)
 
 
+def rows(config: TrainConfig, points=POINTS) -> np.ndarray | None:
+    """Those of the table of a run, if it has one."""
+    if config.columns == 64:
+        return np.random.default_rng(1).integers(-8, 9, (9, 64)) / 8
+    return points[:, : config.columns] if config.columns else None
+
+
+def data(config: TrainConfig, points=POINTS) -> Dataset | None:
+    names = pixels(8) if config.columns == 64 else ('a"""', "b\n")[: config.columns]
+    return TableData(rows(config, points), names, config.dataset).dataset if config.columns else None
+
+
 def run(config: TrainConfig, changes=(), steps: int = 12, points=POINTS) -> tuple[Recording, np.ndarray]:
     """A recording of a run, without frames or evaluations, and 512 samples after it."""
-    d = config.columns
-    dataset = from_points(config.dataset, points[:, :d], ('a"""', "b\n")[:d]) if d else None
-    trainer = trainer_for(config, dataset, changes)
+    trainer = trainer_for(config, data(config, points), changes)
     records = np.array(list(trainer.run(steps)))
-    data = trainer.dataset
-    recording = Recording(config, data.label, data.space, data.axes, data.unit, POINTS[:0], (0, 0), changes=changes)
+    of = trainer.dataset
+    recording = Recording(config, of.label, of.space, of.axes, of.unit, POINTS[:0], (0, 0), changes=changes)
     recording.records = records
     return recording, trainer.sample(512)
 
@@ -113,8 +126,7 @@ def alone(tmp_path_factory) -> dict[str, tuple[str, list[list[float]]]]:
         for i, (name, (config, changes, every, steps)) in enumerate(runs.items()):
             patch.setattr(export, "EVERY", every)
             recording, _ = run(config, changes, steps)
-            points = POINTS[:, : config.columns] if config.columns else None
-            (folder / f"{i:02d}.py").write_text(export.script(recording, points))
+            (folder / f"{i:02d}.py").write_text(export.script(recording, rows(config)))
             expected[name] = shown(recording, every)
     command = [sys.executable, "-I", "-c", DRIVER]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -130,16 +142,15 @@ def test_the_script_prints_the_numbers_of_the_run_alone_in_a_directory(name, alo
     assert len(expected) == (4 if name in RUNS else 3)
 
 
-@pytest.mark.parametrize("name", ["by hand", "moving", "table", "line"])
+@pytest.mark.parametrize("name", ["by hand", "moving", "table", "line", "pictures"])
 def test_the_script_s_exact_emd_is_the_one_that_the_run_recorded(name, monkeypatch):
     monkeypatch.setattr(export, "EVERY", 5)
     config, changes = RUNS[name]
     recording, _ = run(config, changes)
-    dataset = from_points(config.dataset, POINTS, ('a"""', "b\n")) if config.columns else None
-    trainer, recorded = trainer_for(config, dataset, changes), {}
+    trainer, recorded = trainer_for(config, data(config), changes), {}
     for record in trainer.run(12):
         recorded[record.step] = evaluate(trainer)[0]["emd"]
-    out, _ = executed(export.script(recording, POINTS if config.columns else None))
+    out, _ = executed(export.script(recording, rows(config)))
     lines = [line.split(",") for line in out.splitlines()[1:]]
     for step, *_, emd in lines:
         assert float(emd) == pytest.approx(recorded[int(step)], rel=1e-8)
@@ -294,7 +305,7 @@ def test_the_notebook_has_the_script_s_cells_and_prints_its_numbers(name, monkey
     monkeypatch.setattr(export, "EVERY", 5)
     config, changes = RUNS[name]
     recording, samples = run(config, changes)
-    document = json.loads(book.notebook(recording, POINTS[:, : config.columns] if config.columns else None))
+    document = json.loads(book.notebook(recording, rows(config)))
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     assert document["metadata"]["kernelspec"]["language"] == "python"
     cells = document["cells"]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import ot
 import pytest
 import scipy.linalg
 from scipy.spatial.distance import cdist
@@ -10,13 +11,15 @@ from scipy.stats import entropy
 from sklearn.datasets import load_digits
 
 from wgan_demo.datasets import DATASETS
-from wgan_demo.datasets.images import digits
+from wgan_demo.datasets.images import digits, pixels
+from wgan_demo.datasets.table import TableData
 from wgan_demo.distances.frechet import frechet, gaussian
 from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.fast import FastTrainer, trainer_for
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.runs import checkpoint, generate
-from wgan_demo.gan.spaces.compared import LATENTS, SAMPLES, compared, stream
+from wgan_demo.gan.runs.record import record
+from wgan_demo.gan.spaces.compared import FRESH, LATENTS, SAMPLES, compared, stream
 from wgan_demo.gan.spaces.images import GREYS, PICTURES, SHADES, VIEW, evaluate
 from wgan_demo.ui.images.memory import nearest
 
@@ -169,6 +172,80 @@ def test_the_recordings_tell_the_story_of_the_lesson():
     assert free.value("fid") > 10 * held.value("fid")
     best = free.course("fid")[1].min()
     assert free.value("fid") > 2 * best  # it was better once
+
+
+def test_a_frame_counts_the_digits_of_all_pictures_that_are_compared(trainer):
+    measures, frame = evaluate(trainer)
+    _, fake = compared(trainer, RNG)
+    judge = classifier.load("digits")
+    p = judge.probabilities(judge.features(fake))
+    expected = [sum(1 for row in p if row.argmax() == k and row.max() >= classifier.SURE) for k in range(10)]
+    assert frame["digits"].tolist() == expected
+    assert measures["sure"] == sum(expected) / SAMPLES
+    held, free = shipped.load("digits"), shipped.load("digits_gan")
+    for run in (held, free):  # in a file too
+        step, modes = run.course("modes")
+        assert [frame.step for frame in run.frames] == step.tolist()
+        assert [(frame["digits"] >= classifier.SEEN * SAMPLES).sum() for frame in run.frames] == modes.tolist()
+
+
+# Of one's own
+
+
+def own(n: int) -> TableData:
+    return TableData(digits()[0][:n].reshape(n, -1).astype(float), pixels(8), "Mine")
+
+
+def test_pictures_of_ones_own_are_rows_of_a_table_and_a_run_on_them_is_kept_like_any_other(tmp_path):
+    data = own(24)
+    config = replace(PRESETS["live"].config("digits"), dataset=data.label, columns=64, hidden=(16,))
+    assert config.space == DATASETS["digits"].space
+    made = trainer_for(config, data.dataset)
+    recording = record(made, 50, every=25)
+    real = data.points.astype(np.float32).reshape(-1, 1, 8, 8)
+    assert all((picture == real).all(axis=(1, 2, 3)).any() for picture in recording.real)
+    assert np.isnan(recording.value("fid"))
+    assert recording.total_modes == 0
+    measures, frame = evaluate(made)
+    fake = compared(made, RNG)[1].reshape(SAMPLES, -1)
+    fresh = data.dataset.sample(SAMPLES, stream(config.seed, FRESH, 50)).reshape(SAMPLES, -1)
+    assert measures["emd"] == pytest.approx(ot.emd2([], [], cdist(fresh, fake)), rel=1e-5)
+    assert frame["digits"].shape == (0,)
+    assert frame.finite
+    recording.save(tmp_path / "own.npz")
+    back = type(recording).load(tmp_path / "own.npz")
+    assert (back.config, back.space, back.axes) == (config, config.space, pixels(8))
+    run = checkpoint.load(checkpoint.save(made))
+    assert run.state.data == data
+    resumed = trainer_for(run.config, run.state.data.dataset)
+    checkpoint.restore(resumed, run.state)
+    assert list(resumed.run(5)) == list(made.run(5))
+
+
+def test_the_floor_of_pictures_of_ones_own_is_between_two_draws_of_them():
+    floor, spread = VIEW.floor(own(20).dataset)
+    exact = [ot.emd2([], [], cdist(*draws)) for draws in pairs_of(own(20), 4)]
+    assert floor == pytest.approx(np.mean(exact), abs=4 * spread)
+
+
+def pairs_of(data: TableData, count: int):
+    rng = np.random.default_rng(5)
+    for _ in range(count):
+        yield [data.dataset.sample(SAMPLES, rng).reshape(SAMPLES, -1) for _ in range(2)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "complaint"),
+    [
+        (np.zeros((1, 64)), "at least two of 8 × 8"),
+        (np.zeros((5, 64)), "are the same"),
+        (np.full((5, 64), np.nan), "does not lie between"),
+        (np.linspace(-1, 1.01, 128).reshape(2, 64), "does not lie between"),
+    ],
+)
+def test_pictures_that_nothing_can_be_learnt_from_are_told(rows, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        _ = TableData(rows, pixels(8), "Mine").dataset
 
 
 # Its latents

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 import pytest
 
+from wgan_demo.datasets.spaces import COLUMNS
 from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.lipschitz import REGULARIZERS
@@ -13,11 +14,12 @@ from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
 from wgan_demo.gan.trainer import OPTIMIZERS
 
 DEFAULTS = {field.name: field.default for field in fields(TrainConfig)}
-NUMBERS = [name for name, default in DEFAULTS.items() if not isinstance(default, (str, bool))]
 CHOICES = [name for name, setting in SETTINGS.items() if setting.choices]
+NUMBERS = [name for name, default in DEFAULTS.items() if not isinstance(default, str) and name not in CHOICES]
 REGISTRIES = {
     "loss": LOSSES, "regularizer": REGULARIZERS, "optimizer": OPTIMIZERS, "network": NETWORKS,
     "activation": mlp.ACTIVATIONS, "init": mlp.INITS, "batch_norm": mlp.NORMS,
+    "columns": {0: None, **COLUMNS},
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 To add one is one sampler and one entry.
 """
 
-from wgan_demo.datasets.images import CLASSES, pixels, sample_digits
+from wgan_demo.datasets.images import CLASSES, from_pictures, pixels, sample_digits
 from wgan_demo.datasets.spaces import AXES, Space, images, line, plane
 from wgan_demo.datasets.toy import (
     Dataset,
@@ -31,4 +31,4 @@ DATASETS: dict[str, Dataset] = {
 TOY = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind in AXES}
 IMAGES = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind == "images"}
 
-__all__ = ["DATASETS", "IMAGES", "TOY", "Dataset", "Space", "from_points"]
+__all__ = ["DATASETS", "IMAGES", "TOY", "Dataset", "Space", "from_pictures", "from_points"]

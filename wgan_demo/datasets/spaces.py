@@ -38,5 +38,7 @@ def images(side: int) -> Space:
     return Space("images", (1, side, side), 1.0)
 
 
-COLUMNS = {1: line, 2: plane}  # the space of a table, by how many of its columns are taken
+SIDE = 8  # pixels of a picture of one's own
+# The space of a table, by how many of its columns are taken; a picture has one for each of its pixels.
+COLUMNS = {1: line, 2: plane, SIDE * SIDE: lambda extent=1.0: images(SIDE)}
 AXES = {"line": ("x",), "plane": ("x₁", "x₂")}  # names of coordinates that have none of their own

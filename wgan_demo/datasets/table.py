@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from wgan_demo.datasets.images import from_pictures
 from wgan_demo.datasets.reading.cells import comma_means, read_column
 from wgan_demo.datasets.reading.decode import decode
 from wgan_demo.datasets.reading.layout import lay_out
+from wgan_demo.datasets.spaces import SIDE
 from wgan_demo.datasets.toy import Dataset, from_points
 
 MAX_BYTES = 5 * 2**20
@@ -49,7 +51,10 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class TableData:
-    """Rows to train on, as they are in a table: points (n, d), names of the d columns, and what the data are called."""
+    """Rows to train on, as they are in a table: points (n, d), names of the d columns, and what the data are called.
+
+    A row is a point, or a picture with a column for each of its pixels.
+    """
 
     points: np.ndarray
     axes: tuple[str, ...]
@@ -61,8 +66,9 @@ class TableData:
 
     @property
     def dataset(self) -> Dataset:
-        """The rows as a distribution. Raises ValueError where they cannot be one (`from_points`)."""
-        return from_points(self.label, self.points, self.axes)
+        """The rows as a distribution. Raises ValueError where they cannot be one (`from_points`, `from_pictures`)."""
+        make = from_pictures if len(self.axes) == SIDE * SIDE else from_points
+        return make(self.label, self.points, self.axes)
 
 
 def columns(table: Table, names: list[str]) -> np.ndarray:

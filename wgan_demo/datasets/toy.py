@@ -114,7 +114,7 @@ def from_points(label: str, points: np.ndarray, axes: tuple[str, ...]) -> Datase
     column is constant.
     """
     points = table = np.asarray(points, float)
-    if points.ndim != 2 or points.shape[1] not in COLUMNS or points.shape[1] != len(axes) or len(points) < 2:
+    if points.ndim != 2 or points.shape[1] not in (1, 2) or points.shape[1] != len(axes) or len(points) < 2:
         raise ValueError("Training on a table needs one or two columns and at least two rows.")
     if not np.isfinite(points).all():
         raise ValueError("There is a NaN or an infinity among the chosen columns.")

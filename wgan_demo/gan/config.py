@@ -22,7 +22,8 @@ class TrainConfig:
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
     `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.
     `ema` averages the generator's weights for sampling (0: off). `columns` is how many columns the table has that
-    travels beside the config, and `dataset` is then only its name; 0: the data are those of DATASETS.
+    travels beside the config, as many as a picture has pixels if its rows are pictures, and `dataset` is then only its
+    name; 0: the data are those of DATASETS.
     """
 
     dataset: str = "eight_gaussians"

@@ -6,6 +6,7 @@ what is called by name are all made from this table. Needs no torch.
 
 from typing import NamedTuple
 
+from wgan_demo.datasets.spaces import COLUMNS
 from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.objectives import CONSTRAINTS, OBJECTIVES
 
@@ -95,7 +96,10 @@ SETTINGS: dict[str, Setting] = {
     ),
     "seed": Setting("Seed", "of weights, data, noise and evaluation", 0, 2**32 - 1),
     "dataset": Setting("Data", "what the generator learns", key="data"),
-    "columns": Setting("Columns", "how many columns of a table are the data; 0: it is none", 0, 2),
+    "columns": Setting(
+        "Columns", "how many columns of a table are the data, one for each pixel of pictures; 0: it is none",
+        choices={0: "none"} | {n: f"{n}" for n in COLUMNS},
+    ),
 }  # fmt: skip
 
 CHANGEABLE = tuple(name for name, setting in SETTINGS.items() if setting.live)

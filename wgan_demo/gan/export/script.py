@@ -93,7 +93,7 @@ IMPORTS = """import sys
 import numpy as np
 import torch
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.datasets import from_points
+from wgan_demo.datasets import from_pictures, from_points
 from wgan_demo.gan.fast import FastTrainer
 from wgan_demo.gan.trainer import Trainer
 from wgan_demo.gan.spaces.compared import FRESH, compared, stream"""
@@ -128,7 +128,8 @@ def _run(recording: Recording) -> str:
     config = recording.config
     arguments = ["TrainConfig()"]
     if config.columns:
-        arguments.append(f"from_points({recording.label!r}, POINTS, {recording.axes!r})")
+        make = "from_pictures" if recording.space.kind == "images" else "from_points"
+        arguments.append(f"{make}({recording.label!r}, POINTS, {recording.axes!r})")
     if recording.changes:
         arguments.append("changes=CHANGES")
     trainer = f"{'FastTrainer' if config.by_hand else 'Trainer'}({', '.join(arguments)})"
@@ -152,7 +153,8 @@ def _table(points: np.ndarray, file: str) -> str:
         read_it = f"np.loadtxt({file!r}, delimiter=',', skiprows=1, ndmin=2)"
         return f"POINTS = {read_it}  # the table, which this script needs"
     rows = [str(row) for row in np.asarray(points, float).tolist()]
-    rows = [", ".join(rows[i : i + 3]) for i in range(0, len(rows), 3)]
+    together = max(1, 6 // points.shape[1])
+    rows = [", ".join(rows[i : i + together]) for i in range(0, len(rows), together)]
     return "\n".join(["POINTS = np.array([", *(f"    {row}," for row in rows), "])"])
 
 
