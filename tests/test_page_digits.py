@@ -89,7 +89,9 @@ def test_both_keep_the_chosen_speed_and_take_another_one_while_they_train():
     press(at, "Reset")
 
 
-@pytest.mark.parametrize("link", [{"im_lr": "7"}, {"im_seed": "-3"}, {"im_seed": "1e99"}, {"im_guess": "<b>"}, {"im_pace": "9"}])
+@pytest.mark.parametrize(
+    "link", [{"im_lr": "7"}, {"im_seed": "-3"}, {"im_seed": "1e99"}, {"im_guess": "<b>"}, {"im_pace": "9"}]
+)
 def test_a_link_that_makes_no_sense_is_as_none(link):
     at = open_lesson("digits", **link)
     assert column(at, "Iteration")
