@@ -69,6 +69,7 @@ def test_the_shipped_classifier_is_as_good_as_it_says_on_digits_it_has_not_seen(
     assert len(unseen) == shipped_one.unseen
     assert (found.argmax(axis=1) == right).mean() == pytest.approx(shipped_one.accuracy)
     assert shipped_one.accuracy > 0.96
+    assert shipped_one.counts == tuple((labels == k).sum() for k in range(10))
 
 
 def test_a_classifier_comes_back_from_its_file(tmp_path, monkeypatch):

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 from scipy.stats import spearmanr
+from sklearn.datasets import load_digits
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import component, open_lesson, text
+from tests.pages import component, given, messages, open_lesson, text
 from wgan_demo.experiments import STUDIES, finished
 from wgan_demo.experiments.result import SHIPPED
 from wgan_demo.experiments.studies.digits_losses import rank_correlation
@@ -60,6 +61,21 @@ def test_a_guess_is_judged_by_the_recordings(guess):
     assert column(at, "Digits made")[1] == "10 of 10"
     assert column(at, "λ") == ["–", "10"]  # the GAN has no penalty
     assert any("Take away" in told.value for told in at.success)
+
+
+def test_bars_count_the_digits_of_both_beside_the_data_and_follow_the_film():
+    assert not any(data.get("key") == "im_two_digits" for data in given(open_lesson("digits")))
+    at = open_lesson("digits", im_guess="both")
+    data, *of_runs, threshold = component(at, "im_two_digits")["figure"]["data"]
+    labels = np.bincount(load_digits().target)
+    np.testing.assert_allclose(data["y"], labels / labels.sum() * 512, rtol=1e-6)
+    assert (data["name"], threshold["y"]) == ("data", [5.12, 5.12])
+    beside = messages(at)["im_two_stage"][0]["beside"]
+    for i, (bars, name) in enumerate(zip(of_runs, ("digits_gan", "digits"), strict=True)):
+        frames = shipped.load(name).frames
+        assert list(bars["y"]) == frames[-1]["digits"].tolist()
+        moved = [news["digits"][1][f"{i + 1} y"]["array"] for news in beside[i]]
+        assert moved == [frame["digits"].tolist() for frame in frames]
 
 
 def test_both_start_pause_and_begin_anew_together():

@@ -29,7 +29,7 @@ class Classifier:
 
     `accuracy` is its share of right answers on `unseen` digits that it was not trained on. `floor` is the mean and the
     standard deviation of the Fréchet distance of COMPARED real pictures to all of the data, in squared units of the
-    features.
+    features. `counts` (CLASSES,) is how many of each digit the data have.
     """
 
     weights: tuple[np.ndarray, ...] = field(repr=False)
@@ -37,6 +37,7 @@ class Classifier:
     accuracy: float
     unseen: int
     floor: tuple[float, float]
+    counts: tuple[int, ...]
 
     def features(self, pictures: np.ndarray) -> np.ndarray:
         """(n, *shape) -> (n, FEATURES), at least 0."""
@@ -76,7 +77,7 @@ def load(name: str) -> Classifier:
         about = json.loads(file["about"].tobytes())
         layers = range(about.pop("layers"))
         weights, biases = (tuple(file[f"{kind}_{i}"] for i in layers) for kind in ("weight", "bias"))
-    return Classifier(weights, biases, **about | {"floor": tuple(about["floor"])})
+    return Classifier(weights, biases, **about | {name: tuple(about[name]) for name in ("floor", "counts")})
 
 
 @cache
@@ -106,7 +107,7 @@ def train(name: str, hidden: tuple[int, ...] = (FEATURES,), seed: int = 0) -> Cl
     network = MLPClassifier(hidden, alpha=1e-2, max_iter=300, random_state=seed).fit(seen, of_seen)
     accuracy = float(network.score(unseen, of_unseen))
     weights, biases = (tuple(a.astype(np.float32) for a in kind) for kind in (network.coefs_, network.intercepts_))
-    made = Classifier(weights, biases, accuracy, len(unseen), (np.nan, np.nan))
+    made = Classifier(weights, biases, accuracy, len(unseen), (np.nan, np.nan), tuple(np.bincount(labels).tolist()))
     return replace(made, floor=measured_floor(made.features(pictures)))
 
 
@@ -114,7 +115,7 @@ def save(classifier: Classifier, path: Path) -> None:
     """What `load` reads."""
     layers = {f"weight_{i}": weight for i, weight in enumerate(classifier.weights)}
     layers |= {f"bias_{i}": bias for i, bias in enumerate(classifier.biases)}
-    told = {name: getattr(classifier, name) for name in ("accuracy", "unseen", "floor")}
+    told = {name: getattr(classifier, name) for name in ("accuracy", "unseen", "floor", "counts")}
     about = {"layers": len(classifier.weights), **told}
     np.savez_compressed(path, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **layers)
 

@@ -7,13 +7,17 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image, ImageColor
 
+from wgan_demo.gan.classifier import SEEN
 from wgan_demo.gan.runs.clocks import CLOCKS
+from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.plots import theme
 from wgan_demo.plots.compare import FLOOR, STYLES, here
 from wgan_demo.plots.update import Update
 
 POINTS = 300  # drawn of a course
+BARS = ((theme.TARGET, ""), (theme.ACCENT, "/"))  # A plain, B hatched
 
 
 def fid_figure(runs: dict[str, Recording], floor: float, *, clock: str, at: float | None = None) -> go.Figure:
@@ -48,6 +52,32 @@ def losses_update(runs: Sequence[Recording], *, clock: str, at: float | None = N
     """The courses so far, in the order of `losses_figure`."""
     courses = [_course(recording, "critic_loss", clock) for recording in runs]
     return _update(courses, max(1e-9, *(float(x[-1]) if len(x) else 0.0 for x, _ in courses)), at)
+
+
+def digits_figure(runs: dict[str, Recording], real: Sequence[int]) -> go.Figure:
+    """Of the pictures of both named runs how many are surely of each digit, beside as many of the data.
+
+    `real` (k,) is how many of each there are in the data, whatever the size of those.
+    """
+    figure = go.Figure(layout=theme.base_layout(barmode="group", bargap=0.3))
+    styles = [("data", theme.SOURCE, ""), *((name, *look) for name, look in zip(runs, BARS, strict=True))]
+    for name, color, shape in styles:
+        pattern = {"shape": shape, "fgcolor": "white", "fillmode": "overlay"} if shape else {}
+        figure.add_bar(name=theme.plain(name), marker={"color": color, "pattern": pattern}, hovertemplate="%{y:.0f}")
+    figure.add_scatter(
+        x=[-0.5, len(real) - 0.5], y=[SEEN * SAMPLES] * 2, mode="lines", name="made", line=FLOOR, hoverinfo="skip"
+    )
+    figure.update_xaxes(title="digit", tickmode="array", tickvals=list(range(len(real))), showgrid=False)
+    figure.update_yaxes(title=f"of {SAMPLES} pictures", rangemode="tozero")
+    frames = [recording.frames[-1] for recording in runs.values()]
+    return digits_update(frames, real).applied(figure)
+
+
+def digits_update(frames: Sequence[Frame], real: Sequence[int]) -> Update:
+    """The counts of both runs at a frame of each, in the order of `digits_figure`."""
+    counts = [np.asarray(real) * SAMPLES / sum(real), *(frame["digits"] for frame in frames)]
+    bars = [{"x": np.arange(len(real)), "y": np.asarray(count, np.float32)} for count in counts]
+    return Update([*bars, {}], {})
 
 
 def _course(recording: Recording, name: str, clock: str) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,15 @@ from wgan_demo.gan import classifier
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
-from wgan_demo.plots.images import fid_figure, fid_update, losses_figure, losses_update
+from wgan_demo.gan.spaces.compared import SAMPLES
+from wgan_demo.plots.images import (
+    digits_figure,
+    digits_update,
+    fid_figure,
+    fid_update,
+    losses_figure,
+    losses_update,
+)
 from wgan_demo.plots.stage import Run
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components import stage
@@ -65,6 +73,8 @@ def show() -> None:
         with left:
             lesson.note(runs[0].view.caption(runs[0]))
             _why(guess, told)
+            if told:
+                _digits(runs, at)
 
     at_moment()
     with top:
@@ -113,9 +123,8 @@ def _stage(sides: list[Side], specs: list[RunSpec]) -> tuple[stage.Film | Run, .
     """The film of both, and what is on it."""
     moves = any(side.moves for side in sides)
     name = " | ".join([*(side.film for side in sides), CLOCK])
-    shown = stage.Film(
-        name, "im_two_stage", HEIGHT, moves, play=not any(side.job_id for side in sides), clock=CLOCK, beside=beside
-    )
+    play = not any(side.job_id for side in sides)
+    shown = stage.Film(name, "im_two_stage", HEIGHT, moves, play=play, clock=CLOCK, beside=_beside)
     runs = [in_step(CLOCKS[CLOCK], *pair) for pair in (sides, sides[::-1])]
     notes = [
         "" if side.job_id else not_yours(side.recording, spec.config) for side, spec in zip(sides, specs, strict=True)
@@ -125,10 +134,41 @@ def _stage(sides: list[Side], specs: list[RunSpec]) -> tuple[stage.Film | Run, .
     )
 
 
+def _beside(films: stage.Films, clock: str) -> list[list[dict]]:
+    """What stands beside the film at each frame: the table, the mark in the charts, and the digits of each run."""
+    found = beside(films, clock)
+    for i, ((_, frames), news) in enumerate(zip(films, found, strict=True), 1):
+        for frame, new in zip(frames, news, strict=True):
+            new["digits"] = [{}, {f"{i} y": {"array": frame["digits"].tolist()}}]
+    return found
+
+
+def _at(runs: list[Recording], at: int | None) -> list[Recording]:
+    """Both as they were at a moment, None for the newest one."""
+    time = CLOCKS[CLOCK]
+    return [run if at is None else run.until(time.step(run, at)) for run in runs]
+
+
+def _digits(runs: list[Recording], at: int | None) -> None:
+    """How many pictures of each digit both make at a moment."""
+    then = _at(runs, at)
+    sure = [round(run.frames[-1]["digits"].sum()) for run in then]
+    figure(
+        digits_figure({rival.name: run for rival, run in zip(RIVALS, then, strict=True)}, classifier.load(DATA).counts),
+        key="im_two_digits", height=230,
+        alt=f"Bars for each digit: of {SAMPLES} pictures those that are surely of it, of the data, of A, {sure[0]} in "
+        f"all, and of B, {sure[1]}.",
+    )  # fmt: skip
+    lesson.note(
+        f"Of {SAMPLES} pictures, those of which the classifier is sure to {classifier.SURE:.0%} at least; the others "
+        f"are in no bar. A digit counts as made above the dotted line, {classifier.SEEN:.0%} of them. Data: their own "
+        f"shares of {SAMPLES}."
+    )
+
+
 def _apart(runs: list[Recording], at: int | None, told: bool) -> None:
     """In a table and in two charts what tells the two apart at a moment, None for the newest one."""
-    time = CLOCKS[CLOCK]
-    then = [run if at is None else run.until(time.step(run, at)) for run in runs]
+    time, then = CLOCKS[CLOCK], _at(runs, at)
     versus(["A", "B"], [("At this moment", moments(*then)), ("Settings", differences(*runs))], key="im_two_versus")
     if not told:
         return
@@ -171,6 +211,9 @@ def _news(told: bool, specs: list[RunSpec]) -> dict[str, News]:
         "im_two_versus": versus_news(*map(moment, recordings)),
         "im_two_fid": figure_news(fid_update(recordings, _floor(), clock=CLOCK)),
         "im_two_losses": figure_news(losses_update(recordings, clock=CLOCK)),
+        "im_two_digits": figure_news(
+            digits_update([run.frames[-1] for run in recordings], classifier.load(DATA).counts)
+        ),
     }
 
 
