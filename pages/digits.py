@@ -3,10 +3,11 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.images import duel, losses, memory, rates
+from wgan_demo.ui.images import duel, losses, memory, rates, slowly
 
 VIEWS = {
     "Side by side": duel.show,
+    "In slow motion": slowly.show,
     "The learning rate": rates.show,
     "Does the loss tell?": losses.show,
     "Is it memorised?": memory.show,
@@ -18,3 +19,5 @@ view = st.segmented_control(
     label_visibility="collapsed", **link.KEPT,
 )  # fmt: skip
 VIEWS[view]()
+if VIEWS[view] is not slowly.show:
+    slowly.leave()

@@ -23,6 +23,7 @@ from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.captions.table import table
 from wgan_demo.gan.slow_motion.take_apart import take_apart
 from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.plots.slow_motion.message import pack
 from wgan_demo.plots.slow_motion.places import PLACES
 from wgan_demo.plots.slow_motion.plan import LAYERS
@@ -268,12 +269,12 @@ def test_a_tab_without_a_run_gets_one_for_the_picture_alone():
     at = settle(opened())
     assert "tr" not in at.session_state[tab.JOBS]
     first = job(at)
-    assert tab.pool().view(first).recording.steps == whose.WARM
-    iteration = f"**Iteration {whose.WARM + 1}**, which the run has not taken yet"
+    assert tab.pool().view(first).recording.steps == whose.USUAL
+    iteration = f"**Iteration {whose.USUAL + 1}**, which the run has not taken yet"
     assert iteration in words(at)
     assert "begun for the picture" in at.caption[0].value
     pressed(at, 1)
-    assert at.session_state["tr_trace"][1].iteration == whose.WARM + 2
+    assert at.session_state["tr_trace"][1].iteration == whose.USUAL + 2
     assert job(at) == first
 
 
@@ -438,7 +439,7 @@ def test_a_run_that_is_gone_says_so():
 
 
 def test_a_kind_of_space_has_both_its_words_and_its_place():
-    assert list(WORDS) == list(PLACES)
+    assert list(WORDS) == list(PLACES) == list(VIEWS)
 
 
 def test_layers_name_only_what_is_drawn():

@@ -9,7 +9,7 @@ const [{ shares }, { ramp, rgb }] = await Promise.all(
 export const glides = ["fake", "ink"]
 
 const GAP = 0.06 // of a picture's place
-const PLUS = "#009e73", MINUS = "#cc79a7" // ink that the critic wants, and ink that it wants gone
+export const PLUS = "#009e73", MINUS = "#cc79a7" // ink that the critic wants, and ink that it wants gone
 
 export function legend({ run: { judge, score }, look: { colors, shows } }) {
   const square = (color) => `<i style="color:${color}">■</i>`
@@ -49,7 +49,7 @@ export function over(context, { run, points, look }) {
 
 /** All pictures below each other, of values from 0 to 1; `color(value)` is a pixel. Around each there is one more pixel,
  * the color of its edge: what is enlarged smoothly looks beyond it. */
-function tiles(values, [height, width], color) {
+export function tiles(values, [height, width], color) {
   const count = values.length / (height * width)
   const canvas = new OffscreenCanvas(width + 2, count * (height + 2))
   const image = new ImageData(canvas.width, canvas.height)
@@ -66,7 +66,7 @@ function tiles(values, [height, width], color) {
 }
 
 /** From the page's colour, where there is no ink, to a colour as strong as the text. */
-function ink(look, color) {
+export function ink(look, color) {
   const [page, full] = [look.page, color].map(rgb)
   const colors = ramp(page, page.map((v, i) => (v + full[i]) / 2), full)
   return (value) => colors[Math.round(value * 255)]
@@ -75,7 +75,7 @@ function ink(look, color) {
 const [plus, minus] = [PLUS, MINUS].map((color) => rgb(color).reduceRight((whole, part) => (whole << 8) | part, 0))
 
 /** A wish from 0, less ink, by way of 1/2, nothing, to 1, more. */
-function wishes(value) {
+export function wishes(value) {
   const strength = Math.round(Math.min(1, 3 * Math.abs(value - 0.5)) * 230)
   return ((strength << 24) | (value > 0.5 ? plus : minus)) >>> 0
 }

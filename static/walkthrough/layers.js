@@ -14,6 +14,7 @@ export class Layers {
   constructor(scene) {
     Object.assign(this, scene)
     this.scale = devicePixelRatio
+    this.width = this.size
     this.n = this.samples.real.shape[0]
   }
 

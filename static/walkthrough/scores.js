@@ -12,24 +12,24 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 /** Where the strip begins, in pixels from above: words above it leave it free. */
 export const top = ({ size, scale }) => size - TALL * scale
 
-/** `all` is a Layers (layers.js). */
+/** `all` is a Layers (layers.js), or has what is read of it here; `size` is the height of the picture. */
 export function scores(all, grown) {
-  const { context, size, scale, batch, samples, look, header: { score, gap } } = all
+  const { context, size, width, scale, batch, samples, look, header: { score, gap } } = all
   const both = [batch.real_scores.array, batch.fake_scores.array]
   const low = Math.min(...both.flatMap((scores) => Array.from(scores)))
   const high = Math.max(...both.flatMap((scores) => Array.from(scores)))
-  const at = (value) => EDGE * scale + ((value - low) / (high - low || 1)) * (size - 2 * EDGE * scale)
+  const at = (value) => EDGE * scale + ((value - low) / (high - low || 1)) * (width - 2 * EDGE * scale)
   const y = top(all) + AXIS * scale
   context.globalAlpha *= grown
   context.fillStyle = look.page
-  context.fillRect(0, top(all), size, TALL * scale)
+  context.fillRect(0, top(all), width, TALL * scale)
   context.fillStyle = context.strokeStyle = look.text
   context.lineWidth = scale
   context.font = `${12 * scale}px ${look.family}`
   context.textAlign = "center"
   context.beginPath()
   context.moveTo(0, y)
-  context.lineTo(size, y)
+  context.lineTo(width, y)
   const step = roundStep(high - low, 5)
   for (let tick = Math.ceil(low / step); tick * step <= high; tick++) {
     const x = at(tick * step)

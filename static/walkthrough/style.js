@@ -26,11 +26,15 @@ input { font: inherit; color: inherit; width: 52px; height: 30px; padding: 0 4px
   border: 1px solid var(--line); border-radius: var(--st-base-radius, 8px); }
 .legend { display: flex; flex-wrap: wrap; gap: 0 12px; min-height: 22px; }
 .legend i { font-style: normal; font-weight: 700; margin-right: 4px; }
-.stage { position: relative; aspect-ratio: 1; width: min(100%, max(280px, 100dvh - 27.5rem)); margin: 4px auto 8px;
+.stage { position: relative; aspect-ratio: var(--aspect, 1);
+  width: min(100%, var(--aspect, 1) * max(280px, 100dvh - 27.5rem - var(--more, 0rem))); margin: 4px auto 8px;
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius, 8px); overflow: hidden; }
 canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: manipulation; cursor: pointer; }
 .choice { position: absolute; top: 6px; right: 6px; display: flex; }
-.choice[hidden] { display: none; }
+.stage .way { position: absolute; top: 79.5%; left: calc(11.6% - 8px); width: calc(76.8% + 16px); height: 26px; margin: 0; padding: 0;
+  border: 0; accent-color: var(--st-primary-color); }
+.stage .way[hidden], .choice[hidden] { display: none; }
+.choice:has(~ .way) { top: 36%; }
 .choice button { height: 32px; padding: 0 10px; border-radius: 0; margin-left: -1px; }
 .choice button[aria-pressed=true] { font-weight: 700; box-shadow: inset 0 -3px var(--st-primary-color); }
 .bar { display: flex; gap: 8px; align-items: center; }
@@ -41,12 +45,12 @@ canvas { position: absolute; inset: 0; width: 100%; height: 100%; touch-action: 
 button:disabled { opacity: .45; cursor: default; }
 .iteration { margin-left: auto; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
-@media (min-width: 1200px) { .stage { width: min(100%, max(280px, 100dvh - 25rem)); } }
+@media (min-width: 1200px) { .stage { width: min(100%, var(--aspect, 1) * max(280px, 100dvh - 25rem - var(--more, 0rem))); } }
 @media (pointer: coarse) {
   .stops button, .bar button, .choice button { height: 44px; } input { height: 34px; }
 }
 @media (max-width: 640px) {
-  .stage { width: min(100%, max(240px, 100dvh - 34.5rem)); margin: 2px auto 6px; }
+  .stage { width: min(100%, var(--aspect, 1) * max(240px, 100dvh - 34.5rem - var(--more, 0rem))); margin: 2px auto 6px; }
   .bar button { padding: 0 10px; } .iteration { display: none; } .more { margin-left: auto; }
 }
 `

@@ -3,12 +3,12 @@
 
 const { search } = new URL(import.meta.url)
 const [
-  { element, place }, { button, calm, guardKeys }, { decode }, { lookOf }, { axes }, { apart, fields }, { Layers },
-  { Rail }, { STYLE }, { between, wanted }, { legend, write },
+  { element, place }, { button, calm, guardKeys }, { decode }, { lookOf }, { Rail }, { SCENES }, { STYLE },
+  { between, wanted },
 ] = await Promise.all(
   [
-    "../component.js", "../controls.js", "../message.js", "../stage/look.js", "../stage/plane.js", "./fields.js",
-    "./layers.js", "./rail.js", "./style.js", "./tracks.js", "./words.js",
+    "../component.js", "../controls.js", "../message.js", "../stage/look.js", "./rail.js", "./scenes.js", "./style.js",
+    "./tracks.js",
   ].map((file) => import(file + search)),
 )
 
@@ -66,7 +66,13 @@ class Walkthrough {
     this.message = bytes
     Object.assign(this, { header, batch, samples, surfaces, piece: undefined })
     const names = header.pieces.map(({ name }) => name)
-    if (!old) ({ sample: this.sample, field: this.field } = header.start)
+    if (!old) ({ sample: this.sample, field: this.field, u: this.u } = header.start)
+    else if (header.trace !== old.trace) this.u = null
+    if (!(this.scene instanceof SCENES[header.kind])) {
+      this.scene = new SCENES[header.kind](this)
+      this.root.style.setProperty("--aspect", SCENES[header.kind].aspect)
+      this.stage.replaceChildren(this.canvas, this.choice, ...this.scene.nodes)
+    }
     this.index = Math.max(0, names.indexOf(names.includes(here) ? here : header.start.piece))
     this.sample = Math.min(this.sample, samples.real.shape[0] - 1)
     this.input.max = samples.real.shape[0]
@@ -119,6 +125,7 @@ class Walkthrough {
 
   mark(sample) {
     if (!(sample >= 0 && sample < this.samples.real.shape[0])) return void (this.input.value = this.sample + 1)
+    if (sample !== this.sample) this.u = null
     this.sample = sample
     this.tell()
   }
@@ -131,7 +138,7 @@ class Walkthrough {
   tell() {
     this.name()
     this.walk(WALK_MS)
-    this.send("at", { piece: this.piece.name, sample: this.sample, field: this.field })
+    this.send("at", { piece: this.piece.name, sample: this.sample, field: this.field, u: this.u })
   }
 
   ask() {
@@ -152,14 +159,11 @@ class Walkthrough {
   tap(event) {
     const area = this.canvas.getBoundingClientRect()
     const x = event.clientX - area.left, y = event.clientY - area.top
-    const shown = ["real", "fake", "x_hat", "generated", "move"].filter((name) => this.state[name])
     let nearest = [NEAR, -1]
-    for (const name of shown)
-      for (let i = 0; i < this.samples.real.shape[0]; i++) {
-        const [px, py] = this.drawn.at(name, i, this.state[name].grown).map((pixels) => pixels / devicePixelRatio)
-        const away = Math.hypot(px - x, py - y)
-        if (away < nearest[0]) nearest = [away, i]
-      }
+    for (const [px, py, i] of this.scene.hits()) {
+      const away = Math.hypot(px / devicePixelRatio - x, py / devicePixelRatio - y)
+      if (away < nearest[0]) nearest = [away, i]
+    }
     if (nearest[1] >= 0) this.mark(nearest[1])
   }
 
@@ -186,43 +190,34 @@ class Walkthrough {
   /** The page's colours, which change with its theme. */
   dress() {
     this.look = lookOf(this.root, this.header.colors, new Set())
-    this.images = null
+    this.scene.renew()
     this.words()
     this.resize()
   }
 
   resize() {
-    const size = Math.round(this.stage.clientWidth * devicePixelRatio)
-    if (!size || !this.look) return
-    if (size !== this.canvas.width) {
-      this.canvas.width = this.canvas.height = size
-      this.images = null
+    const width = Math.round(this.stage.clientWidth * devicePixelRatio)
+    if (!width || !this.look) return
+    const height = Math.round(width / this.scene.constructor.aspect)
+    if (width !== this.canvas.width || height !== this.canvas.height) {
+      Object.assign(this.canvas, { width, height })
+      this.scene.renew()
     }
     this.draw()
   }
 
   draw() {
-    const { canvas: { width: size }, header, look } = this
-    if (!look) return
-    this.images ??= fields(this.surfaces, size, look)
+    if (!this.look) return
     const context = this.canvas.getContext("2d")
-    context.clearRect(0, 0, size, size)
-    for (const [name, image] of Object.entries(this.images)) {
-      context.globalAlpha = this.state[name]?.light ?? 0
-      context.drawImage(image, 0, 0)
-    }
-    context.globalAlpha = 1
-    axes(context, header, look)
-    this.drawn = new Layers({ ...this, context, size })
-    this.drawn.draw(this.state)
-    write(this.drawn, this.state)
+    context.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    this.scene.draw(context)
   }
 
   words() {
     if (!this.look) return
     const [bright] = this.layers
-    const surface = bright.find((name) => name in this.surfaces)
-    const entries = legend(this, bright, surface && apart(this.surfaces, surface))
+    this.scene.show(this.layers)
+    const entries = this.scene.legend(bright)
     this.legend.replaceChildren(
       ...entries.map(([mark, color, words]) => {
         const sign = element("i", "", mark)

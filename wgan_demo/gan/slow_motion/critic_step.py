@@ -7,16 +7,20 @@ import torch
 from torch import Tensor, nn
 
 from wgan_demo.gan.lipschitz import SpectralLinear, interpolate, smooth_root
-from wgan_demo.gan.slow_motion.look import flat, scores, surface
+from wgan_demo.gan.slow_motion.look import flat, on_ways, scores, surface
+from wgan_demo.gan.spaces import VIEWS
 from wgan_demo.gan.trainer import Trainer
 
 BINS = 60
 
 
 class CriticStep:
-    """The step that the trainer is about to take; to draw its points beforehand changes no random state."""
+    """The step that the trainer is about to take; to draw its points beforehand changes no random state.
 
-    def __init__(self, trainer: Trainer):
+    Where the critic is looked at on the ways between samples, it is on those of the first `show`.
+    """
+
+    def __init__(self, trainer: Trainer, show: int):
         n, rules = trainer.config.batch_size, trainer.regularizer
         data, noise = trainer.data_rng.bit_generator.state, trainer.noise_rng.get_state()
         self.trainer = trainer
@@ -31,7 +35,9 @@ class CriticStep:
             self.u = torch.rand(n, generator=trainer.noise_rng, dtype=self.real.dtype)
         trainer.data_rng.bit_generator.state = data  # the step draws the same once more
         trainer.noise_rng.set_state(noise)
-        self.before, self.surface_before = copy.deepcopy(trainer.critic), surface(trainer)
+        self.pairs = self.real[:show].numpy(), self.fake[:show].numpy()
+        self.before, self.surface_before = copy.deepcopy(trainer.critic), surface(trainer, self.pairs)
+        self.way_norms = None if VIEWS[trainer.dataset.space.kind].grid else on_ways(trainer.slopes, *self.pairs)
         self.weights = [flat(trainer.critic)]
 
     def before_constraint(self) -> None:
@@ -79,7 +85,8 @@ class CriticStep:
             "update_norm": update.norm().item(),
             "update_max": update.abs().max().item(),
             "surface_before": self.surface_before,
-            "surface_after": surface(trainer),
+            "surface_after": surface(trainer, self.pairs),
+            "way_norms": self.way_norms,
             "weights": weights,
             "clipped": int((weights[1] != weights[2]).sum()),
             "weight_edges": edges,

@@ -31,7 +31,8 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
 
     The critic's steps are counted from 1; without a number, or beyond the last one, it is the last one.
     """
-    watcher = _Watcher(trainer, critic_step or math.inf)
+    show = min(show, trainer.config.batch_size)
+    watcher = _Watcher(trainer, critic_step or math.inf, show)
     trainer.watch = watcher
     try:
         iteration = trainer.step().step
@@ -43,7 +44,7 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
         critic_step=watcher.wanted,
         config=trainer.config,
         lr=trainer.critic_optimizer.param_groups[0]["lr"],
-        show=min(show, trainer.config.batch_size),
+        show=show,
         space=dataset.space,
         axes=dataset.axes,
         unit=dataset.unit,
@@ -54,8 +55,8 @@ def watch(trainer: Trainer, critic_step: int | None = None, show: int = 12) -> S
 class _Watcher:
     """Looks at critic step number `critic_step`, or the last one, and at the generator's; `pieces` is what it saw."""
 
-    def __init__(self, trainer: Trainer, critic_step: float):
-        self.trainer, self.critic_step = trainer, critic_step
+    def __init__(self, trainer: Trainer, critic_step: float, show: int):
+        self.trainer, self.critic_step, self.show = trainer, critic_step, show
         self.taken = self.wanted = 0
         self.step: CriticStep | GeneratorStep | None = None
         self.pieces: dict = {}
@@ -64,7 +65,7 @@ class _Watcher:
         if moment == "critic step":
             self.taken += 1
             self.wanted = min(self.critic_step, self.trainer.config.n_critic)  # of this very iteration
-            self.step = CriticStep(self.trainer) if self.taken == self.wanted else None
+            self.step = CriticStep(self.trainer, self.show) if self.taken == self.wanted else None
         elif moment == "generator step":
             self.step = GeneratorStep(self.trainer)
         elif self.step and moment == "constraint":

@@ -1,26 +1,49 @@
-"""Where the samples of each kind of space lie in the picture, which is a plane: PLACES.
+"""What the picture of an iteration is in each kind of space: PLACES.
 
-Points of the line are drawn in the plane too, each sample at a height of its own: its real point above the middle, its
-fake as far below, and what lies between them between.
+Points lie in it, which is a plane. Points of the line are drawn in the plane too, each sample at a height of its own:
+its real point above the middle, its fake as far below, and what lies between them between. Pictures are drawn as they
+are.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from wgan_demo.datasets.spaces import plane
-from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.slow_motion.trace import WAY, StepTrace, lengths
+from wgan_demo.plots.slow_motion.scales import arrow_unit, magnification
 
 GOLDEN = 0.618034  # spreads heights evenly, however many there are
 
 
 class Place(NamedTuple):
-    """`lifted` makes of a trace one of points in the plane, and `heights` says if these have a height of their own."""
+    """`lifted` makes of a trace the one that is drawn, and `header` is what its scene (static/walkthrough/scenes.js)
+    has to know, as plain values.
+    """
 
     lifted: Callable[[StepTrace], StepTrace]
-    heights: bool
+    header: Callable[[StepTrace], dict]
+
+
+def scales(trace: StepTrace, heights: bool) -> dict:
+    """Of points, which have heights of their own or not: where they lie, and how long arrows and moves are drawn."""
+    extent, shown = trace.space.extent, slice(trace.show)
+    return {
+        "extent": extent,
+        "axes": trace.axes,
+        "heights": heights,
+        "arrow": arrow_unit(trace.norms[shown], extent),
+        "push": arrow_unit(lengths(trace.push[shown]), extent),
+        "times": magnification(trace),
+    }
+
+
+def pictures(trace: StepTrace) -> dict:
+    """Their sides, the u of the ways between them, and what the whole batch pays."""
+    return {"sides": trace.space.shape[1:], "way": WAY.tolist(), "penalty": trace.penalty, "n": len(trace.real)}
 
 
 def lifted_line(trace: StepTrace) -> StepTrace:
@@ -39,6 +62,7 @@ def lifted_line(trace: StepTrace) -> StepTrace:
 
 
 PLACES: dict[str, Place] = {
-    "line": Place(lifted_line, heights=False),  # the heights are the picture's alone
-    "plane": Place(lambda trace: trace, heights=True),
+    "line": Place(lifted_line, partial(scales, heights=False)),  # the heights are the picture's alone
+    "plane": Place(lambda trace: trace, partial(scales, heights=True)),
+    "images": Place(lambda trace: trace, pictures),
 }

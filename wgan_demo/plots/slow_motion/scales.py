@@ -3,7 +3,7 @@
 import numpy as np
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.slow_motion.trace import StepTrace, lengths
 
 ARROW = 0.22  # length of an arrow of norm 1, as a share of the extent, unless the longest would be too long
 LONGEST = 0.5
@@ -17,7 +17,7 @@ def arrow_unit(norms: np.ndarray, extent: float) -> float:
 
 def magnification(trace: StepTrace) -> int:
     """How many times its length a move is drawn (1, 2, 5, 10, ...), so that the median one can be seen."""
-    median = float(np.median(np.linalg.norm(trace.moves[: trace.show], axis=1)))
+    median = float(np.median(lengths(trace.moves[: trace.show])))
     steps = [factor * 10**power for power in range(4) for factor in (1, 2, 5)]
     return next((step for step in steps if step * median >= 0.03 * trace.space.extent), steps[-1])
 

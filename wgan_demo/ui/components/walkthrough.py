@@ -15,11 +15,14 @@ _walkthrough = assets.component("walkthrough/walkthrough")
 
 
 class At(NamedTuple):
-    """Where the walk stands: the piece, the marked sample (from 0), and what “update” shows of f."""
+    """Where the walk stands: the piece, the marked sample (from 0), what “update” shows of f, and the u between
+    two pictures that is looked at, None for that of the step.
+    """
 
     piece: str
     sample: int
     field: str
+    u: float | None = None
 
 
 def walkthrough(

@@ -6,6 +6,7 @@ import numpy as np
 
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.slow_motion.captions.latex import point
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS, Words
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 
@@ -24,9 +25,14 @@ def judge(trace: StepTrace) -> str:
     return OBJECTIVES[trace.config.loss].judge
 
 
-def generated(title: str, text: str, z: np.ndarray, fake: np.ndarray, i: int) -> Caption:
-    """Latents z (n, latent_dim) and what G makes of them (n, d)."""
-    numbers = (rf"z_{{{i + 1}}} = {point(z[i])}", rf"G(z_{{{i + 1}}}) = {point(fake[i])}")
+def words(trace: StepTrace) -> Words:
+    """Those of its space."""
+    return WORDS[trace.space.kind]
+
+
+def generated(trace: StepTrace, title: str, text: str, z: np.ndarray, fake: np.ndarray, i: int) -> Caption:
+    """Latents z (n, latent_dim) and what G makes of them (n, *shape)."""
+    numbers = (rf"z_{{{i + 1}}} = {point(z[i])}", rf"G(z_{{{i + 1}}}) = {words(trace).sample(fake[i])}")
     return Caption(title, text, r"z_i \sim N(0, I), \qquad G(z_i)", numbers)
 
 

@@ -1,27 +1,28 @@
-"""Captions of what a critic step is given and what it makes of it: points, scores, loss."""
+"""Captions of what a critic step is given and what it makes of it: samples, scores, loss."""
 
 from wgan_demo.gan.objectives import OBJECTIVES
-from wgan_demo.gan.slow_motion.captions.latex import number, point, signed, stacked
-from wgan_demo.gan.slow_motion.captions.phrases import Caption, generated, judge
+from wgan_demo.gan.slow_motion.captions.latex import number, signed, stacked
+from wgan_demo.gan.slow_motion.captions.phrases import Caption, generated, judge, words
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 
 def real(trace: StepTrace, i: int) -> Caption:
-    n = len(trace.real)
+    n, many = len(trace.real), words(trace).many
     return Caption(
-        "Real points x",
-        f"The {judge(trace)}’s step begins with **{n} real points**, drawn anew for every step. "
+        f"Real {many} x",
+        f"The {judge(trace)}’s step begins with **{n} real {many}**, drawn anew for every step. "
         f"The first {trace.show} are drawn here.",
         r"x_i \sim P_{\text{real}}",
-        (rf"x_{{{i + 1}}} = {point(trace.real[i])}",),
+        (rf"x_{{{i + 1}}} = {words(trace).sample(trace.real[i])}",),
     )
 
 
 def fake(trace: StepTrace, i: int) -> Caption:
     return generated(
+        trace,
         "Latent z, fake G(z)",
-        f"The generator turns **{len(trace.z)} latents** z, plain noise, into as many points. It never sees the data. "
-        "In this step it stands still: no gradient goes back into it.",
+        f"The generator turns **{len(trace.z)} latents** z, plain noise, into as many {words(trace).many}. It never "
+        "sees the data. In this step it stands still: no gradient goes back into it.",
         trace.z,
         trace.fake,
         i,
@@ -56,8 +57,8 @@ def loss(trace: StepTrace, i: int) -> Caption:
         real, fake = trace.real_scores.mean(), trace.fake_scores.mean()
         return Caption(
             f"The {judge(trace)}’s loss",
-            f"Real points should score high, fakes low: the **score gap** should grow.{added} The gap is no distance: "
-            "it is sure to be at most W₁ where f is 1-Lipschitz.",
+            f"Real {words(trace).many} should score high, fakes low: the **score gap** should grow.{added} "
+            "The gap is no distance: it is sure to be at most W₁ where f is 1-Lipschitz.",
             r"L = -\big(\overline{f(x)} - \overline{f(G(z))}\big)" + price,
             (
                 rf"\text{{gap}} = {number(real)} - {signed(fake)} = {number(trace.score_gap)}",
@@ -67,7 +68,7 @@ def loss(trace: StepTrace, i: int) -> Caption:
     real, fake = trace.real_costs.mean(), trace.fake_costs.mean()
     return Caption(
         f"The {judge(trace)}’s loss",
-        f"The mean over all real points, and the mean over all fakes, of what each pays.{added}",
+        f"The mean over all real {words(trace).many}, and the mean over all fakes, of what each pays.{added}",
         stacked(
             rf"L = \mathbb{{E}}\big[{objective.real_cost}\big]",
             rf"+\, \mathbb{{E}}\big[{objective.fake_cost}\big]{price}",

@@ -4,7 +4,7 @@ import numpy as np
 
 from wgan_demo.gan.slow_motion.captions.latex import score_name
 from wgan_demo.gan.slow_motion.captions.spaces import WORDS
-from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.gan.slow_motion.trace import StepTrace, lengths
 
 ROWS = 6
 SMALL = 0.1  # a column whose numbers are all below it has three digits of each instead of three decimals
@@ -31,15 +31,15 @@ def table(trace: StepTrace, piece: str, sample: int) -> str:
 def known(trace: StepTrace, piece: str) -> dict[str, np.ndarray]:
     """The columns (n,) of the table at this piece, in terms of f."""
     scores = {"f(x)": trace.real_scores, "f(G(z))": trace.fake_scores}
-    push = {"push": np.linalg.norm(trace.push, axis=1)}
+    push = {"push": lengths(trace.push)}
     return {
         "u": {U: trace.u},
         "interpolate": {U: trace.u},
-        "gradient": {U: trace.u, **dict(zip(WORDS[trace.space.kind].columns, trace.gradient.T, strict=True))},
+        "gradient": {U: trace.u, **{name: of(trace.gradient) for name, of in WORDS[trace.space.kind].columns.items()}},
         "norm": {U: trace.u, NORM: trace.norms},
         "penalty": {U: trace.u, NORM: trace.norms, "penalty": trace.penalties},
         "scores": scores,
         "loss": scores,
         "push": push,
-        "move": {**push, "move": np.linalg.norm(trace.moves, axis=1)},
+        "move": {**push, "move": lengths(trace.moves)},
     }.get(piece, {})

@@ -2,7 +2,7 @@
 
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.slow_motion.captions.latex import number
-from wgan_demo.gan.slow_motion.captions.phrases import Caption, fell, judge
+from wgan_demo.gan.slow_motion.captions.phrases import Caption, fell, judge, words
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 
@@ -16,9 +16,8 @@ def update(trace: StepTrace, i: int) -> Caption:
     level *= OBJECTIVES[trace.config.loss].up_to_constant
     return Caption(
         f"The {judge(trace)}’s weights move",
-        f"{'Adam' if adam else 'RMSProp'} moves its {trace.parameters:,} weights a little{clipped}. Under “change” the "
-        f"picture shows **where f rose (green) and fell (pink)**{level}. On this same batch "
-        f"the loss {fell(trace.loss, trace.loss_after)}.",
+        f"{'Adam' if adam else 'RMSProp'} moves its {trace.parameters:,} weights a little{clipped}. Under “change” "
+        f"{words(trace).change}{level}. On this same batch the loss {fell(trace.loss, trace.loss_after)}.",
         rule,
         (
             rf"\eta = {number(trace.lr)}",

@@ -7,6 +7,7 @@ import streamlit as st
 from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.slow_motion.captions import pieces
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui import lesson
 from wgan_demo.ui.components.walkthrough import walkthrough
@@ -24,7 +25,7 @@ def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaG
     """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and, once the last
     piece has been seen, what to take away.
 
-    A tab that has none gets one for this picture alone: it has learnt WARM iterations with the page's settings,
+    A tab that has none gets one for this picture alone: it has learnt a little (`warm`) with the page's settings,
     `spec`, and stands still. Without settings that make sense there is no picture. Returns the job of the run that is
     taken apart, None if there is none.
     """
@@ -86,10 +87,11 @@ def _take_apart(run: TabRun, trace: StepTrace, view: JobView) -> None:
 
 
 def _take_away(trace: StepTrace) -> None:
+    many = WORDS[trace.space.kind].many
     lesson.take_away(
         "The critic measures its own slope between data and samples, pays for what is off, and moves its weights; then "
-        "the generator moves its points up that slope. One iteration is no more than this."
+        f"the generator moves its {many} up that slope. One iteration is no more than this."
         if trace.penalties is not None
-        else "The critic scores data and samples and moves its weights; then the generator moves its points up the "
+        else f"The critic scores data and samples and moves its weights; then the generator moves its {many} up the "
         "slope of these scores. One iteration is no more than this."
     )

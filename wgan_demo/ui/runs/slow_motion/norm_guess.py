@@ -3,15 +3,13 @@
 import streamlit as st
 
 from wgan_demo.gan.slow_motion.captions.latex import score_name
+from wgan_demo.gan.slow_motion.captions.spaces import WORDS
 from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui import lesson
 from wgan_demo.ui.runs.tab import TabRun
 
 ABOVE, BELOW = "Above 1", "Below 1"
-PROMPT = (
-    "**Your guess first.** Along the arrow of sample {}, does f rise by more or by less than 1 per unit of x? Is its "
-    "norm above or below 1?"
-)
+PROMPT = "**Your guess first.** {}, does f rise by more or by less than 1 per {}? Is its norm above or below 1?"
 SAMPLE = "norm_sample"  # the one that was asked about
 
 
@@ -22,7 +20,8 @@ def norm_guessed(run: TabRun, trace: StepTrace, piece: str, sample: int) -> bool
     key = run.key(f"norm {run.job_id or run.example.job_id} {trace.iteration} {trace.critic_step}")
     if lesson.guessed(key) is None:
         run.put(SAMPLE, sample)
-    prompt = score_name(PROMPT, trace.config).format(sample + 1)
+    words = WORDS[trace.space.kind]
+    prompt = score_name(PROMPT.format(words.along.format(sample + 1), words.unit), trace.config)
     with st.container():
         made = lesson.ask(lesson.Once(key, prompt, (ABOVE, BELOW)))
         if made is None:

@@ -38,7 +38,7 @@ def code(trace: StepTrace) -> None:
     if trace.penalties is not None:
         between, norm = (caption(trace, name) for name in ("interpolate", "norm"))
         steps += [
-            (between.formula, between.numbers[0] + between.numbers[1], "wgan_demo.gan.lipschitz:interpolate"),
+            (between.formula, stacked(*between.numbers), "wgan_demo.gan.lipschitz:interpolate"),
             (norm.formula, norm.numbers[0], "wgan_demo.gan.lipschitz:squared_norms"),
         ]
     lesson.code_that_ran(*steps, (move.formula, "", "wgan_demo.gan.trainer:generator_step"))

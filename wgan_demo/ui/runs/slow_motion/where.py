@@ -30,6 +30,7 @@ def where(run: TabRun, names: tuple[str, ...], show: int) -> At:
         link.linked(run.key("piece"), piece, run.get("piece", names[0]), "The link names no piece of this iteration."),
         link.linked(run.key("sample"), sample, run.get("sample", 1), "The link marks no sample of this picture.") - 1,
         link.linked(run.key("surface"), field, run.get("surface", CHANGE), "The link shows no moment of f."),
+        link.linked(run.key("u"), link.between(0, 1), run.get("u"), "The link looks beyond both pictures."),
     )
     if at.piece not in names:  # the objective has changed
         at = at._replace(piece=names[0])
@@ -38,6 +39,7 @@ def where(run: TabRun, names: tuple[str, ...], show: int) -> At:
     link.put(run.key("piece"), None if at.piece == names[0] else at.piece)
     link.put(run.key("sample"), None if at.sample == 0 else str(at.sample + 1))
     link.put(run.key("surface"), None if at.field == CHANGE else at.field)
+    link.put(run.key("u"), None if at.u is None else f"{at.u:g}")
     return at
 
 
@@ -46,3 +48,4 @@ def stand(run: TabRun, at: At) -> None:
     run.put("piece", at.piece)
     run.put("sample", at.sample + 1)
     run.put("surface", at.field)
+    run.put("u", at.u)

@@ -9,13 +9,19 @@ from wgan_demo.gan.slow_motion.trace import StepTrace
 from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun, pool
 
-WARM = 25  # iterations that it has learnt when it is taken apart
+WARM = {"images": 500}  # iterations that it has learnt when it is taken apart; pictures take longer to be any
+USUAL = 25
+
+
+def warm(config: TrainConfig) -> int:
+    """Iterations that a run which is begun for the picture has learnt."""
+    return WARM.get(config.space.kind, USUAL)
 
 
 def begin_example(run: TabRun, spec: RunSpec) -> None:
     """Begin the run of this picture, and anew when the settings are others."""
     if run.job_id is None or run.get("of") != spec:
-        pool().start(run.begin(spec), WARM)
+        pool().start(run.begin(spec), warm(spec.config))
         run.put("of", spec)
 
 
@@ -53,6 +59,7 @@ def whose_run(run: TabRun, view: JobView, trace: StepTrace, config: TrainConfig 
         until_it_stands()
     else:
         st.caption(
-            f"This run was begun for the picture: it learnt its first {WARM} iterations with the settings below, and "
-            "goes on when you say so. **Start** trains a run of your own, which is then taken apart in its place."
+            f"This run was begun for the picture: it learnt its first {warm(trace.config)} iterations with the "
+            "settings of the page, and goes on when you say so. **Start** trains a run of your own, which is then "
+            "taken apart in its place."
         )
