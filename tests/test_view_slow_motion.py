@@ -398,7 +398,7 @@ def test_an_iteration_stays_while_the_run_goes_on():
 def test_link_and_objective():
     at = begun({"tr_piece": "clip", "tr_sample": "3"}, regularizer="clipping", optimizer="rmsprop")
     assert at.subheader[0].value == "5. Every weight is clipped"
-    assert picture(at)["start"] == {"piece": "clip", "sample": 2, "field": "change"}
+    assert picture(at)["start"] == {"piece": "clip", "sample": 2, "field": "change", "u": None}
     walked(at, "loss", 4)
     assert at.session_state["tr_sample"] == 4
     assert picture(at)["start"]["piece"] == "clip"  # the browser knows where it stands

@@ -28,7 +28,7 @@ PICTURES = {
     "vanishing?va_view=Noise&va_noise_guess=Nothing": ".st-key-va_blurred svg:not(.inside)[height='300']",
     "vanishing?va_view=Collapse&va_collapse_guess=all+four": ".st-key-va_samples svg:not(.inside)[height='300']",
     "vanishing?va_view=The+trap&va_trap_guess=Straight+to+−1": ".st-key-va_critics svg:not(.inside)[height='300']",
-    "digits": ".st-key-im_two_stage .stage",
+    "digits": ".st-key-im_two_stage canvas >> nth=0",
     "digits?im_view=In+slow+motion": ".st-key-im_b_walk canvas >> nth=0",
     "evidence": "[class*=st-key-ev_FID] >> nth=0",
     "evidence?ev_guess_0=1": "[class*=st-key-ev_FID] >> nth=0",
