@@ -1,0 +1,92 @@
+"""A question that is put to a room, what was guessed, and the same as CSV."""
+
+import csv
+import io
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+LONGEST = 200  # letters of a guess
+BINS = 20  # of a histogram, at most
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a page: one of some `options`, or without them a number from `low` to `high` in steps of `step`.
+
+    `truth` is the number that it asks for, where the page knows it.
+    """
+
+    key: str
+    prompt: str
+    options: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.0
+    unit: str = ""
+    truth: float | None = None
+
+    def text(self) -> str:
+        """As it is stored."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def parse(cls, text: str) -> "Question":
+        """Of what `text()` gave."""
+        values = json.loads(text)
+        return cls(**values | {"options": tuple(values["options"])})
+
+    def accepts(self, value: str) -> bool:
+        """It is a guess at this question."""
+        if self.options:
+            return value in self.options
+        try:
+            return self.low <= float(value) <= self.high
+        except ValueError:
+            return False
+
+
+def bins(question: Question, guesses: Counter[str]) -> list[tuple[float, float, int]]:
+    """Histogram of guesses that are numbers: (left, right, how many) from `low` to `high`.
+
+    A bin holds its left end, the last one both. Its width is a whole number of the question's steps, so that every
+    bin holds the same number of possible guesses but the last, which may hold fewer or one more.
+    """
+    step = question.step or (question.high - question.low) / BINS
+    steps = max(1, round((question.high - question.low) / step))
+    width = math.ceil(steps / BINS) * step
+    count = math.ceil(steps * step / width - 1e-9)
+    heights = [0] * count
+    for value, many in guesses.items():
+        if NUMBER.fullmatch(value):
+            at = math.floor((float(value) - question.low) / width + 1e-9)
+            heights[min(max(at, 0), count - 1)] += many
+    return [(question.low + i * width, question.low + (i + 1) * width, many) for i, many in enumerate(heights)]
+
+
+def to_csv(rows: Iterable[tuple[Question, str, str, float]]) -> str:
+    """Rows of (question, visitor, guess, seconds since 1970) as CSV; visitors are numbered as they come.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    numbers: dict[str, int] = {}
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(["question", "prompt", "unit", "visitor", "guess", "at (UTC)"])
+    for question, visitor, guess, at in rows:
+        number = numbers.setdefault(visitor, len(numbers) + 1)
+        when = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M:%S")
+        told = (harmless(text) for text in (question.key, question.prompt, question.unit))
+        table.writerow([*told, number, harmless(guess), when])
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet runs. A number stays one."""
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text

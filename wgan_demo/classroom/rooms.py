@@ -1,0 +1,270 @@
+"""All rooms, in a database that several processes share: SQLite or PostgreSQL, through SQLAlchemy.
+
+Kept are codes, the hashes of the lecturers' keys, where the lecturer is, and guesses under random names of browsers. No
+names of people, no addresses. What a room holds is deleted when it is closed; one that is older than a day is treated
+as closed, and deleted when next anybody opens or enters a room.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import sqlalchemy as sql
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from wgan_demo.classroom.codes import hash_of, new_code, new_key, opens
+from wgan_demo.classroom.polls import LONGEST, Question, to_csv
+
+DAY = 86_400.0  # seconds that a room lives
+MOST = 500  # rooms at once
+PRESENT = 15.0  # seconds after which a process that says nothing has no visitors any more
+LINK = 8_000  # letters of a query string
+
+_tables = sql.MetaData()
+ROOMS = sql.Table(
+    "rooms",
+    _tables,
+    sql.Column("room", sql.String(6), primary_key=True),
+    sql.Column("key_hash", sql.String(64), nullable=False),
+    sql.Column("created", sql.Float(53), nullable=False),
+    sql.Column("page", sql.String(40), nullable=False),
+    sql.Column("query", sql.Text, nullable=False),
+    sql.Column("version", sql.Integer, nullable=False),
+)
+QUESTIONS = sql.Table(
+    "questions",
+    _tables,
+    sql.Column("room", sql.String(6), primary_key=True),
+    sql.Column("question", sql.String(80), primary_key=True),
+    sql.Column("put", sql.Text, nullable=False),
+    sql.Column("revealed", sql.Boolean, nullable=False),
+    sql.Column("at", sql.Float(53), nullable=False),
+)
+ANSWERS = sql.Table(
+    "answers",
+    _tables,
+    sql.Column("room", sql.String(6), primary_key=True),
+    sql.Column("question", sql.String(80), primary_key=True),
+    sql.Column("visitor", sql.String(40), primary_key=True),
+    sql.Column("value", sql.String(LONGEST), nullable=False),
+    sql.Column("at", sql.Float(53), nullable=False),
+)
+PROCESSES = sql.Table(
+    "processes",
+    _tables,
+    sql.Column("room", sql.String(6), primary_key=True),
+    sql.Column("process", sql.String(40), primary_key=True),
+    sql.Column("visitors", sql.Integer, nullable=False),
+    sql.Column("seen", sql.Float(53), nullable=False),
+)
+
+
+class Unreachable(Exception):
+    """The database does not answer."""
+
+
+class NoSuchRoom(Exception):
+    """The room was closed, is older than a day, or never was."""
+
+
+class NotTheLecturer(Exception):
+    """Only who has the room's key may do this."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question that was put to the room, whether its guesses may be seen, and how often each was made."""
+
+    question: Question
+    revealed: bool
+    guesses: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room at one moment: where its lecturer is (page and query string, and how often that has changed), how many
+    visitors are there, and what was asked, by its key, in the order in which it was put.
+    """
+
+    code: str
+    page: str
+    query: str
+    version: int
+    visitors: int
+    questions: dict[str, Put]
+
+
+class Rooms:
+    """The rooms of a database. `clock` gives seconds since 1970."""
+
+    def __init__(self, engine: sql.Engine, clock: Callable[[], float] = time.time):
+        self.engine, self.clock = engine, clock
+        if engine.dialect.name == "sqlite":
+            sql.event.listen(engine, "connect", _set_up)
+        self._insert = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[engine.dialect.name]
+        with self._begin() as connection:
+            _tables.create_all(connection)
+
+    @contextmanager
+    def _begin(self) -> Iterator[sql.Connection]:
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise Unreachable from error
+
+    def _row(self, connection: sql.Connection, code: str) -> sql.Row:
+        row = connection.execute(sql.select(ROOMS).where(ROOMS.c.room == code)).first()
+        if row is None or row.created < self.clock() - DAY:
+            raise NoSuchRoom
+        return row
+
+    def _led(self, connection: sql.Connection, code: str, key: str) -> sql.Row:
+        row = self._row(connection, code)
+        if not opens(key, row.key_hash):
+            raise NotTheLecturer
+        return row
+
+    def _put(self, connection: sql.Connection, table: sql.Table, **values) -> None:
+        """This row in the place of the one with the same key."""
+        keys = [column.name for column in table.primary_key]
+        rest = {name: value for name, value in values.items() if name not in keys}
+        statement = self._insert(table).values(**values)
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+
+    def open(self, page: str = "", query: str = "") -> tuple[str, str]:
+        """A new room, with its lecturer on this page; returns its code and the lecturer's key.
+
+        Raises ValueError in one sentence when there are too many.
+        """
+        self.expire()
+        key = new_key()
+        while True:
+            code = new_code()
+            try:
+                with self.engine.begin() as connection:
+                    if connection.scalar(sql.select(sql.func.count()).select_from(ROOMS)) >= MOST:
+                        raise ValueError(f"There are {MOST} rooms open: close one that is not needed any more.")
+                    row = {"room": code, "key_hash": hash_of(key), "created": self.clock()}
+                    connection.execute(sql.insert(ROOMS).values(**row, page=page, query=query, version=1))
+                return code, key
+            except IntegrityError:  # somebody has this code
+                continue
+            except SQLAlchemyError as error:
+                raise Unreachable from error
+
+    def expire(self) -> None:
+        """Delete the rooms that are older than a day, and all that they hold."""
+        with self._begin() as connection:
+            old = connection.scalars(sql.select(ROOMS.c.room).where(ROOMS.c.created < self.clock() - DAY)).all()
+            for code in old:
+                _delete(connection, code)
+
+    def is_lecturer(self, code: str, key: str | None) -> bool:
+        """The key is that of the room. Raises NoSuchRoom."""
+        with self._begin() as connection:
+            return opens(key or "", self._row(connection, code).key_hash)
+
+    def look(self, code: str) -> Room:
+        """The room as it is now. Raises NoSuchRoom."""
+        with self._begin() as connection:
+            row = self._row(connection, code)
+            here = sql.and_(PROCESSES.c.room == code, PROCESSES.c.seen > self.clock() - PRESENT)
+            visitors = connection.scalar(sql.select(sql.func.sum(PROCESSES.c.visitors)).where(here)) or 0
+            asked = sql.select(QUESTIONS).where(QUESTIONS.c.room == code).order_by(QUESTIONS.c.at)
+            questions = {put.question: put for put in connection.execute(asked)}
+            guesses: dict[str, Counter[str]] = {}
+            columns = ANSWERS.c.question, ANSWERS.c.value
+            counted = sql.select(*columns, sql.func.count()).where(ANSWERS.c.room == code).group_by(*columns)
+            for question, value, many in connection.execute(counted):
+                guesses.setdefault(question, Counter())[value] = many
+        return Room(
+            code,
+            row.page,
+            row.query,
+            row.version,
+            int(visitors),
+            {
+                key: Put(Question.parse(put.put), put.revealed, guesses.get(key, Counter()))
+                for key, put in questions.items()
+            },
+        )
+
+    def there(self, code: str, process: str, visitors: int) -> None:
+        """So many visitors of the room are with this process, at this moment."""
+        with self._begin() as connection:
+            self._row(connection, code)
+            self._put(connection, PROCESSES, room=code, process=process, visitors=visitors, seen=self.clock())
+
+    def lead(self, code: str, key: str, page: str, query: str) -> None:
+        """The lecturer is here now. Raises NotTheLecturer, and ValueError for a link that is too long."""
+        if len(query) > LINK:
+            raise ValueError(f"This page’s link has more than {LINK:,} letters: nobody can follow it.")
+        with self._begin() as connection:
+            row = self._led(connection, code, key)
+            if (row.page, row.query) != (page, query):
+                moved = {"page": page, "query": query, "version": ROOMS.c.version + 1}
+                connection.execute(sql.update(ROOMS).where(ROOMS.c.room == code).values(**moved))
+
+    def put(self, code: str, key: str, question: Question) -> None:
+        """Put this question to the room; one that was put before keeps its guesses. Raises NotTheLecturer."""
+        with self._begin() as connection:
+            self._led(connection, code, key)
+            values = {"room": code, "question": question.key, "put": question.text(), "at": self.clock()}
+            statement = self._insert(QUESTIONS).values(**values, revealed=False)
+            keys = [column.name for column in QUESTIONS.primary_key]
+            connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"put": question.text()}))
+
+    def reveal(self, code: str, key: str, question: str) -> None:
+        """From now on everybody sees the guesses at it, and none is taken any more. Raises NotTheLecturer."""
+        with self._begin() as connection:
+            self._led(connection, code, key)
+            this = sql.and_(QUESTIONS.c.room == code, QUESTIONS.c.question == question)
+            connection.execute(sql.update(QUESTIONS).where(this).values(revealed=True))
+
+    def answer(self, code: str, question: Question, visitor: str, value: str) -> bool:
+        """The guess of a visitor, in the place of an earlier one; False once the guesses have been revealed.
+
+        Raises ValueError for what is no guess at this question.
+        """
+        if len(value) > LONGEST or not question.accepts(value):
+            raise ValueError("This is no guess at the question.")
+        with self._begin() as connection:
+            self._row(connection, code)
+            this = sql.and_(QUESTIONS.c.room == code, QUESTIONS.c.question == question.key)
+            if connection.scalar(sql.select(QUESTIONS.c.revealed).where(this)):
+                return False
+            who = {"room": code, "question": question.key, "visitor": visitor}
+            self._put(connection, ANSWERS, **who, value=value, at=self.clock())
+            return True
+
+    def csv(self, code: str, key: str) -> str:
+        """All guesses at what was put to the room, in the order in which they came. Raises NotTheLecturer."""
+        with self._begin() as connection:
+            self._led(connection, code, key)
+            both = sql.and_(QUESTIONS.c.room == ANSWERS.c.room, QUESTIONS.c.question == ANSWERS.c.question)
+            rows = sql.select(QUESTIONS.c.put, ANSWERS.c.visitor, ANSWERS.c.value, ANSWERS.c.at)
+            found = connection.execute(
+                rows.join_from(ANSWERS, QUESTIONS, both).where(ANSWERS.c.room == code).order_by(ANSWERS.c.at)
+            ).all()
+        return to_csv((Question.parse(put), visitor, value, at) for put, visitor, value, at in found)
+
+    def close(self, code: str, key: str) -> None:
+        """Delete the room and all that it holds. Raises NotTheLecturer."""
+        with self._begin() as connection:
+            self._led(connection, code, key)
+            _delete(connection, code)
+
+
+def _delete(connection: sql.Connection, code: str) -> None:
+    for table in (ANSWERS, QUESTIONS, PROCESSES, ROOMS):
+        connection.execute(sql.delete(table).where(table.c.room == code))
+
+
+def _set_up(connection, _) -> None:
+    """Several processes write to one SQLite file: readers do not wait, writers wait for each other."""
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()

@@ -1,0 +1,63 @@
+"""What a process knows of its rooms: asked for once a second, however many visitors look."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from uuid import uuid4
+
+from wgan_demo.classroom.rooms import NoSuchRoom, Room, Rooms, Unreachable
+
+FRESH = 1.0  # seconds for which what was read is good enough
+TELL = 5.0  # seconds after which the other processes are told again how many visitors are here
+AWAY = 10.0  # seconds after which a visitor who has not looked is away: a tab that is hidden looks less often
+
+
+@dataclass
+class _Seen:
+    lock: Lock = field(default_factory=Lock)
+    at: float = -1e9
+    found: Room | Exception | None = None
+    told: float = -1e9
+    visitors: dict[str, float] = field(default_factory=dict)
+
+
+class Watch:
+    """One for each process. `clock` gives seconds."""
+
+    def __init__(self, rooms: Rooms, clock: Callable[[], float] = time.monotonic):
+        self.rooms, self.clock = rooms, clock
+        self.name = uuid4().hex
+        self._seen: dict[str, _Seen] = {}
+        self._lock = Lock()
+
+    def look(self, code: str, visitor: str | None = None, *, now: bool = False) -> Room:
+        """The room, at most a second old, or as it is `now`; a `visitor` who looks is in the room.
+
+        Raises NoSuchRoom, and Unreachable: the database is asked once a second then, too.
+        """
+        with self._lock:
+            seen = self._seen.setdefault(code, _Seen())
+        with seen.lock:
+            time = self.clock()
+            if visitor:
+                seen.visitors[visitor] = time
+            if now or time - seen.at >= FRESH:
+                seen.found = self._read(code, seen, time)
+                seen.at = self.clock()
+        if isinstance(seen.found, NoSuchRoom):
+            with self._lock:
+                self._seen.pop(code, None)
+        if isinstance(seen.found, Exception):
+            raise seen.found
+        return seen.found
+
+    def _read(self, code: str, seen: _Seen, time: float) -> Room | Exception:
+        try:
+            if time - seen.told >= TELL:
+                seen.visitors = {name: at for name, at in seen.visitors.items() if time - at < AWAY}
+                self.rooms.there(code, self.name, len(seen.visitors))
+                seen.told = time
+            return self.rooms.look(code)
+        except (NoSuchRoom, Unreachable) as error:
+            return error
