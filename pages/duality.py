@@ -32,7 +32,8 @@ with st.container():  # also when empty: what comes below keeps its place, and s
 run = trained.Run.between(source, target)
 
 
-@st.fragment(run_every=0.5 if run.busy else None)
+@st.fragment(run_every=run.every)
+@run.look()
 def at_f() -> None:
     """Everything that changes with f: a drag runs this alone, five times a second."""
     picture, controls, said = st.container(), st.container(), st.container()

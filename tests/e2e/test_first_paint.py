@@ -77,6 +77,9 @@ def lift_a_knot(page) -> None:
 def start_a_run(page) -> None:
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".st-key-run_bar").get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator(".st-key-tr_status, .st-key-im_status")).to_contain_text("Training", timeout=60_000)
+    page.locator(".st-key-run_bar").get_by_role("button", name="Pause").click()  # a page that is live is never still
+    expect(page.locator(".st-key-tr_status, .st-key-im_status")).to_contain_text("Paused")
 
 
 def play(page) -> None:

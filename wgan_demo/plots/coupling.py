@@ -27,6 +27,8 @@ def plan_panel(
 ) -> dict:
     """Plans (n, m) of shares of the mass, one for each place, P along the bottom and Q up the side, with both margins.
 
+    Without plans the margins alone: what a plan has to meet.
+
     edges are those of the bins, (n + 1,) and (m + 1,), in units of x; margins (n,) and (m,) are shares of the mass.
     `steps`, the pairs x (k,), y (k,) of one_dim.quantile_steps, are drawn on top as the monotone map.
     """
@@ -42,7 +44,7 @@ def plan_panel(
         line(np.full(2, right + 0.12 * across), y_edges[[0, -1]], color=TARGET, width=1.5),
     ]
     ends = np.array([max(left, low), min(right, high)])
-    if ends[0] < ends[1]:
+    if plans and ends[0] < ends[1]:
         lines.append(line(ends, ends, "y = x: stays", color=NEUTRAL, width=1.5, dash="2 4"))
     if steps is not None:
         x, y = staircase(*steps, x_edges[[0, -1]], y_edges[[0, -1]])
@@ -50,15 +52,15 @@ def plan_panel(
         lines.append(line(x, y, "T: the monotone map", color=ACCENT))
         if len(x) <= DOTS:
             lines.append(line(x, y, color=ACCENT, kind="dots", width=8))
-    return {
+    panel = {
         "title": f"to: {x_title} under Q",
         "height": PLAN_HEIGHT,
         "x": axis(left, right + across, f"from: {x_title} under P", round_marks(left, right)),
         "y": axis(low, high + up, marks=round_marks(low, high)),
         "lines": lines,
         "areas": [{"from": 0, "to": 2, "color": SOURCE}, {"from": 1, "to": 3, "color": TARGET}],
-        "heat": heat(x_edges, y_edges, plans, color=color),
     }
+    return panel | ({"heat": heat(x_edges, y_edges, plans, color=color)} if plans else {})
 
 
 def staircase(x: np.ndarray, y: np.ndarray, x_range: np.ndarray, y_range: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from wgan_demo.distances import entropic, one_dim
 from wgan_demo.distances.at_theta import THETA_MAX, AtTheta
 from wgan_demo.distances.exact import cost_matrix
 from wgan_demo.measures import Samples
-from wgan_demo.plots.coupling import epsilon_panel, plan_panel, quantiles_panel
+from wgan_demo.plots.coupling import PLAN_HEIGHT, epsilon_panel, plan_panel, quantiles_panel
 from wgan_demo.plots.distances import number, visible_range
 from wgan_demo.plots.sweep import pack
 from wgan_demo.plots.theme import AMBER, CRITIC
@@ -69,8 +69,6 @@ def show(at: AtTheta) -> None:
     key = "d_epsilon" if unit == 1 else f"d_epsilon_{unit:g}"
     names = [f"{unit * value:g}" for value in EPSILONS]
     chosen = place(key, names, f"{unit * START:g}")
-    drawn = st.container()  # the plans come above the question, where it stands until then
-    guess = lesson.cover(GUESS, ANSWERS)
     epsilon = unit * EPSILONS[chosen]
     source, target, edges, exact, path = plans(pair.p, at.q, unit)
     entropic_plan, plan_of = path[epsilon], [path[unit * value] for value in EPSILONS]
@@ -78,31 +76,31 @@ def show(at: AtTheta) -> None:
     independent = float(source.weights @ cost_matrix(source.points, target.points) @ target.weights)
     levels, x, y = one_dim.quantile_steps(at.source, at.target)
 
+    told = lesson.answered(GUESS)
+    panel = partial(plan_panel, edges=edges, margins=(source.weights, target.weights), x_title=pair.x_name)
+    left, right = st.columns(2)
+    with left:
+        picture = pack(
+            [panel([exact] if told else [], color=CRITIC, steps=(x, y) if told else None)],
+            ["exact"],
+            numbers=[("the exact plan costs W₁, units of x", number(w1))] if told else [],
+            alt=f"The monotone plan from P to Q, of cost {number(w1)}" if told else "P below and Q at the side",
+        )
+        sweep(picture, "d_plan_exact", 0, key="d_plan_exact")
+    with right if told is None else st.container():  # in the place of the other plan, and below both from then on
+        guess = lesson.cover(GUESS, ANSWERS, height=PLAN_HEIGHT)
     if guess:
-        panel = partial(plan_panel, edges=edges, margins=(source.weights, target.weights), x_title=pair.x_name)
-        with drawn:
-            left, right = st.columns(2)
-            with left:
-                picture = pack(
-                    [panel([exact], color=CRITIC, steps=(x, y))],
-                    ["exact"],
-                    numbers=[("the exact plan costs W₁, units of x", number(w1))],
-                    alt=f"The monotone plan from P to Q, of cost {number(w1)}",
-                )
-                sweep(picture, "d_plan_exact", 0, key="d_plan_exact")
-            with right:
-                picture = pack(
-                    [panel([plan.coupling for plan in plan_of], color=AMBER)],
-                    names,
-                    label="ε: blur of the entropic plan, units of x",
-                    numbers=[
-                        *zip(
-                            ("the blurred (entropic) plan costs", "more than W₁"), _prices(at, plan_of, w1), strict=True
-                        )
-                    ],
-                    alt="The entropic plan for ε",
-                )
-                sweep(picture, key, chosen, key="d_plan_entropic", follow=["d_epsilon_curve"])
+        with right:
+            picture = pack(
+                [panel([plan.coupling for plan in plan_of], color=AMBER)],
+                names,
+                label="ε: blur of the entropic plan, units of x",
+                numbers=[
+                    *zip(("the blurred (entropic) plan costs", "more than W₁"), _prices(at, plan_of, w1), strict=True)
+                ],
+                alt="The entropic plan for ε",
+            )
+            sweep(picture, key, chosen, key="d_plan_entropic", follow=["d_epsilon_curve"])
     with st.container():  # also when empty: what comes below keeps its place
         if guess:
             lesson.say(

@@ -7,7 +7,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.ui import link
 from wgan_demo.ui.images.rivals import DATA, RATES, RIVALS, RUN, USUAL, Rival
-from wgan_demo.ui.runs.buttons import pace, speed
+from wgan_demo.ui.runs.buttons import pace, reset, speed
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 
@@ -43,7 +43,7 @@ def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
                 "Continue" if begun else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
                 on_click=_start, args=(specs,), disabled=over, width="stretch",
             )  # fmt: skip
-    st.button("Reset", icon=":material/restart_alt:", on_click=_reset, disabled=not begun)
+    reset(_reset, bool(begun))
     speed(RUN, "full", _set_pace)
 
 

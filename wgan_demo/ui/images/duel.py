@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from wgan_demo.engine.jobs import ENDED
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import classifier
 from wgan_demo.gan.objectives import OBJECTIVES
@@ -104,19 +105,27 @@ def _sides(told: bool) -> list[Side]:
 
 def _status(specs: list[RunSpec], sides: list[Side]) -> None:
     """How both runs stand, in one line where they stand alike."""
-    found: dict[str, list[str]] = {}
-    for rival, spec, side in zip(RIVALS, specs, sides, strict=True):
-        view, config = rival.run.view, side.recording.config
+    lines, views = [], [rival.run.view for rival in RIVALS]
+    for view, spec, side in zip(views, specs, sides, strict=True):
+        config = side.recording.config
         name = f"learning rate {config.lr:g}, seed {config.seed}"
         line = f":gray-badge[:material/movie: Recording] {name}."
         if view is not None:
             line = standing(view, name)
             if config != spec.config:
                 line += " *Other settings are chosen by now: **Reset**, then **Start**.*"
-        found.setdefault(line, []).append(rival.name[0])
+        lines.append(line)
+    names = [rival.name[0] for rival in RIVALS]
     with st.container(key="im_status"):
-        for line, names in found.items():
-            st.markdown(line if len(names) > 1 else f"{names[0]} {line}")
+        if len(set(lines)) == 1:
+            st.markdown(lines[0])
+        elif any(view and view.state in ENDED for view in views):
+            for name, line in zip(names, lines, strict=True):
+                st.markdown(f"{name} {line}")
+        else:  # in a row: that one begins before the other moves nothing on the page
+            st.markdown(
+                " ".join(f"{name} {line[: line.index(']') + 1]}" for name, line in zip(names, lines, strict=True))
+            )
 
 
 def _stage(sides: list[Side], specs: list[RunSpec]) -> tuple[stage.Film | Run, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 if TYPE_CHECKING:
@@ -35,25 +38,37 @@ class Alone:
     config: Any
     job_id: str | None
     view: JobView | None
+    pulse: Pulse
 
     @classmethod
     def of(cls, tab: TabRun, config: Any) -> Alone:
         """That of this tab."""
-        return cls(tab, config, tab.job_id, tab.view)
+        return cls(tab, config, tab.job_id, tab.view, Pulse.of(tab))
 
     @property
     def busy(self) -> bool:
         """More will come by itself."""
         return self.view is not None and self.view.busy
 
+    @property
+    def every(self) -> float | None:
+        """Seconds between two looks at it, more when many are looked at; None where nothing will come by itself."""
+        return self.pulse.seconds if self.busy else None
+
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """One look, whose cost counts among all of them."""
+        with self.pulse.beat() if self.busy else nullcontext():
+            yield
+
     def now(self) -> JobView | None:
         """The run at this moment."""
         return pool().view(self.job_id) if self.job_id else None
 
     def changed(self) -> bool:
-        """The run has begun or ended to move since the page's script ran."""
+        """The run has begun or ended to move since the page's script ran, or it should be looked at less often."""
         now = self.now()
-        return now is not None and now.busy != self.view.busy
+        return now is not None and (now.busy != self.view.busy or (self.busy and self.pulse.changes()))
 
     def buttons(self, label: str) -> bool:
         """Train it, or take it away. True when it was begun: the whole page has to run again, whose the timer is."""

@@ -47,7 +47,7 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
             disabled=moving or ended or (spec is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
-        st.button("Reset", icon=":material/restart_alt:", on_click=run.end, disabled=view is None)
+        reset(run.end, view is not None)
         speed(run, "medium", lambda: _set_pace(run))
 
 
@@ -57,6 +57,11 @@ def speed(run: TabRun, usual: str, on_change: Callable[[], None]) -> None:
         "Speed", PACES, default=usual, required=True, key=run.key("pace"), **link.KEPT, on_change=on_change,
         label_visibility="collapsed", format_func=lambda name: f"{PACES[name]} / s" if PACES[name] else "Full",
     )  # fmt: skip
+
+
+def reset(end: Callable[[], None], begun: bool) -> None:
+    """The button that ends what has begun; before, course.css hides it in its place."""
+    st.button("Reset", icon=":material/restart_alt:", key="run_reset", on_click=end, disabled=not begun)
 
 
 def pace(run: TabRun) -> float | None:

@@ -15,16 +15,19 @@ Views = Mapping[TabRun, JobView | None]  # runs as the page knows them
 
 def live(run: TabRun, known: Views, pulse: Pulse, news: Callable[[], dict[str, News]]) -> None:
     """Look again and again, as long as one of the `known` runs moves, for all that the page has drawn of them."""
+    busy = any(view and view.busy for view in known.values())
 
-    @st.fragment(run_every=pulse.seconds, key=run.key("live"))
+    # Also where nothing moves: a browser may still ask for what stood there, and waits for an answer.
+    @st.fragment(run_every=pulse.seconds if busy else None, key=run.key("live"))
     def tick() -> None:
+        if not busy:
+            return
         with pulse.beat():
             if pulse.changes() or any(_stands(one.view) != _stands(view) for one, view in known.items()):
                 st.rerun()  # the buttons and the timer belong to the whole page
             renew(news(), key=run.key("news"))
 
-    if any(view and view.busy for view in known.values()):
-        tick()
+    tick()
 
 
 def _stands(view: JobView | None) -> tuple | None:

@@ -90,7 +90,8 @@ def show(told: bool) -> None:
 
 
 def _watch(run: Alone, told: bool) -> None:
-    @st.fragment(run_every=0.5 if run.busy else None)
+    @st.fragment(run_every=run.every)
+    @run.look()
     def look() -> None:
         view = run.now()
         if run.changed():
