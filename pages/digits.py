@@ -3,7 +3,7 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.images import duel, losses, memory, rates, slowly
+from wgan_demo.ui.images import duel, losses, memory, own, rates, slowly
 
 VIEWS = {
     "Side by side": duel.show,
@@ -11,6 +11,7 @@ VIEWS = {
     "The learning rate": rates.show,
     "Does the loss tell?": losses.show,
     "Is it memorised?": memory.show,
+    "Your own": own.show,
 }
 
 lesson.title("digits")

@@ -21,7 +21,6 @@ from wgan_demo.gan.runs import checkpoint, generate
 from wgan_demo.gan.runs.record import record
 from wgan_demo.gan.spaces.compared import FRESH, LATENTS, SAMPLES, compared, stream
 from wgan_demo.gan.spaces.images import GREYS, PICTURES, SHADES, VIEW, evaluate
-from wgan_demo.ui.images.memory import nearest
 
 RNG = np.random.default_rng(0)
 
@@ -282,8 +281,3 @@ def test_a_great_arc_begins_and_ends_where_it_should_and_keeps_its_distance_from
     angles = np.arccos((turned[1:] * turned[:-1]).sum(axis=1))
     np.testing.assert_allclose(angles, angles[0])  # even steps
     np.testing.assert_allclose(generate.slerp(a, 2 * a, np.array([0.5])), [1.5 * a])
-
-
-def test_the_nearest_real_picture_is_that_of_scipy():
-    x, real = RNG.standard_normal((20, 9)), RNG.standard_normal((50, 9))
-    np.testing.assert_array_equal(nearest(x, real), cdist(x, real).argmin(axis=1))

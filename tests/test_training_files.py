@@ -120,8 +120,9 @@ WIDE = TrainConfig(hidden=(1024,) * 2, batch_size=4096, n_critic=100)
         (lambda: saved()[:-3], "cut off"),
         (lambda: b"hello", "not a checkpoint"),
         (lambda: saved(0, WIDE), "hold up everybody"),
+        (lambda: saved(0, TrainConfig("digits", hidden=(8,))), "a run on pictures, and here runs learn points"),
     ],
-    ids=["cut off", "text", "too slow"],
+    ids=["cut off", "text", "too slow", "pictures"],
 )
 def test_a_bad_file_is_explained_and_changes_nothing(content, message):
     at = put(opened(), content())

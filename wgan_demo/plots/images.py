@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image, ImageColor
 
+from wgan_demo.distances.nearest import squares, to_others
 from wgan_demo.gan.classifier import SEEN
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.frame import Frame
@@ -14,6 +15,7 @@ from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.plots import theme
 from wgan_demo.plots.compare import FLOOR, STYLES, here
+from wgan_demo.plots.stage import thinned
 from wgan_demo.plots.update import Update
 
 POINTS = 300  # drawn of a course
@@ -78,6 +80,33 @@ def digits_update(frames: Sequence[Frame], real: Sequence[int]) -> Update:
     counts = [np.asarray(real) * SAMPLES / sum(real), *(frame["digits"] for frame in frames)]
     bars = [{"x": np.arange(len(real)), "y": np.asarray(count, np.float32)} for count in counts]
     return Update([*bars, {}], {})
+
+
+def copies_figure(recording: Recording, real: np.ndarray, at: float | None = None) -> go.Figure:
+    """How near a run on pictures (m, d) comes to them: its EMD, and the way from a generated one to the nearest.
+
+    Dotted are the floor of the EMD and the mean way from a real one to the nearest other one.
+    """
+    figure = go.Figure(layout=theme.base_layout())
+    names = ("exact EMD", "to the nearest of yours", "floor of the EMD", "yours from each other")
+    looks = (*STYLES, FLOOR, FLOOR | {"color": theme.SOURCE, "dash": "dashdot"})
+    for name, line in zip(names, looks, strict=True):
+        figure.add_scatter(mode="lines", name=name, line=line, hovertemplate="%{y:.2f}")
+    figure.update_xaxes(title="iterations")
+    figure.update_yaxes(title=recording.unit, rangemode="tozero")
+    return copies_update(recording, real, at).applied(figure)
+
+
+def copies_update(recording: Recording, real: np.ndarray, at: float | None) -> Update:
+    """The courses so far, in the order of `copies_figure`."""
+    steps, distance = recording.distance
+    frames = thinned(recording.frames)
+    near = [
+        np.sqrt(squares(frame["fake"].reshape(len(frame["fake"]), -1), real).min(axis=1)).mean() for frame in frames
+    ]
+    end = max(1.0, float(steps[-1]))
+    across = [([0, end], [level] * 2) for level in (recording.floor[0], to_others(real).mean())]
+    return _update([(steps, distance), ([frame.step for frame in frames], near), *across], end, at)
 
 
 def _course(recording: Recording, name: str, clock: str) -> tuple[np.ndarray, np.ndarray]:

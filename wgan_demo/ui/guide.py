@@ -95,7 +95,10 @@ GUIDES = {
         Step(".st-key-im_two_stage", "64 pictures of each, from latents that stay the same. Blink to the real ones."),
         Step(".st-key-im_two_versus", "What both have come to. FID compares what a small classifier sees in them."),
         Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),
-        Step(".st-key-im_view", "“In slow motion” takes one iteration of the WGAN-GP apart, picture by picture."),
+        Step(
+            ".st-key-im_view",
+            "“In slow motion” takes one iteration of the WGAN-GP apart, picture by picture. In “Your own” you draw what it learns.",
+        ),
         CODE,
     ),
     "evidence": (

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from wgan_demo.datasets.images import digits
+from wgan_demo.distances.nearest import nearest, to_others
 from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.presets import recording_name
 from wgan_demo.gan.runs import checkpoint, generate
@@ -90,11 +91,6 @@ def _row(pictures: np.ndarray, color: str, kind: str) -> list[Tile]:
     return [Tile(ink(picture, color), f"{kind} picture {i} of the way") for i, picture in enumerate(pictures, 1)]
 
 
-def nearest(x: np.ndarray, real: np.ndarray) -> np.ndarray:
-    """Which of real (m, d) is nearest to each of x (n, d), by the Euclidean distance: (n,)."""
-    return ((x**2).sum(1)[:, None] - 2 * x @ real.T + (real**2).sum(1)).argmin(axis=1)
-
-
 def _weights(rival: Rival) -> tuple[bytes, str]:
     """The file of the rival's run as it stands, or of the recording, and which it is."""
     job_id = rival.run.job_id
@@ -118,6 +114,4 @@ def _near(content: bytes) -> Near:
     real = digits()[0].reshape(len(digits()[0]), -1)
     fake = make(latents).reshape(SAMPLES, -1)
     of_fake = np.linalg.norm(fake - real[nearest(fake, real)], axis=1)
-    squares = (real**2).sum(1)[:, None] - 2 * real @ real.T + (real**2).sum(1)
-    np.fill_diagonal(squares, np.inf)
-    return Near(float(of_fake.mean()), float(np.sqrt(np.clip(squares.min(axis=1), 0, None)).mean()))
+    return Near(float(of_fake.mean()), float(to_others(real).mean()))

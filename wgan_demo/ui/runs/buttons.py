@@ -16,8 +16,8 @@ WIDTH = 132  # pixels of the button that begins: the same for each of its words
 PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator iterations a second
 
 
-def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> None:
-    """How fast; start, pause, one iteration, reset: only those that mean something now can be pressed."""
+def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None, usual: str = "medium") -> None:
+    """How fast, `usual` at first; start, pause, one iteration, reset: only those that mean something can be pressed."""
     stepping = run.get("target") is None  # one iteration, which may be asked for again before it is done
     moving = view is not None and view.state in MOVING and not stepping
     ended = view is not None and view.state in ENDED
@@ -48,7 +48,7 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None) -> Non
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         reset(run.end, view is not None)
-        speed(run, "medium", lambda: _set_pace(run))
+        speed(run, usual, lambda: _set_pace(run))
 
 
 def speed(run: TabRun, usual: str, on_change: Callable[[], None]) -> None:

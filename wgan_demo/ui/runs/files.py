@@ -5,6 +5,7 @@ import streamlit as st
 from wgan_demo.datasets import DATASETS
 from wgan_demo.engine.jobs import check_length
 from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.export import tables
 from wgan_demo.gan.export.notebook import notebook
 from wgan_demo.gan.export.script import script
@@ -30,7 +31,7 @@ def files_panel(run: TabRun, recording: Recording, job_id: str | None, of: str =
             "in every bit, elsewhere until rounding has grown."
         )
         _downloads(run, _Files(recording, job_id))
-        _upload(run)
+        _upload(run, recording.config)
 
 
 class _Files:
@@ -116,7 +117,14 @@ def _downloads(run: TabRun, files: _Files) -> None:
         )
 
 
-def _upload(run: TabRun) -> None:
+def _learns(config: TrainConfig) -> str:
+    """The kind of data of a run: a page shows runs on one of them."""
+    if config.space.kind != "images":
+        return "points"
+    return "pictures of one’s own" if config.columns else "pictures"
+
+
+def _upload(run: TabRun, here: TrainConfig) -> None:
     file = st.file_uploader(
         f"Go on from weights that were taken away (a .safetensors file of this page, at most {MAX_MB} MB)",
         "safetensors",
@@ -129,11 +137,13 @@ def _upload(run: TabRun) -> None:
     try:
         config, changes, state = checkpoint.load(content)
         check_length(config, changes)
+        if _learns(config) != _learns(here):
+            raise ValueError(f"This is a run on {_learns(config)}, and here runs learn {_learns(here)}.")
     except ValueError as error:
         st.error(literal(str(error)))
         return
     data = literal((state.data.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
-        run.begin(RunSpec(config, checkpoint=content))
+        run.begin(RunSpec(config, state.data, checkpoint=content))
         st.rerun()

@@ -1,0 +1,88 @@
+"""Drawing pictures of one's own by mouse, by thumb and by keyboard, and finding them again in the link."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser import frames, settle
+
+LINK = "digits?im_view=Your+own"
+
+
+def pad(page):
+    area = page.locator(".pad .square").bounding_box()
+    return lambda x, y: (area["x"] + x * area["width"], area["y"] + y * area["height"])
+
+
+def count(page) -> int:
+    return int(re.match(r"\d+", page.locator(".pad .status").inner_text())[0])
+
+
+def press(page, name: str) -> None:
+    page.locator(".pad").get_by_role("button", name=name).click()
+
+
+def test_a_mouse_draws_one_picture_after_the_other_and_the_link_keeps_them(open_page):
+    page = open_page(LINK)
+    press(page, "Clear all")
+    for n in range(2):
+        at = pad(page)
+        page.mouse.move(*at(0.1, 0.2 + 0.3 * n))
+        page.mouse.down()
+        page.mouse.move(*at(0.9, 0.2 + 0.3 * n), steps=6)
+        page.mouse.up()
+        assert count(page) == n + 1
+        press(page, "Next picture")
+    expect(page.get_by_text("Draw 18 more")).to_be_visible()
+    page.wait_for_function("location.search.includes('my_pictures=')")
+    settle(page)
+    expect(page.locator(".st-key-run_bar").get_by_role("button", name="Start")).to_be_disabled()
+    page.reload()
+    settle(page)
+    assert count(page) == 2
+    strip = page.locator(".pad .strip").bounding_box()
+    page.mouse.click(strip["x"] + strip["width"] / 16, strip["y"] + 10)
+    expect(page.locator(".pad .status")).to_contain_text("picture 1 is on the pad")
+    press(page, "Remove")
+    assert count(page) == 1
+    press(page, "Undo")
+    assert count(page) == 2
+    settle(page)
+
+
+def test_the_keyboard_inks_pixels_and_undo_outlives_another_view(open_page):
+    page = open_page(LINK)
+    before = count(page)
+    page.locator(".pad .square").focus()
+    for key in ("ArrowUp", "Enter", "ArrowRight", "Enter", "n", "Enter"):
+        page.keyboard.press(key)
+    assert count(page) == before + 2
+    settle(page)
+    for look in ("Side by side", "Your own"):
+        page.get_by_text(look, exact=True).click()
+        settle(page)
+    assert count(page) == before + 2
+    page.locator(".pad .square").focus()
+    for left in (1, 1, 0):  # of the first picture the second pixel goes first
+        page.keyboard.press("Delete")
+        assert count(page) == before + left
+    settle(page)
+
+
+def test_a_thumb_draws_and_the_page_stays_put(open_page, handheld):
+    page = open_page(LINK, tab=handheld)
+    page.locator(".pad .square").scroll_into_view_if_needed()
+    settle(page)
+    at, before = pad(page), count(page)
+    glass = page.context.new_cdp_session(page)
+    send = lambda kind, *points: glass.send(  # noqa: E731
+        "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+    )
+    send("touchStart", at(0.2, 0.9))
+    for step in range(1, 7):
+        send("touchMove", at(0.2, 0.9 - 0.1 * step))
+        frames(page)
+    send("touchEnd")
+    assert count(page) == before + 1
+    assert pad(page)(0, 0) == at(0, 0)
+    settle(page)
