@@ -97,7 +97,7 @@ GUIDES = {
         Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),
         Step(
             ".st-key-im_view",
-            "“In slow motion” takes one iteration of the WGAN-GP apart, picture by picture. In “Your own” you draw what it learns.",
+            "“In slow motion” takes one iteration apart. In “Your own” you draw what it learns.",
         ),
         CODE,
     ),
