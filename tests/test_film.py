@@ -1,6 +1,7 @@
 """The GIF of a run: its frames, its size, and that points and surface are drawn where they are."""
 
 import io
+import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.plots import theme
 from wgan_demo.plots.film import gif, ink
+from wgan_demo.plots.stage import thinned
 
 MOONS = shipped.load("moons")
 
@@ -50,6 +52,45 @@ def test_forty_frames_of_a_run_in_less_than_five_megabytes():
         image.seek(i)
         times.append(image.info["duration"])
     assert times == [gif.FRAME_MS] * 39 + [gif.REST_MS]
+
+
+def squares(picture: np.ndarray) -> np.ndarray:
+    """The 64 pictures of a frame of the film, each shrunk to 8 x 8 values from -1, paper, to 1, ink."""
+    place, side = 360 / 8, round(360 / 8 * 0.94)
+    paper, text = 255.0, np.array(ink._rgb(ink.TEXT))[0]
+    grey = (paper - picture[ink.STRIP :, :, 0]) / (paper - text)  # on a way from paper to text red says how far
+    cells = [grey[round(k // 8 * place) :][:side, round(k % 8 * place) :][:, :side] for k in range(64)]
+    small = [Image.fromarray(cell.astype(np.float32)).resize((8, 8), Image.Resampling.BOX) for cell in cells]
+    return 2 * np.array(small) - 1
+
+
+@pytest.mark.parametrize("name", ["digits", "digits_gan"])
+def test_the_film_of_pictures_shows_the_64_of_each_frame(name):
+    recording = shipped.load(name)
+    film = gif.film_gif(recording)
+    assert len(film) < 5e6
+    found = frames(film)
+    shown = thinned(recording.frames, 40)
+    assert (len(found), found[0].shape) == (40, (388, 360, 3))
+    for picture, frame in ((found[0], shown[0]), (found[-1], shown[-1])):
+        made = np.clip(frame["fake"][:, 0], -1, 1)
+        small = squares(picture)
+        assert np.abs(small - made).mean() < 0.2  # enlarged smoothly, so edges differ
+        alike = [[np.corrcoef(a.ravel(), b.ravel())[0, 1] for b in made] for a in small[:16]]
+        if frame.step:  # at first they are all alike
+            assert (np.argmax(alike, axis=1) == np.arange(16)).all()
+    assert (found[0][: ink.STRIP] != found[-1][: ink.STRIP]).any()  # the iteration
+
+
+@pytest.mark.parametrize("recording", [MOONS, shipped.load("digits")], ids=["points", "pictures"])
+def test_the_frames_are_those_of_the_film(recording):
+    with zipfile.ZipFile(io.BytesIO(gif.film_frames(recording, frames=5))) as archive:
+        names = archive.namelist()
+        pictures = [np.array(Image.open(archive.open(name)).convert("RGB")) for name in names]
+        assert sum(info.file_size for info in archive.infolist()) < 1e6
+    assert names == [f"iteration_{frame.step:06d}.png" for frame in thinned(recording.frames, 5)]
+    for picture, frame in zip(pictures, frames(gif.film_gif(recording, frames=5)), strict=True):
+        np.testing.assert_array_equal(picture, frame)
 
 
 def test_few_frames_are_all_there():

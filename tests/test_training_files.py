@@ -64,7 +64,7 @@ def test_a_recording_gives_everything_but_weights(monkeypatch):
     assert not at.exception
     enabled = {button.label: not button.disabled for button in at.download_button}
     assert enabled.pop("Weights") is False
-    assert set(enabled) == {"Python script", "Notebook", "Every iteration", "Evaluations", "Samples", "Film"}
+    assert set(enabled) == {"Python script", "Notebook", "Every iteration", "Evaluations", "Samples", "Film", "Frames"}
     assert all(enabled.values())
     assert any("has no weights" in plain(caption.value) for caption in at.caption)
     files = _Files(shipped.load("moons"), None)
@@ -74,6 +74,7 @@ def test_a_recording_gives_everything_but_weights(monkeypatch):
     first = files.film()
     monkeypatch.setattr(gif, "film_gif", None)
     assert files.film() == first  # kept, not made again
+    assert files.frames() == gif.film_frames(files.recording)
     with pytest.raises(ValueError, match="has ended"):
         files.weights()
 

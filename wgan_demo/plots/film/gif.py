@@ -1,15 +1,16 @@
-"""A run as an animated GIF: the stage, frame by frame."""
+"""A run as an animated GIF, or its frames one by one: the stage, frame by frame."""
 
 import io
+import zipfile
 from collections.abc import Callable
 
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.film import images, line, plane
 from wgan_demo.plots.film.ink import FAKE, INK, REAL, STRIP, WHITE, dot, palette, triangle
+from wgan_demo.plots.stage import thinned
 
 SIZE = 360  # pixels of the square's side
 FRAMES = 40
@@ -31,13 +32,29 @@ def film_gif(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> by
     potential, which is grey. Of pictures the generated ones are drawn. All frames share one palette and are drawn in
     it, so nothing is dithered.
     """
-    paint = PAINTERS[recording.space.kind](recording, size)
-    chosen = np.unique(np.linspace(0, len(recording.frames) - 1, frames).round().astype(int))
-    pictures = [_picture(recording.space.kind, paint, recording.frames[i], size) for i in chosen]
+    pictures = list(_drawn(recording, frames, size).values())
     times = [FRAME_MS] * (len(pictures) - 1) + [REST_MS]
     file = io.BytesIO()
     pictures[0].save(file, "GIF", save_all=True, append_images=pictures[1:], duration=times, loop=0, optimize=False)
     return file.getvalue()
+
+
+def film_frames(recording: Recording, frames: int = FRAMES, size: int = SIZE) -> bytes:
+    """The pictures of `film_gif` as PNGs in a ZIP, each called by its iteration."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:  # stored: a PNG is packed
+        for step, picture in _drawn(recording, frames, size).items():
+            content = io.BytesIO()
+            picture.save(content, "PNG", optimize=False)
+            archive.writestr(f"iteration_{step:06d}.png", content.getvalue())
+    return file.getvalue()
+
+
+def _drawn(recording: Recording, frames: int, size: int) -> dict[int, Image.Image]:
+    """At most so many frames, evenly spread, by their iterations."""
+    paint = PAINTERS[recording.space.kind](recording, size)
+    chosen = thinned(recording.frames, frames)
+    return {frame.step: _picture(recording.space.kind, paint, frame, size) for frame in chosen}
 
 
 def _picture(kind: str, paint: Painter, frame: Frame, size: int) -> Image.Image:

@@ -68,9 +68,15 @@ class _Files:
         return tables.samples_csv(self.recording)
 
     def film(self) -> bytes:
+        return self._drawn("film_gif")
+
+    def frames(self) -> bytes:
+        return self._drawn("film_frames")
+
+    def _drawn(self, how: str) -> bytes:
         recording = self.recording
         steps = [frame.step for frame in recording.frames]
-        return _film(f"{self.job_id} {recording.config} {recording.changes} {steps}", recording)
+        return _film(f"{self.job_id} {recording.config} {recording.changes} {steps}", how, recording)
 
     def weights(self) -> bytes:
         content = self.job_id and pool().checkpoint(self.job_id)
@@ -80,11 +86,11 @@ class _Files:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _film(name: str, _recording: Recording) -> bytes:
-    """The GIF of a recording, kept under a name that says which it is."""
-    from wgan_demo.plots.film.gif import film_gif
+def _film(name: str, how: str, _recording: Recording) -> bytes:
+    """A recording as one of the functions of plots/film/gif.py draws it, kept under a name that says which it is."""
+    from wgan_demo.plots.film import gif
 
-    return film_gif(_recording)
+    return getattr(gif, how)(_recording)
 
 
 def _downloads(run: TabRun, files: _Files) -> None:
@@ -97,6 +103,7 @@ def _downloads(run: TabRun, files: _Files) -> None:
         ("Evaluations", "table_rows", "evaluations", "_evaluations.csv", "text/csv", "CSV: EMD, modes"),
         ("Samples", "scatter_plot", "samples", "_samples.csv", "text/csv", "CSV: the newest generated points"),
         ("Film", "movie", "film", ".gif", "image/gif", "GIF of at most 40 frames"),
+        ("Frames", "burst_mode", "frames", "_frames.zip", "application/zip", "the same frames as PNGs, in a ZIP"),
         ("Weights", "save", "weights", ".safetensors", "application/octet-stream", "and all that is needed to go on"),
     )
     with st.container(horizontal=True, key=run.key("downloads")):
