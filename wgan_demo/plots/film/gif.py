@@ -46,7 +46,7 @@ def film_frames(recording: Recording, frames: int = FRAMES, size: int = SIZE) ->
         for step, picture in _drawn(recording, frames, size).items():
             content = io.BytesIO()
             picture.save(content, "PNG", optimize=False)
-            archive.writestr(f"iteration_{step:06d}.png", content.getvalue())
+            archive.writestr(zipfile.ZipInfo(f"iteration_{step:06d}.png"), content.getvalue())
     return file.getvalue()
 
 
