@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageColor
 from scipy.stats import spearmanr
 from sklearn.datasets import load_digits
@@ -17,6 +18,8 @@ from wgan_demo.experiments import STUDIES, finished
 from wgan_demo.experiments.result import SHIPPED
 from wgan_demo.experiments.studies.digits_losses import rank_correlation
 from wgan_demo.gan import shipped
+from wgan_demo.gan.fast import trainer_for
+from wgan_demo.gan.presets import PRESETS, recording_name
 from wgan_demo.plots.theme import TARGET
 from wgan_demo.ui.images import losses, rates
 from wgan_demo.ui.runs import tab
@@ -215,3 +218,50 @@ def test_what_the_page_says_of_the_losses_is_so():
     for run in runs.values():  # the pictures get better in all
         assert run.arrays["fid"][-1] < 0.1 * run.arrays["fid"][0]
         assert losses.told(run.arrays, "judge") == pytest.approx(run.numbers["judge"], abs=1e-6)
+
+
+# A fork
+
+
+@pytest.mark.parametrize(
+    ("whose", "kind", "setting"), [("B: WGAN-GP", "live", "lambda"), ("A: standard GAN", "gan", "lr")]
+)
+def test_a_fork_repeats_its_run_and_goes_on_with_its_own_setting(whose, kind, setting):
+    torch.set_num_threads(1)
+    at = open_lesson("digits", im_guess="both", im_at="200000")
+    at.segmented_control(key="im_fork_whose").set_value(whose).run()
+    run = f"im_{whose[0].lower()}"
+    field = next(box for box in at.number_input if box.key.startswith(f"{run}_fork_{setting}_"))
+    step = int(field.key.rsplit("_", 1)[1])
+    assert 50 < step < 400
+    field.set_value(field.value / 2).run()
+    press(at, f"Fork, and train to iteration {shipped.load(recording_name(kind, 'digits')).steps:,}")
+    job_id = at.session_state[tab.JOBS][f"{run}_b"]
+    assert list(at.session_state[tab.JOBS]) == [f"{run}_b"]
+    wait(at, lambda steps: steps[0] > step + 20)
+    press(at, "Pause C")
+    recording = tab.pool().recording(job_id)
+    config = PRESETS[kind].config("digits")
+    name = {"lambda": "gp_weight", "lr": "lr"}[setting]
+    assert recording.changes == ((step, name, getattr(config, name) / 2),)
+    trainer, forked = trainer_for(config), trainer_for(config, changes=recording.changes)
+    own = np.array([tuple(trainer.step()) for _ in range(step + 20)])
+    np.testing.assert_allclose(
+        recording.records[: step + 20], [tuple(forked.step()) for _ in range(step + 20)], rtol=1e-6
+    )
+    np.testing.assert_allclose(recording.records[:step], own[:step], rtol=1e-6)
+    assert not np.allclose(recording.records[step : step + 20], own[step:], rtol=1e-6)
+    at.run()
+    names = f"{whose[0]} and C"
+    assert names in text(at)
+    assert component(at, f"{run}_two_versus")["heads"] == [whose[0], "C"]
+    press(at, "Remove C")
+    assert component(at, "im_two_versus")
+
+
+def test_while_one_of_the_two_trains_a_fork_waits():
+    at = press(open_lesson("digits"), "Start")
+    wait(at, lambda steps: min(steps) > 0)
+    at.run()
+    assert not at.segmented_control or "im_fork_whose" not in [box.key for box in at.segmented_control]
+    press(at, "Reset")

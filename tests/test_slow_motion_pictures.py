@@ -224,7 +224,7 @@ def test_the_view_takes_apart_a_run_of_the_wgan_gp_that_knows_digits():
 def test_a_run_of_one_s_own_takes_its_place():
     at = settled()
     press(at, "Start")
-    assert at.session_state[tab.JOBS].keys() == {"im", "im_b"}
+    assert at.session_state[tab.JOBS].keys() == {"im_a", "im_b"}
     settle(press(at, "Pause"))
     assert at.session_state["im_b_trace"][0] == at.session_state[tab.JOBS]["im_b"]
     assert not at.caption

@@ -34,7 +34,9 @@ def thinned(frames: Sequence[Frame], most: int = MAX_FRAMES) -> list[Frame]:
 
 
 def events(runs: Sequence[Run], clock: str) -> list[tuple]:
-    """(whose, tick, kind, text) by tick; whose is "" for one run, else "A", "B", or "A B" for what happened in both."""
+    """(whose, tick, kind, text) by tick; whose is "" for one run, else the letters with which the names of the
+    two begin, as "A", "B", or "A B" for what happened in both.
+    """
 
     def found(run: Run) -> list[tuple]:
         tick = CLOCKS[clock].ticks
@@ -43,8 +45,9 @@ def events(runs: Sequence[Run], clock: str) -> list[tuple]:
 
     if len(runs) == 1:
         return [("", *event) for event in found(runs[0])]
-    a, b = map(found, runs)
-    both = [("A B" if event in b else "A", *event) for event in a] + [("B", *event) for event in b if event not in a]
+    (a, b), (first, second) = map(found, runs), (run.name[:1] for run in runs)
+    both = [(f"{first} {second}" if event in b else first, *event) for event in a]
+    both += [(second, *event) for event in b if event not in a]
     return sorted(both, key=lambda event: event[1])
 
 

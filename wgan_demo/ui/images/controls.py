@@ -15,20 +15,32 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
     """The bar of both runs; returns what Start trains, and how the two stand."""
     with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
         bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
-        chosen = st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
-        with st.popover("Learning rate {}, seed {}".format(*chosen), icon=":material/tune:", key="im_settings"):
+        with st.popover("Learning rate {}, seed {}".format(*_settings()), icon=":material/tune:", key="im_settings"):
             names = list(RATES)
-            rate = RATES[st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)]
-            seed = int(st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT))
+            st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)
+            st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT)
             st.button(
                 "Another seed", icon=":material/casino:", on_click=_another, width="stretch",
                 help="Begins both anew from other first weights and latents",
             )  # fmt: skip
-    specs = [rival.spec(rate, seed) for rival in RIVALS]
+    specs = chosen()
     views = {rival.run: rival.run.view for rival in RIVALS}
     with bar:
         _buttons(specs, views)
+    for rival in RIVALS:
+        rival.run.put("pace", RUN.get("pace"))
     return specs, views
+
+
+def chosen() -> list[RunSpec]:
+    """What Start trains, with the settings of the drawer."""
+    rate, seed = _settings()
+    return [rival.spec(RATES[rate], int(seed)) for rival in RIVALS]
+
+
+def _settings() -> tuple[str, int]:
+    """The learning rate, by its name, and the seed that the session holds."""
+    return st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
 
 
 def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
@@ -72,6 +84,7 @@ def _pause() -> None:
 def _reset() -> None:
     for rival in RIVALS:
         rival.run.end()
+        rival.run.second.end()
 
 
 def _another() -> None:
@@ -83,5 +96,4 @@ def _another() -> None:
 def begin_anew() -> None:
     """Both from their beginning, with the learning rate and the seed that the session holds."""
     _reset()
-    rate = RATES[st.session_state.get("im_lr", USUAL)]
-    _start([rival.spec(rate, int(st.session_state["im_seed"])) for rival in RIVALS])
+    _start(chosen())

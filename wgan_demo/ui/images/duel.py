@@ -25,8 +25,9 @@ from wgan_demo.ui.components.figure import news as figure_news
 from wgan_demo.ui.components.news import News
 from wgan_demo.ui.components.versus import news as versus_news
 from wgan_demo.ui.components.versus import versus
-from wgan_demo.ui.images.controls import controls
-from wgan_demo.ui.images.rivals import DATA, RIVALS, RUN
+from wgan_demo.ui.images import forks
+from wgan_demo.ui.images.controls import chosen, controls
+from wgan_demo.ui.images.rivals import DATA, RIVALS
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.files import files_panel
 from wgan_demo.ui.runs.live import live
@@ -53,13 +54,16 @@ GUESS = lesson.Choice(
 
 
 def show() -> None:
-    """The whole view."""
+    """The whole view: the two, or one of them and its fork."""
+    if (origin := forks.forked()) is not None:
+        forks.show(origin, chosen()[RIVALS.index(origin)])
+        return
     specs, views = controls()
     left, right = st.columns([8, 5], gap="medium")
     with right:
         guess = lesson.ask(GUESS)
     told = guess is not None or any(views.values())
-    pulse, top = Pulse.of(RUN), left.container(gap=None)
+    pulse, top = Pulse.of(RIVALS[0].run), left.container(gap=None)
 
     @st.fragment(key="im_two_moment")
     def at_moment() -> None:
@@ -68,6 +72,7 @@ def show() -> None:
             _status(specs, sides)
         with left:
             at = film.show(*_stage(sides, specs), link="im")
+            forks.fork_button(sides, CLOCKS[CLOCK], at)
         runs = [in_step(CLOCKS[CLOCK], *pair) for pair in (sides, sides[::-1])]
         with right:
             _apart(runs, at, told)
@@ -79,7 +84,7 @@ def show() -> None:
 
     at_moment()
     with top:
-        live(RUN, views, pulse, lambda: _news(told, specs))
+        live(RIVALS[0].run, views, pulse, lambda: _news(told, specs))
     for rival, column in zip(RIVALS, st.columns(2), strict=True):
         side = Side.of(rival.run, rival.stand_in)
         if told:

@@ -57,7 +57,7 @@ def choose(run: TabRun, spec: RunSpec | None) -> None:
     )  # fmt: skip
     _train_another(run, spec)
     if second == OWN:
-        _buttons(run.second, pace(run))
+        buttons(run.second, pace(run))
 
 
 def _options() -> list[str]:
@@ -88,24 +88,27 @@ def _train_another(run: TabRun, spec: RunSpec | None) -> None:
             )  # fmt: skip
 
 
-def _buttons(second: TabRun, rate: float | None) -> None:
+def buttons(second: TabRun, rate: float | None, name: str = "B") -> None:
     """Pause, continue and remove it."""
     view = second.view
     if view is None:
         st.info("There is no second run yet: **fork** the first, or train **another run**.")
         return
     if view.state in MOVING:
-        st.button("Pause B", icon=":material/pause:", on_click=pool().pause, args=(second.job_id,))
+        st.button(f"Pause {name}", icon=":material/pause:", on_click=pool().pause, args=(second.job_id,))
     elif view.state == "paused":
         go_on = (second.job_id, second.get("target"), rate)
-        st.button("Continue B", icon=":material/play_arrow:", on_click=pool().start, args=go_on)
-    st.button("Remove B", icon=":material/close:", on_click=second.end)
+        st.button(f"Continue {name}", icon=":material/play_arrow:", on_click=pool().start, args=go_on)
+    st.button(f"Remove {name}", icon=":material/close:", on_click=second.end)
 
 
-def show(run: TabRun, before: JobView | None, asked: Asked, second: str, places: Places) -> None:
+def show(
+    run: TabRun, before: JobView | None, asked: Asked, second: str, places: Places, names: tuple[str, str] = ("A", "B")
+) -> None:
     """Both runs in the place of one, moved by one bar; beside them what tells them apart, and the courses of both EMDs.
 
-    What tells the end of a run waits for the guess. `before` is the page's run as its buttons know it.
+    What tells the end of a run waits for the guess. `before` is the page's run as its buttons know it; `names` are
+    short.
     """
     known = {run: before} | ({run.second: run.second.view} if second == OWN else {})
     pulse, top = Pulse.of(run), places.stage.container(gap=None)
@@ -123,7 +126,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, second: str, places:
             )  # fmt: skip
         time = CLOCKS[clock]
         with places.stage:
-            at = film.show(*_stage(run, a, b, clock, asked), link=run.key("two"))
+            at = film.show(*_stage(run, a, b, clock, asked, names), link=run.key("two"))
             if WORDS[clock]:
                 st.caption(WORDS[clock])
         with places.begin:
@@ -132,11 +135,11 @@ def show(run: TabRun, before: JobView | None, asked: Asked, second: str, places:
             if b is None:
                 st.info(run.second.view.message or "The second run begins in a moment.")
             else:
-                _apart(run, a, b, clock, at, asked.guess.revealed)
+                _apart(run, a, b, clock, at, asked.told, names)
 
     at_moment()
     with top:
-        live(run, known, pulse, lambda: _news(run, asked, second))
+        live(run, known, pulse, lambda: _news(run, asked, second, names))
 
 
 def _sides(run: TabRun, asked: Asked, second: str) -> tuple[Side, Side | None]:
@@ -148,49 +151,52 @@ def _sides(run: TabRun, asked: Asked, second: str) -> tuple[Side, Side | None]:
     return a, Side.of(run.second, asked.stand_in) if view and film.has_begun(view) else None
 
 
-def _stage(run: TabRun, a: Side, b: Side | None, clock: str, asked: Asked) -> tuple[stage.Film | Run, ...]:
+def _stage(
+    run: TabRun, a: Side, b: Side | None, clock: str, asked: Asked, names: tuple[str, str]
+) -> tuple[stage.Film | Run, ...]:
     """The film of both, and what is on it."""
-    time, untold = CLOCKS[clock], () if asked.guess.revealed else ANSWER
+    time, untold = CLOCKS[clock], () if asked.told else ANSWER
     sides = [a] if b is None else [a, b]
     name = " | ".join([*(side.film for side in sides), clock])
     moves = any(side.moves for side in sides)
     shown = stage.Film(name, run.key("two_stage"), HEIGHT, moves, clock=clock, beside=beside)
     note = "" if a.job_id else not_yours(a.recording, asked.spec and asked.spec.config)
     if b is None:
-        return shown, Run(a.recording, f"A: {a.name}", untold, note)
+        return shown, Run(a.recording, f"{names[0]}: {a.name}", untold, note)
     return (
         shown,
-        Run(in_step(time, a, b), f"A: {a.name}", untold, note),
-        Run(in_step(time, b, a), f"B: {b.name}", untold),
+        Run(in_step(time, a, b), f"{names[0]}: {a.name}", untold, note),
+        Run(in_step(time, b, a), f"{names[1]}: {b.name}", untold),
     )
 
 
-def _apart(run: TabRun, a: Side, b: Side, clock: str, at: int | None, told: bool) -> None:
+def _apart(run: TabRun, a: Side, b: Side, clock: str, at: int | None, told: bool, names: tuple[str, str]) -> None:
     """In words, in a table and in a chart what tells the two apart at a moment, None for the newest one."""
     time = CLOCKS[clock]
     runs = [in_step(time, a, b), in_step(time, b, a)]
-    st.markdown(reading(*runs))
+    st.markdown(reading(*runs, " and ".join(names)))
     groups = [("Settings", differences(*runs))]
     if told:
         then = [one if at is None else one.until(time.step(one, at)) for one in runs]
         groups.append(("At this moment", moments(*then)))
-    versus(["A", "B"], [group for group in groups if group[1]], key=run.key("two_versus"))
+    versus(list(names), [group for group in groups if group[1]], key=run.key("two_versus"))
     if not told:
         st.caption("The numbers and the courses of both EMDs come after your guess.")
         return
     figure(
-        emd_figure(dict(zip("AB", runs, strict=True)), clock=clock, at=None if at is None else at / time.scale),
+        emd_figure(dict(zip(names, runs, strict=True)), clock=clock, at=None if at is None else at / time.scale),
         key=run.key("two_emd"),
         height=260,
-        alt="Exact earth mover's distance of both runs, A solid and B dashed, with the noise floor of the data.",
+        alt=f"Exact earth mover's distance of both runs, {names[0]} solid and {names[1]} dashed, with the noise floor "
+        "of the data.",
     )
 
 
-def _news(run: TabRun, asked: Asked, second: str) -> dict[str, News]:
+def _news(run: TabRun, asked: Asked, second: str, names: tuple[str, str]) -> dict[str, News]:
     """What is new of two runs of which one moves, for all that `show` has drawn."""
     a, b = _sides(run, asked, second)
     clock = run.get("two_axis", "iterations")
-    shown, *runs = _stage(run, a, b, clock, asked)
+    shown, *runs = _stage(run, a, b, clock, asked, names)
     found = {shown.key: stage.news(shown, *runs)}
     if b is not None:
         recordings = [one.recording for one in runs]

@@ -45,19 +45,19 @@ def beside(films: Films, clock: str) -> list[list[dict]]:
     return found
 
 
-def reading(a: Recording, b: Recording) -> str:
+def reading(a: Recording, b: Recording, names: str = "A and B") -> str:
     """How far the two are the same."""
     if a.label != b.label:
-        return "A and B learn different data: their EMDs are no contest."
+        return f"{names} learn different data: their EMDs are no contest."
     same = same_until(a, b)
     if same is None:
-        return "A and B have no iteration in common."
+        return f"{names} have no iteration in common."
     if same == min(a.steps, b.steps):
-        return f"A and B are equal, number for number, in all iterations that both have done, {same:,}."
+        return f"{names} are equal, number for number, in all iterations that both have done, {same:,}."
     if same:
         changed = a.config != b.config or any(change[0] == same for change in (*a.changes, *b.changes))
         why = "" if changed else ": rounding differs between machines, and grows"
-        return f"A and B are equal, number for number, up to iteration **{same:,}**; then they part{why}."
+        return f"{names} are equal, number for number, up to iteration **{same:,}**; then they part{why}."
     if not differences(a, b):
-        return "A and B have the same settings, recorded by another version or on another machine."
-    return "A and B differ from the first iteration on."
+        return f"{names} have the same settings, recorded by another version or on another machine."
+    return f"{names} differ from the first iteration on."

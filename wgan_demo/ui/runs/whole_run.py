@@ -36,17 +36,23 @@ HEIGHT = 540  # pixels of the stage, at most
 
 class Asked(NamedTuple):
     """What the page asks for: the run of its settings, None where they make no sense; the recording that stands in
-    until a run of one's own has begun; and the guess, without which a recording is shown for its first iterations only.
+    until a run of one's own has begun; and the guess, without which a recording is shown for its first iterations only,
+    None where nothing is kept back.
     """
 
     spec: RunSpec | None
     stand_in: Recording
-    guess: Guess
+    guess: Guess | None = None
+
+    @property
+    def told(self) -> bool:
+        """What tells the end of a run may be seen."""
+        return self.guess is None or self.guess.revealed
 
     @property
     def shown(self) -> Recording:
         """What may be seen of the stand-in."""
-        return self.stand_in if self.guess.revealed else self.stand_in.until(SEEN)
+        return self.stand_in if self.told else self.stand_in.until(SEEN)
 
 
 class Places(NamedTuple):
@@ -67,7 +73,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
     @st.fragment(key=run.key("moment"))
     def at_moment() -> None:
         on = film.on_stage(run, asked.shown)
-        told = on.own or asked.guess.revealed
+        told = on.own or asked.told
         with top:
             status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.stage:
