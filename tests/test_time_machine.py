@@ -171,11 +171,11 @@ def test_two_runs_of_any_kind_are_two_groups():
 
 
 def test_two_runs_tell_what_happened_in_both_once():
-    same = stage.events([stage.Run(SHIPPED)] * 2, "iterations")
+    same = stage.events([stage.Run(SHIPPED, name) for name in ("A: one", "B: other")], "iterations")
     assert {whose for whose, *_ in same} == {"A B"}
     assert len(same) == len(stage.events([stage.Run(SHIPPED)], "iterations"))
-    other = stage.events([stage.Run(SHIPPED), stage.Run(shipped.load("moons"))], "seconds")
-    assert {whose for whose, *_ in other} == {"A", "B"}
+    other = stage.events([stage.Run(SHIPPED, "B: one"), stage.Run(shipped.load("moons"), "C")], "seconds")
+    assert {whose for whose, *_ in other} == {"B", "C"}
     assert [step for _, step, *_ in other] == sorted(step for _, step, *_ in other)
 
 
