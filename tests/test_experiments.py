@@ -263,7 +263,7 @@ def test_the_command_shortens_chooses_and_refuses_in_sentences(tmp_path, monkeyp
     class Pool(InlinePool):
         def __init__(self, scheduler, every):
             super().__init__()
-            assert (scheduler, every) == (None, STUDY.every)
+            assert (scheduler, every) == ("", STUDY.every)
 
         def start(self, job_id=None, target=0):
             if job_id:

@@ -15,7 +15,7 @@ from wgan_demo.datasets.table import TableData
 from wgan_demo.engine import host as host_module
 from wgan_demo.engine.blow_up import BEYOND
 from wgan_demo.engine.host import Host
-from wgan_demo.engine.jobs import RefusedError
+from wgan_demo.engine.jobs import RefusedError, Speed
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
@@ -364,6 +364,71 @@ def test_the_queue_is_first_come_first_served():
     assert steps(host, "e") == 0
 
 
+def test_the_wait_that_is_foretold_comes_true():
+    host = make_host(max_running=2, every=10**6, speed=Speed(0.01, 0.01, 1e15, 0))
+    for name in "abcd":
+        host.create(name, RunSpec(SMALL))
+    settle(host)
+    for name, target in zip("abcd", (100, 300, 200, 50), strict=True):
+        host.start(name, target)
+    for _ in range(60):  # until both have shown how fast they are
+        host.tick()
+    foretold, since = [view(host, name).wait for name in "abcd"], clock.now
+    assert foretold[:2] == [0, 0]
+    began = {}
+    while len(began) < 2:
+        host.tick()
+        began |= {name: clock.now - since for name in "cd" if name not in began and view(host, name).state == "running"}
+    assert foretold[2:] == pytest.approx([began["c"], began["d"]], rel=0.05)
+
+
+def test_more_than_may_wait_are_told_when_to_ask_again():
+    host = make_host(max_running=1, max_queue=1)
+    for name in "abc":
+        host.create(name, RunSpec(SMALL))
+    settle(host)
+    host.start("a", 100)
+    for _ in range(20):
+        host.tick()
+    for name in "bc":
+        host.start(name, 100)
+    assert [view(host, name).state for name in "abc"] == ["running", "queued", "paused"]
+    assert re.fullmatch(r"All 1 places in the queue are taken\. Ask again in about \d+ s\.", view(host, "c").message)
+    host.start("b", 50)  # who waits may ask for something else
+    assert view(host, "b").state == "queued"
+    host.drop("b")
+    host.start("c", 100)
+    assert (view(host, "c").state, view(host, "c").message) == ("queued", "")
+
+
+def test_a_backup_is_made_for_who_asks_in_the_next_turn_and_handed_over_once():
+    host = make_host(every=10)
+    host.create("a", RunSpec(SMALL))
+    host.start("a", 30)
+    settle(host)
+    assert host.backups({"a": -1, "unknown": -1}) == {}
+    settle(host)
+    backup = host.backups({"a": 10})["a"]
+    assert (backup.records, backup.evaluations, backup.age) == (30, 4, 0)
+    assert [frame.step for frame in backup.frames] == [20, 30]
+    settle(host)
+    assert host.backups({"a": 30}) == {}  # nothing is new
+    assert steps(host, "a") == 30
+
+
+def test_a_frozen_host_has_backups_of_all_and_trains_no_more():
+    host = make_host()
+    for name in "ab":
+        host.create(name, RunSpec(SMALL))
+        host.start(name, 20_000)
+    for _ in range(10):
+        host.tick()
+    host.freeze()
+    before = {name: steps(host, name) for name in "ab"}
+    assert host.tick() > 0
+    assert {name: backup.records for name, backup in host.backups({"a": -1, "b": -1}).items()} == before
+
+
 def test_one_owner_does_not_take_all_places():
     host = make_host(max_running=3, max_of_owner=2)
     names = ["mine", "mine too", "my third", "yours"]
@@ -569,9 +634,8 @@ def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
     assert len(host.recording("a").evaluations) == 22
 
 
-def test_a_run_has_a_longest_length(monkeypatch):
-    monkeypatch.setattr(host_module, "MAX_STEPS", 20)
-    host = make_host()
+def test_a_run_has_a_longest_length():
+    host = make_host(max_steps=20)
     host.create("a", RunSpec(SMALL))
     host.start("a", 1000)
     settle(host)

@@ -131,7 +131,7 @@ def test_every_view_shows_the_code_that_ran(view, formula):
 
 
 def test_a_study_is_done_here_cancelled_and_gone_on_with(tmp_path, monkeypatch):
-    monkeypatch.setenv(panel.FOLDER, str(tmp_path))
+    monkeypatch.setenv("WGAN_STUDIES", str(tmp_path))
     panel._runners().clear()
     app = open_lesson("slope")
     assert "36 runs of 4,000 steps" in " ".join(caption.value for caption in app.caption)

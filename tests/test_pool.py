@@ -1,5 +1,6 @@
 """The pool against a real worker process, against a small Dask cluster, and against what can go wrong with either."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -15,11 +16,13 @@ import pytest
 from wgan_demo.datasets.table import TableData
 from wgan_demo.engine import Pool
 from wgan_demo.engine import pool as pool_module
+from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import LEASE
 from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError
 from wgan_demo.engine.pool import GRACE
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.critic_alone.config import CriticConfig
 from wgan_demo.gan.fast import trainer_for
 
 ROOT = Path(__file__).parents[1]
@@ -165,26 +168,79 @@ def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
     pool.drop(job)
 
 
-def test_a_killed_worker_is_noticed_and_replaced(pool):
-    job = pool.create(RunSpec(SMALL), owner="test")
-    settled(pool, job)
-    pool.start(job, 20_000)
-    wait_until(lambda: pool.view(job).recording.steps > 0)
-    worker = worker_of(pool)
+def kept(pool: Pool, job_id: str, steps: int = 1) -> bool:
+    """Its newest backup was made after so many iterations, or later."""
+    mirror = pool._mirrors[job_id]
+    return mirror.kept is not None and mirror.kept.backup.records >= steps
+
+
+def assert_as_if_nothing_had_happened(pool: Pool, job_id: str, spec: RunSpec, steps: int) -> None:
+    """Numbers, evaluations and frames of a run are those of a host that trained it alone."""
+    host = Host()
+    host.create("plain", spec)
+    host.start("plain", steps)
+    while not host.tick():
+        pass
+    found, plain = pool.recording(job_id), host.recording("plain")
+    np.testing.assert_array_equal(found.records, plain.records)
+    timed = "seconds" in plain.columns  # of the machine
+    looked = np.isin(found.evaluations[:, 0], plain.evaluations[:, 0])  # where it was paused there is one more
+    ours, theirs = ((e[:, :-1] if timed else e) for e in (found.evaluations[looked], plain.evaluations))
+    np.testing.assert_array_equal(ours, theirs)
+    frames = {frame.step: frame for frame in found.frames}
+    assert {frame.step for frame in plain.frames} <= set(frames)
+    for frame in plain.frames:
+        for name, array in frame.arrays.items():
+            np.testing.assert_array_equal(frames[frame.step][name], array)
+
+
+def test_a_killed_worker_is_replaced_and_every_run_goes_on_as_if_nothing_had_happened(pool):
+    critic = CriticConfig(((0.0, 1.0), (0.5, 0.5)), ((2.0, 3.0), (0.5, 0.5)), hidden=(8,), steps=600)
+    specs = {
+        "runs": RunSpec(SMALL),
+        "stands": RunSpec(SMALL, changes=((40, "lr", 1e-3),)),
+        "other kind": RunSpec(critic),
+    }
+    jobs = {name: pool.create(spec, owner=name) for name, spec in specs.items()}
+    pool.start(jobs["stands"], 60)
+    settled(pool, jobs["stands"])
+    pool.start(jobs["runs"], 1500)
+    pool.start(jobs["other kind"], 600)
+    wait_until(lambda: all(kept(pool, job) for job in jobs.values()))
+    pool.change(jobs["runs"], "n_critic", 3)
+    wait_until(lambda: pool.view(jobs["runs"]).recording.changes)
+    worker, replaced = worker_of(pool), pool.replaced
     worker.kill()
-    wait_until(lambda: pool.view(job).state == "lost", 5)
-    seen = pool.view(job)
-    assert seen.message == "The training worker has stopped."
-    assert seen.recording.steps > 0  # what was seen stays to be seen
-    assert pool.recording(job) is None
-    assert not pool.ready
-    pool.drop(job)
-    another = pool.create(RunSpec(SMALL), owner="test")
-    pool.start(another, 3)
-    assert settled(pool, another).state == "finished"
+    wait_until(lambda: pool.replaced > replaced)
+    assert re.fullmatch(
+        r"The worker was replaced; \d+\.\d s of training were repeated\.", pool.view(jobs["runs"]).message
+    )
+    specs["runs"] = replace(specs["runs"], changes=settled(pool, jobs["runs"]).recording.changes)
+    for (name, job), steps in zip(jobs.items(), (1500, 60, 600), strict=True):
+        assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", steps)
+        assert_as_if_nothing_had_happened(pool, job, specs[name], steps)
+        pool.drop(job)
+    assert len(specs["runs"].changes) == 1
     assert not worker.is_running()
-    assert worker_of(pool).is_running()
-    pool.drop(another)
+
+
+def test_a_paused_run_stands_where_it_stood_after_its_worker_was_killed(pool):
+    job = pool.create(RunSpec(SMALL), owner="test")
+    pool.start(job, 20_000)
+    wait_until(lambda: kept(pool, job, 20))
+    pool.pause(job)
+    steps = settled(pool, job).recording.steps
+    replaced = pool.replaced
+    worker_of(pool).kill()
+    pool.step(job)  # nobody is there to hear it
+    wait_until(lambda: pool.replaced > replaced)
+    assert (settled(pool, job).state, pool.view(job).recording.steps) == ("paused", steps + 1)
+    assert "The worker was replaced" in pool.view(job).message
+    pool.start(job, steps + 30)
+    assert pool.view(job).message == ""
+    settled(pool, job)
+    assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), steps + 30)
+    pool.drop(job)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=lambda how: how.name)
@@ -193,6 +249,7 @@ def test_the_worker_ends_with_the_app_however_it_ends(how):
 import signal, sys, time
 from wgan_demo.engine import Pool, RunSpec
 from wgan_demo.gan.config import TrainConfig
+from wgan_demo.gan.critic_alone.config import CriticConfig
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl+C
 pool = Pool()
 pool.start(pool.create(RunSpec(TrainConfig()), owner="test"), 20_000)
@@ -213,19 +270,24 @@ time.sleep(100)
 class InlineWorkers:
     """Stands in for LocalWorkers: the host lives in this process, and nothing reaches it while its `door` is held."""
 
-    fails = False
+    fails = dies = False
 
     def __init__(self, options):
-        self.host = HostActor(options)
+        self.options = options
         self.door = threading.Lock()
 
     def connect(self, links):
         if self.fails:
             raise LinkError("The cluster does not answer.")
+        if not links:
+            self.host = HostActor(self.options)
         return [] if links else [self]
 
     def call(self, *request):
         with self.door:
+            if self.dies and request[0] == "poll":
+                type(self).dies -= 1
+                raise LinkError("The training worker has stopped.")
             fine, value = self.host.call(*request)
         if fine:
             return value
@@ -281,6 +343,33 @@ def test_an_open_tab_keeps_its_lease_while_nothing_moves(inline, monkeypatch):
     assert "nobody was watching" in pool.view(job).message
 
 
+def test_a_run_under_which_one_worker_after_the_other_dies_ends(inline, monkeypatch):
+    pool = inline()
+    job = pool.create(RunSpec(SMALL), owner="test")
+    settled(pool, job)
+    wait_until(lambda: kept(pool, job, 0))
+    monkeypatch.setattr(InlineWorkers, "dies", pool_module.TRIES)
+    pool.start(job, 20_000)
+    wait_until(lambda: pool.view(job).state == "lost")
+    assert pool.view(job).message == "The training worker has stopped. It happened 3 times."
+    assert pool.view(job).recording.steps == 0  # what was seen stays to be seen
+    assert settled(pool, pool.create(RunSpec(SMALL), owner="test")).state == "paused"
+
+
+def test_a_run_for_whose_backup_there_is_no_room_is_repeated_from_its_beginning(inline, monkeypatch):
+    pool = inline(kept=0)
+    job = pool.create(RunSpec(SMALL), owner="test")
+    pool.start(job, 100)
+    settled(pool, job)
+    wait_until(lambda: not pool._mirrors[job].keeps)
+    assert pool.kept_bytes == 0
+    monkeypatch.setattr(InlineWorkers, "dies", 1)
+    wait_until(lambda: pool.replaced)
+    assert pool.view(job).message == "The worker was replaced; the run is repeated from its beginning."
+    assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", 100)
+    assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), 100)
+
+
 def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
     monkeypatch.setattr(InlineWorkers, "fails", True)
     pool = inline()
@@ -333,7 +422,7 @@ def cluster(tmp_path):
         process.stdout.close()
 
 
-def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
+def test_a_dask_cluster_shares_the_jobs_and_the_other_worker_goes_on_with_those_of_one_that_is_killed(cluster):
     (scheduler,) = cluster("scheduler")
     workers = cluster(scheduler, scheduler)
     pool = Pool(scheduler)
@@ -341,19 +430,18 @@ def test_a_dask_cluster_shares_the_jobs_and_may_lose_a_worker(cluster):
         jobs = [pool.create(RunSpec(SMALL), owner="test") for _ in range(4)]
         for job in jobs:
             pool.start(job, 20_000)
-        wait_until(lambda: all((recording := pool.view(job).recording) and recording.steps > 0 for job in jobs))
+        wait_until(lambda: all(kept(pool, job) for job in jobs))
         homes = [pool._mirrors[job].link.address for job in jobs]
         assert sorted(homes) == sorted([*workers] * 2)
-        pool.pause(jobs[0])
-        seen = settled(pool, jobs[0]).recording
-        assert seen.frames[-1].step == seen.steps
-        np.testing.assert_array_equal(seen.records[:20], np.array(list(trainer_for(SMALL).run(20)))[: seen.steps])
         workers[homes[0]].kill()
         gone = [job for job, home in zip(jobs, homes, strict=True) if home == homes[0]]
-        wait_until(lambda: all(pool.view(job).state == "lost" for job in gone))
-        assert all(pool.view(job).state == "running" for job in set(jobs) - set(gone))
-        late = pool.create(RunSpec(SMALL), owner="test")
-        pool.start(late, 3)
-        assert settled(pool, late).state == "finished"
+        wait_until(lambda: pool.replaced)
+        wait_until(lambda: all(pool.view(job).state == "running" for job in jobs))
+        assert all("The worker was replaced" in pool.view(job).message for job in gone)
+        assert not any(pool.view(job).message for job in set(jobs) - set(gone))
+        steps = pool.view(gone[0]).recording.steps + 30
+        pool.start(gone[0], steps)
+        settled(pool, gone[0])
+        assert_as_if_nothing_had_happened(pool, gone[0], RunSpec(SMALL), steps)
     finally:
         pool.close()

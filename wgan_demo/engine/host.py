@@ -19,6 +19,8 @@ from itertools import count
 import numpy as np
 import torch
 
+from wgan_demo.engine import trainer_state
+from wgan_demo.engine.backup import Backup, Standing
 from wgan_demo.engine.blow_up import NETWORKS
 from wgan_demo.engine.jobs import (
     LEASE,
@@ -28,10 +30,12 @@ from wgan_demo.engine.jobs import (
     JobView,
     RefusedError,
     Speed,
+    about,
     check_length,
     counts,
 )
 from wgan_demo.engine.kinds import KINDS, Kind
+from wgan_demo.engine.queue import Load, waits
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.critic_alone.trainer import CriticTrainer
 from wgan_demo.gan.runs.checkpoint import load, restore
@@ -43,6 +47,8 @@ from wgan_demo.gan.trainer import Trainer
 
 MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the plane
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
+MEASURED = 25  # steps after which a run's own speed is believed
+USUAL_FLOP = 1e10  # floating-point operations a second, where nobody measured this machine
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -67,11 +73,21 @@ class Job:
     mark: tuple[float, int] = (0.0, 0)  # time and step from which the rate is measured
     stride: int = 1  # frames are kept at multiples of it
     looks: Collection[int] = ()  # steps at which it is evaluated whatever else is asked for
+    spent: float = 0.0  # seconds by the clock of all its turns
+    first: int = 0  # the step at which they began
+    wanted: bool = False  # somebody asks for a backup
+    backup: Backup | None = None  # one that has not been fetched yet
+    saved: tuple[int, int] = (-1, -1)  # steps and evaluations of the newest backup
 
     @property
     def takes_place(self) -> bool:
         """True for a run, False for a single step, which does not queue."""
         return self.then == "finished"
+
+    @property
+    def stands(self) -> tuple[int, int]:
+        """Steps done and evaluations: what a backup is the newest of."""
+        return self.trainer.steps_done, len(self.recording.evaluations)
 
     @property
     def takes_turns(self) -> bool:
@@ -104,8 +120,8 @@ class Job:
 
 
 class Host:
-    """Trains at most `max_running` jobs at once, `max_of_owner` of them for one owner, and holds at most `max_jobs`. It
-    forgets a job that nobody polls.
+    """Trains at most `max_running` jobs at once, `max_of_owner` of them for one owner, lets `max_queue` wait for their
+    turn, and holds at most `max_jobs`. A run ends after `max_steps` iterations. It forgets a job that nobody polls.
 
     lease and slice_seconds are in seconds; `every` is the number of generator iterations between two evaluations; clock
     returns seconds, and meter seconds of processor time. All methods may be called from any thread. Commands to a job
@@ -119,6 +135,8 @@ class Host:
         max_running: int = 16,
         max_of_owner: int = 4,
         max_jobs: int = 200,
+        max_queue: int = 100,
+        max_steps: int = MAX_STEPS,
         lease: float = LEASE,
         every: int = EVERY,
         slice_seconds: float = 0.025,
@@ -128,7 +146,8 @@ class Host:
     ):
         self._speed = speed
         self._max_running, self._max_of_owner = max_running, max_of_owner
-        self._max_jobs, self._lease = max_jobs, lease
+        self._max_jobs, self._max_queue, self._max_steps = max_jobs, max_queue, max_steps
+        self._lease = lease
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
         self._lock = threading.RLock()
@@ -137,13 +156,21 @@ class Host:
         self._tickets = count()
         self._served = 0.0  # the `used` of the job that was served last
         self._serving: Job | None = None  # whose turn it is
+        self._frozen = False
         if thread:
             threading.Thread(target=_drive, args=(weakref.ref(self), self._wake), name="host", daemon=True).start()
 
     # Commands
 
-    def create(self, job_id: str, spec: RunSpec, owner: str | None = None, patient: bool = False) -> None:
-        """A new job, paused before its first step; frame 0 follows.
+    def create(
+        self,
+        job_id: str,
+        spec: RunSpec,
+        owner: str | None = None,
+        patient: bool = False,
+        standing: Standing | None = None,
+    ) -> None:
+        """A new job, paused before its first step; frame 0 follows. With `standing`, one goes on that was elsewhere.
 
         Of an owner's jobs no more than `max_of_owner` train at once, the others queue; a `patient` job has no lease.
 
@@ -163,26 +190,39 @@ class Host:
         trainer = kind.make(config, **{name: value for name, value in options.items() if value})
         if spec.checkpoint is not None:
             restore(trainer, state)
+        deadline = math.inf if patient else self._clock() + self._lease
+        job = Job(kind, trainer, deadline, owner, looks=kind.looks(config))
+        if standing is not None:
+            _take_up(job, standing)
+        job.first = trainer.steps_done
         with self._lock:
-            deadline = math.inf if patient else self._clock() + self._lease
-            self._jobs[job_id] = Job(kind, trainer, deadline, owner, looks=kind.looks(config))
+            if job.state == "queued":
+                job.ticket = next(self._tickets)
+            self._jobs[job_id] = job
+            self._admit()
         self._wake.set()
 
     def start(self, job_id: str, target: int, pace: float | None = None) -> None:
         """Train until iteration `target` (at most MAX_STEPS), at `pace` iterations per second or flat out.
 
-        Also changes the target and the pace of a job that is running or queued already.
+        Also changes the target and the pace of a job that is running or queued already. Where too many wait, the job
+        stays as it is, with a message.
         """
         with self._lock:
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed":
                 return
-            waits = job.state in ("running", "queued") and job.takes_place
-            job.target, job.then = min(target, MAX_STEPS), "finished"
+            moves = job.state in ("running", "queued") and job.takes_place
+            if not moves and not self._may_wait(job):
+                times = self._waits().values()
+                again = f" Ask again in about {about(min(times))}." if times else ""
+                job.message = f"All {self._max_queue} places in the queue are taken.{again}"
+                return
+            job.target, job.then = min(target, self._max_steps), "finished"
             if pace != job.pace:  # what was measured at another pace says nothing of this one
                 job.rate, job.mark = 0.0, (self._clock(), job.trainer.steps_done)
             job.pace, job.due = pace, self._clock()
-            if not waits:
+            if not moves:
                 job.state, job.message, job.ticket = "queued", "", next(self._tickets)
             self._admit()
         self._wake.set()
@@ -203,7 +243,7 @@ class Host:
         """
         with self._lock:
             job = self._jobs.get(job_id)
-            if job is None or job.state == "failed" or job.trainer.steps_done >= MAX_STEPS:
+            if job is None or job.state == "failed" or job.trainer.steps_done >= self._max_steps:
                 return
             before = job.target if job.state == "running" and not job.takes_place else job.trainer.steps_done
             job.target, job.then, job.due = before + 1, "paused", self._clock()
@@ -246,7 +286,41 @@ class Host:
     def poll(self, seen: dict[str, tuple[int, ...]]) -> dict[str, JobView]:
         """What is new in each job since (records, evaluations, changes) were seen; renews the leases of these jobs."""
         with self._lock:
-            return {job_id: self._view(job_id, *counts) for job_id, counts in seen.items()}
+            times = self._waits()
+            return {job_id: self._view(job_id, times, *counts) for job_id, counts in seen.items()}
+
+    def backups(self, seen: dict[str, int]) -> dict[str, Backup]:
+        """What was kept of these jobs since the last call, with the frames after the step that was seen, -1 for none.
+
+        They are handed over: nothing of them stays here. If a job has gone on, the next one is made in its next turn.
+        """
+        kept = {}
+        with self._lock:
+            for job_id, step in seen.items():
+                job = self._jobs.get(job_id)
+                if job is None or job.recording is None or job.state == "failed":
+                    continue
+                if job.backup is not None:
+                    frames = [frame for frame in job.recording.frames if frame.step > step]
+                    age = self._clock() - job.backup.age
+                    kept[job_id] = replace(job.backup, frames=frames, stride=job.stride, age=age)
+                    job.backup = None
+                job.wanted = job.stands != job.saved
+        self._wake.set()
+        return kept
+
+    def freeze(self) -> None:
+        """Train no more, after the step that is under way, and make a backup of every job as it stands then."""
+        with self._turn:
+            self._frozen = True
+            for job in list(self._jobs.values()):
+                if job.recording is not None and job.state != "failed":
+                    self._save(job)
+
+    def status(self) -> dict[str, int]:
+        """How many jobs there are in each state."""
+        with self._lock:
+            return dict(Counter(job.state for job in self._jobs.values()))
 
     def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording of a job with all its frames, None if there is none (yet)."""
@@ -278,7 +352,7 @@ class Host:
                 return None
             return job.kind.checkpoint(job.trainer)
 
-    def _view(self, job_id: str, records: int, evaluations: int, changes: int = 0) -> JobView:
+    def _view(self, job_id: str, times: dict[str, float], records: int, evaluations: int, changes: int = 0) -> JobView:
         job = self._jobs.get(job_id)
         if job is None:
             return JobView("lost", "This run has ended, because nobody was watching it.")
@@ -297,6 +371,7 @@ class Host:
             message=job.message,
             recording=new,
             rank=rank if job.state == "queued" else 0,
+            wait=times.get(job_id, 0.0),
             rate=job.rate,
             busy=job.state in ("running", "queued")
             or job is self._serving  # a step that is under way will be evaluated
@@ -310,6 +385,8 @@ class Host:
         """Give one turn to one job. Returns the seconds until there may be work again, 0 if there was some."""
         with self._lock:
             now = self._clock()
+            if self._frozen:
+                return IDLE
             for job_id in [job_id for job_id, job in self._jobs.items() if job.deadline < now]:
                 del self._jobs[job_id]
             self._admit()
@@ -322,6 +399,9 @@ class Host:
         begun = self._meter()
         try:
             with self._turn:
+                if self._frozen:
+                    self._serving = None
+                    return IDLE
                 if job.recording is None:
                     recording = job.kind.begin(job.trainer)
                     self._evaluate(job, recording)
@@ -329,10 +409,13 @@ class Host:
                     self._evaluate(job, job.recording)
                 else:
                     self._train(job)
+                if job.wanted and not job.owes_evaluation(self._every) and job.state != "failed":
+                    self._save(job)
         except Exception as error:
             logging.getLogger(__name__).exception("A job failed")
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
         self._serving = None
+        job.spent += self._clock() - now
         if turn:
             self._served = max(self._served, job.used)
             job.used = self._served + self._meter() - begun
@@ -341,18 +424,57 @@ class Host:
     def _has_work(self, job: Job) -> bool:
         if job.state == "failed":
             return False
-        return job.state == "running" or job.recording is None or job.owes_evaluation(self._every)
+        return job.state == "running" or job.recording is None or job.owes_evaluation(self._every) or job.wanted
 
     def _admit(self) -> None:
         """Let queued jobs run, first come first served; single steps take no place."""
-        training = Counter(job.owner for job in self._jobs.values() if job.state == "running" and job.takes_place)
+        training = self._training()
         for job in sorted(self._jobs.values(), key=lambda job: job.ticket):
-            free = training.total() < self._max_running and (
-                job.owner is None or training[job.owner] < self._max_of_owner
-            )
-            if job.state == "queued" and free:
+            if job.state == "queued" and self._has_place(job, training):
                 training[job.owner] += 1
                 job.state, job.mark = "running", (self._clock(), job.trainer.steps_done)
+
+    def _training(self) -> Counter:
+        """How many places each owner has taken."""
+        return Counter(job.owner for job in self._jobs.values() if job.state == "running" and job.takes_place)
+
+    def _has_place(self, job: Job, training: Counter) -> bool:
+        mine = 0 if job.owner is None else training[job.owner]
+        return training.total() < self._max_running and mine < self._max_of_owner
+
+    def _may_wait(self, job: Job) -> bool:
+        """A job that asks now need not wait, or not too many wait already."""
+        waiting = sum(other.state == "queued" for other in self._jobs.values() if other is not job)
+        return waiting < self._max_queue or (not waiting and self._has_place(job, self._training()))
+
+    def _waits(self) -> dict[str, float]:
+        """Seconds until each queued job runs, about."""
+        queued = {job_id: job for job_id, job in self._jobs.items() if job.state == "queued"}
+        if not queued:
+            return {}
+        queued = dict(sorted(queued.items(), key=lambda item: item[1].ticket))
+        running = [self._load(job) for job in self._jobs.values() if job.state == "running" and job.takes_place]
+        times = waits(running, [*map(self._load, queued.values())], self._max_running, self._max_of_owner)
+        return dict(zip(queued, times, strict=True))
+
+    def _load(self, job: Job) -> Load:
+        """What is left of a job, by what its steps have taken here, or by what is known of this machine."""
+        done = job.trainer.steps_done - job.first
+        if done >= MEASURED:
+            seconds = job.spent / done
+        else:
+            config = job.trainer.config
+            seconds = self._speed.seconds(config) if self._speed else config.step_flop / USUAL_FLOP
+        left = max(0, job.target - job.trainer.steps_done)
+        return Load(job.owner, left * seconds, left / job.pace if job.pace else 0.0)
+
+    def _save(self, job: Job) -> None:
+        """Keep where it stands until it is fetched; not while its trainer works."""
+        state = trainer_state.save(job.trainer)
+        with self._lock:
+            made = self._clock()  # an age once it is handed over
+            job.backup = Backup(state, len(job.recording.records), len(job.recording.evaluations), job.stride, made)
+            job.saved, job.wanted = job.stands, False
 
     def _train(self, job: Job) -> None:
         trainer, records, begun = job.trainer, [], self._meter()
@@ -376,8 +498,8 @@ class Host:
                 job.rate, job.mark = (trainer.steps_done - step) / (now - since), (now, trainer.steps_done)
             if job.state == "running" and trainer.steps_done >= job.target:
                 job.state, job.rate = job.then, 0.0
-                if trainer.steps_done >= MAX_STEPS:
-                    job.message = f"A run ends after {MAX_STEPS:,} iterations here."
+                if trainer.steps_done >= self._max_steps:
+                    job.message = f"A run ends after {self._max_steps:,} iterations here."
 
     def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:
@@ -395,6 +517,20 @@ class Host:
     def _fail(self, job: Job, message: str) -> None:
         with self._lock:
             job.state, job.message, job.rate = "failed", message, 0.0
+
+
+def _take_up(job: Job, standing: Standing) -> None:
+    """Put a fresh job where it stood elsewhere, and let it do what it was doing."""
+    if standing.state is not None:
+        trainer_state.restore(job.trainer, standing.state)
+        job.recording, job.stride = standing.recording, standing.stride
+    for change in standing.changes[len(getattr(job.trainer, "changes", ())) :]:
+        job.trainer.change(*change)
+    if job.recording is not None and standing.changes:
+        job.recording.changes = job.trainer.changes
+    job.looks = {*job.looks, *standing.looks}
+    job.target, job.then, job.pace = standing.target, standing.then, standing.pace
+    job.state = "queued" if job.takes_place else "running"
 
 
 def _drive(reference: weakref.ref, wake: threading.Event) -> None:

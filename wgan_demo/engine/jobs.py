@@ -1,5 +1,6 @@
 """A job as it is seen from outside, and what can be said about it. Needs no torch."""
 
+import math
 from dataclasses import dataclass
 
 from wgan_demo.gan.bugs.config import BuggyConfig
@@ -60,6 +61,13 @@ def check_length(config: AnyConfig, changes: Changes = ()) -> None:
         )
 
 
+def about(seconds: float) -> str:
+    """A time that is an estimate, in words: to one digit from ten seconds on."""
+    if seconds < 10:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds, -math.floor(math.log10(seconds))):,.0f} s"
+
+
 @dataclass(frozen=True, eq=False)
 class JobView:
     """One job at one moment.
@@ -71,6 +79,7 @@ class JobView:
     recording  the run so far with the last one or two frames that a poll brought, None until the untrained frame 0 is
                there; in the answer of `Host.poll` only what is new, None if nothing is
     rank       place in the queue from 1, 0 when not queued
+    wait       seconds until its turn, about; 0 when not queued
     rate       generator iterations per second, lately
     busy       more will come without a command: keep looking
     """
@@ -79,5 +88,11 @@ class JobView:
     message: str = ""
     recording: AnyRecording | None = None
     rank: int = 0
+    wait: float = 0.0
     rate: float = 0.0
     busy: bool = False
+
+    @property
+    def turn(self) -> str:
+        """When a queued job runs, in words."""
+        return f"your turn in about {about(self.wait)}" if math.isfinite(self.wait) else "your turn when others leave"

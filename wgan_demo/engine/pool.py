@@ -2,7 +2,9 @@
 
 A single thread, the keeper, does all the talking: it sends the commands, then asks every host once for all its jobs,
 four times a second while something moves and every few seconds otherwise, which also renews the leases. What it learns
-goes into a mirror of each job, and pages read the mirrors.
+goes into a mirror of each job, and pages read the mirrors. Once a second it also fetches a backup of what has gone on
+(backup.py): when a host dies, its jobs go on from there on another one, and no number differs from those of a run that
+was never disturbed.
 """
 
 import logging
@@ -10,19 +12,37 @@ import math
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from wgan_demo.engine.jobs import ENDED, AnyRecording, JobView, RefusedError, Speed, counts
+from wgan_demo.engine.backup import Backup, Standing
+from wgan_demo.engine.jobs import ENDED, LEASE, MOVING, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
 from wgan_demo.engine.spec import RunSpec
+from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
+BACKUP = 0.8  # seconds between two backups: none is older than 2 s when its host dies, but where one step takes longer
+TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
+KEPT = 256 * 2**20  # bytes of all backups: 200 runs of the live preset take 80 MB and their films up to 1 GB
 GONE = JobView("lost", "This run has ended.")
+
+
+@dataclass(eq=False)
+class _Kept:
+    """What a job goes on from when its host has died."""
+
+    backup: Backup
+    frames: list[Frame]
+    made: float  # when, in seconds of time.monotonic
+
+    def __post_init__(self):
+        self.nbytes = len(self.backup.state) + sum(frame.nbytes for frame in self.frames)
 
 
 @dataclass(eq=False)
@@ -30,9 +50,64 @@ class _Mirror:
     """What the app knows about a job."""
 
     view: JobView
+    spec: RunSpec
+    owner: str
+    patient: bool
     commands: list[tuple] = field(default_factory=list)  # (name, *args), not yet sent
+    sent: list[tuple] = field(default_factory=list)  # since the last answer
     link: object | None = None  # to the host that has it
     orphaned: float = math.inf  # the time when its tab went away
+    plan: tuple[int, float | None] | None = None  # the target and the pace that it was given, if it runs
+    kept: _Kept | None = None
+    keeps: bool = True  # False where its backups are too large
+    since: float = math.inf  # the time when its host died
+    falls: int = 0  # how many hosts have died under it since its last backup
+    notice: str = ""  # what is said of that
+
+    @property
+    def has_begun(self) -> bool:
+        """Its host has it: what was sent includes no creation."""
+        return not any(name == "create" for name, *_ in (*self.sent, *self.commands))
+
+    def keep(self, backup: Backup, now: float) -> None:
+        """A newer backup, in place of the one before."""
+        frames = [*(self.kept.frames if self.kept else []), *backup.frames]
+        frames = [frame for frame in frames if frame.step % backup.stride == 0 or frame is frames[-1]]
+        self.kept = _Kept(replace(backup, frames=[]), frames, now - backup.age)
+        self.falls = 0
+
+    def standing(self) -> Standing:
+        """Where it goes on, and what it was doing."""
+        view, recording, state, stride, rows = self.view, self.view.recording, None, 1, 0
+        steps = recording.steps if recording else 0
+        looks = () if recording is None else recording.evaluations[:, 0]
+        changes = getattr(recording, "changes", ())
+        if self.kept and recording:
+            backup = self.kept.backup
+            state, stride, rows = backup.state, backup.stride, backup.evaluations
+            recording = self.until(backup)
+        else:
+            recording = None
+        if self.plan and view.state in (*MOVING, "finished"):
+            (target, pace), then = self.plan, "finished"
+        elif view.state == "finished":
+            target, pace, then = steps, None, "finished"
+        else:
+            asked = any(name == "step" for name, *_ in (*self.sent, *self.commands))
+            under_way = view.state == "running" and not asked  # a single step
+            target, pace, then = steps + under_way, None, "paused"
+        return Standing(state, recording, stride, changes, tuple(map(int, looks[rows:])), target, then, pace)
+
+    def until(self, backup: Backup) -> AnyRecording:
+        """The recording as it was when the backup was made, with all its frames."""
+        recording = self.view.recording
+        evaluations = recording.evaluations[: backup.evaluations]
+        return replace(
+            recording,
+            records=recording.records[: backup.records],
+            evaluations=evaluations,
+            frames=[frame for frame in self.kept.frames if frame.step <= evaluations[-1, 0]],
+        )
 
 
 class Pool:
@@ -40,25 +115,29 @@ class Pool:
 
     By default `start()` or the first job starts one worker process beside the app, in the background; `ready` turns
     True about 4 seconds later, and jobs created before that wait for it. With `scheduler`, the address of a Dask
-    cluster ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds of `clock`; `options`
-    go to each Host (lease, max_running, ...).
+    cluster ("tcp://host:8786"), the jobs spread over its workers instead. `grace` is in seconds of `clock`; `kept`
+    is how many bytes of backups the app holds: runs beyond them are repeated from their beginning when their host dies.
+    `options` go to each Host (lease, max_running, ...).
     """
 
     def __init__(
         self,
-        scheduler: str | None = None,
+        scheduler: str = "",
         *,
         grace: float = GRACE,
+        kept: int = KEPT,
         clock: Callable[[], float] = time.monotonic,
         **options,
     ):
         self._workers = DaskWorkers(scheduler, options) if scheduler else LocalWorkers(options)
-        self._grace, self._clock = grace, clock
+        self._grace, self._clock, self._room = grace, clock, kept
         self._links: list = []
         self._speed: Speed | None = None
         self._mirrors: dict[str, _Mirror] = {}
         self._lock = threading.RLock()
         self._poke = threading.Event()
+        self._replaced = 0
+        self._asked: dict[int, float] = {}  # when backups were fetched last, by link
         self._closed = False
         self._keeper: threading.Thread | None = None
 
@@ -72,7 +151,8 @@ class Pool:
         """
         job_id = uuid.uuid4().hex
         with self._lock:
-            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), [("create", spec, owner, patient)])
+            begins = [("create", spec, owner, patient)]
+            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), spec, owner, patient, begins)
         self.start()
         return job_id
 
@@ -82,7 +162,7 @@ class Pool:
         Beyond 20,000 iterations a run ends, with a message. Without a job: bring up the worker before one is needed.
         """
         if job_id is not None:
-            self._send(job_id, "running", "start", target, pace)
+            self._send(job_id, "running", "start", target, pace, plan=(target, pace))
             return
         with self._lock:
             if self._keeper is None:
@@ -162,6 +242,22 @@ class Pool:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
         return self._ask("recording", job_id)
 
+    def status(self) -> dict[str, int]:
+        """How many jobs there are in each state."""
+        with self._lock:
+            return dict(Counter(mirror.view.state for mirror in self._mirrors.values()))
+
+    @property
+    def kept_bytes(self) -> int:
+        """Of all backups."""
+        with self._lock:
+            return sum(mirror.kept.nbytes for mirror in self._mirrors.values() if mirror.kept)
+
+    @property
+    def replaced(self) -> int:
+        """How many workers have died and were replaced, or their runs taken up by others."""
+        return self._replaced
+
     def checkpoint(self, job_id: str) -> bytes | None:
         """The file from which the run goes on as it stands (gan/checkpoint.py): waits for the step under way.
 
@@ -195,14 +291,15 @@ class Pool:
 
     # The keeper
 
-    def _send(self, job_id: str, state: str, *command) -> None:
+    def _send(self, job_id: str, state: str, *command, plan: tuple[int, float | None] | None = None) -> None:
         with self._lock:
             mirror = self._mirrors.get(job_id)
             if mirror is None or mirror.view.state in ENDED:
                 return
             mirror.commands.append(command)
+            mirror.plan, mirror.notice = plan, ""
             state = state if mirror.view.recording else "starting"
-            mirror.view = replace(mirror.view, state=state, busy=True)
+            mirror.view = replace(mirror.view, state=state, busy=True, message="")
         self._poke.set()
 
     def _keep(self) -> None:
@@ -227,10 +324,10 @@ class Pool:
                             link.call("drop", job_id)
                     self._visit(link)
                 except LinkError as error:
-                    self._lose(link, error)
+                    self._replace(link, error)
                 except Exception:  # the keeper must go on for the other hosts
                     logging.getLogger(__name__).exception("A host answered with an error")
-                    self._lose(link, LinkError("The training worker has failed."))
+                    self._replace(link, LinkError("The training worker has failed."))
         links, self._links = self._links, []
         for link in links:
             link.close()
@@ -243,7 +340,7 @@ class Pool:
             self._speed = self._speed or self._links[0].call("speed")
         except LinkError as error:
             if not self._links:
-                self._lose(None, error)
+                self._give_up(error)
                 return
         with self._lock:
             jobs = {id(link): 0 for link in self._links}
@@ -261,7 +358,7 @@ class Pool:
             mine = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.link is link}
             commands = [(job_id, command) for job_id, mirror in mine.items() for command in mirror.commands]
             for mirror in mine.values():
-                mirror.commands = []
+                mirror.sent, mirror.commands = mirror.commands, []
         for job_id, (name, *args) in commands:
             try:
                 link.call(name, job_id, *args)
@@ -272,10 +369,12 @@ class Pool:
                     self._end(mirror, "refused" if isinstance(error, RefusedError) else "failed", str(error))
         if not mine:
             return
+        backups = self._backups(link, mine)
         news = link.call("poll", {job_id: counts(mirror.view.recording) for job_id, mirror in mine.items()})
         with self._lock:
             for job_id, new in news.items():
                 mirror = mine[job_id]
+                mirror.sent = []
                 if mirror.view is GONE:  # dropped meanwhile
                     continue
                 if new.state == "lost":
@@ -286,21 +385,83 @@ class Pool:
                     new = replace(new, state=mirror.view.state, busy=True)
                 elif recording is None and new.state != "failed":
                     new = replace(new, state="starting")
-                mirror.view = replace(new, recording=recording)
+                mirror.view = replace(new, recording=recording, message=new.message or mirror.notice)
+                if job_id in backups:
+                    mirror.keep(backups[job_id], time.monotonic())
+            if backups:
+                self._fit()
+
+    def _backups(self, link, mine: dict[str, _Mirror]) -> dict[str, Backup]:
+        """What is new of them, once in a while. They are older than the poll that follows, which has all their rows."""
+        if time.monotonic() < self._asked.get(id(link), -math.inf) + BACKUP:
+            return {}
+        self._asked[id(link)] = time.monotonic()
+        seen = {}
+        for job_id, mirror in mine.items():
+            if mirror.keeps and mirror.view.state not in ENDED:
+                frames = mirror.kept.frames if mirror.kept else []
+                seen[job_id] = frames[-1].step if frames else -1
+        return link.call("backups", seen)
+
+    def _fit(self) -> None:
+        """Let go of the largest backups where all together are too large."""
+        kept = [mirror for mirror in self._mirrors.values() if mirror.kept]
+        total = sum(mirror.kept.nbytes for mirror in kept)
+        for mirror in sorted(kept, key=lambda mirror: -mirror.kept.nbytes):
+            if total <= self._room:
+                return
+            total -= mirror.kept.nbytes
+            mirror.kept, mirror.keeps = None, False
 
     def _end(self, mirror: _Mirror, state: str, message: str) -> None:
         with self._lock:
             mirror.link, mirror.commands = None, []
             mirror.view = JobView(state, message, mirror.view.recording)
 
-    def _lose(self, link, error: LinkError) -> None:
-        """The jobs of a link end with it; with None, those that wait for one."""
-        if link is not None:
-            self._links = [other for other in self._links if other is not link]
-            link.close()
+    def _replace(self, link, error: LinkError) -> None:
+        """A host has died: its jobs are given to another one, from their backups."""
+        logging.getLogger(__name__).warning("A worker has died: %s", error)
+        self._links = [other for other in self._links if other is not link]
+        link.close()
+        now, self._replaced = time.monotonic(), self._replaced + 1
+        with self._lock:
+            lost = [(job_id, mirror) for job_id, mirror in self._mirrors.items() if mirror.link is link]
+            for _, mirror in sorted(lost, key=lambda each: each[1].view.rank):  # those that ran run again first
+                mirror.link = None
+                if mirror.view.state in ENDED:
+                    continue
+                mirror.falls += 1
+                if mirror.falls >= TRIES:
+                    self._end(mirror, "lost", f"{error} It happened {TRIES} times.")
+                elif not mirror.has_begun:
+                    mirror.sent, mirror.commands = [], [*mirror.sent, *mirror.commands]
+                else:
+                    self._take_up(mirror, now)
+        self._poke.set()
+
+    def _take_up(self, mirror: _Mirror, now: float) -> None:
+        """Have it created anew where it stood, doing what was last asked for, and then what has not been answered."""
+        view, standing = mirror.view, mirror.standing()
+        begins = ("create", mirror.spec, mirror.owner, mirror.patient, standing)
+        asked = [each for each in (*mirror.sent, *mirror.commands) if each[0] in ("change", "step")]
+        mirror.sent, mirror.commands, mirror.since = [], [begins, *asked], now
+        moved = view.busy or bool(standing.recording is None and view.recording)
+        if not mirror.kept:
+            mirror.notice = "The worker was replaced; the run is repeated from its beginning."
+        elif moved:
+            seconds = now - mirror.kept.made
+            mirror.notice = f"The worker was replaced; {seconds:.1f} s of training were repeated."
+        else:
+            mirror.notice = "The worker was replaced; nothing was lost."
+        recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
+        mirror.view = replace(view, state="starting", busy=True, recording=recording, message=mirror.notice, rank=0)
+
+    def _give_up(self, error: LinkError) -> None:
+        """There is no host: jobs that wait for one end, those that were running elsewhere only after a while."""
+        late = time.monotonic() - LEASE
         with self._lock:
             for mirror in self._mirrors.values():
-                if mirror.link is link and (link or mirror.commands):
+                if mirror.link is None and mirror.commands and not late < mirror.since < math.inf:
                     self._end(mirror, "lost", str(error))
 
 

@@ -6,13 +6,13 @@ ends it; what is finished stays, and the same command goes on from there.
 """
 
 import argparse
-import os
 import sys
 import time
 from fnmatch import fnmatch
 from pathlib import Path
 
 from wgan_demo.engine.pool import Pool
+from wgan_demo.environment import Environment
 from wgan_demo.experiments import STUDIES
 from wgan_demo.experiments.result import SHIPPED, finished
 from wgan_demo.experiments.runner import Progress, Runner
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     only = [run for run in study.runs if any(fnmatch(run, pattern) for pattern in asked.only)]
     if asked.only and not only:
         parser.error(f"no run of {asked.name} is named so; there are {', '.join(study.runs)}")
-    pool = Pool(os.environ.get("WGAN_SCHEDULER"), every=study.every)
+    pool = Pool(Environment.read().scheduler, every=study.every)
     pool.start()
     runner = Runner(study, asked.to / asked.name, pool, steps=asked.steps, only=only)
     try:

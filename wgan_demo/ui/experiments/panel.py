@@ -6,7 +6,6 @@ goes on when its visitors have left, and what has finished stays in a folder of 
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from pathlib import Path
@@ -14,20 +13,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from wgan_demo.environment import Environment
 from wgan_demo.ui import lesson
 from wgan_demo.ui.runs.tab import pool
 
 if TYPE_CHECKING:
     from wgan_demo.experiments import Progress, Result, Runner
 
-FOLDER = "WGAN_STUDIES"  # the environment may say where results are written
 PULSE = 1.0  # seconds between two looks
 ENDS = {"finished": "success", "cancelled": "info", "failed": "error"}
 
 
 def folder(name: str) -> Path:
     """Where results of a study that was done on this server are written."""
-    return Path(os.environ.get(FOLDER, Path.home() / ".cache/wgan-demo/studies")) / name
+    return Environment.read().studies_folder / name
 
 
 @st.cache_resource(show_spinner=False)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from wgan_demo.engine import JobView
 
 STATES = {
-    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds.",
-    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}.",
+    "starting": ":orange-badge[:material/hourglass: Starting] The worker begins in a few seconds. {message}",
+    "queued": ":orange-badge[:material/hourglass: Queued] Others train now; your place in the queue: {rank}, {turn}.",
     "running": ":green-badge[:material/play_arrow: Training] {running}",
     "finished": ":blue-badge[:material/check: Trained] {finished}",
 }
@@ -26,7 +26,7 @@ STOPPED = ":red-badge[:material/error: Stopped] {message}"
 
 def standing(view: JobView, running: str = "", finished: str = "") -> str:
     """How a run stands, in Markdown, with what is to be said of it while it trains and once it has."""
-    told = vars(view) | {"running": running, "finished": finished}
+    told = vars(view) | {"running": running, "finished": finished, "turn": view.turn}
     return STATES.get(view.state, STOPPED).format_map(told).rstrip()
 
 

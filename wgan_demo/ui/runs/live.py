@@ -35,4 +35,4 @@ def _stands(view: JobView | None) -> tuple | None:
     if view is None:
         return None
     recording = view.recording
-    return view.state, view.busy, view.message, view.rank, recording and recording.changes, has_begun(view)
+    return view.state, view.busy, view.message, view.rank, view.turn, recording and recording.changes, has_begun(view)

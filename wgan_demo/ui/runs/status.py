@@ -38,10 +38,10 @@ def status(
 
 def standing(view: JobView, name: str, pulse: str = "") -> str:
     """How a run stands, in Markdown, beside the `name` of what is shown."""
-    queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}."
+    queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}, {view.turn}."
     next_step = view.message or "**Continue** goes on,"
     return {
-        "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. Shown: {name}.",
+        "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. {view.message} Shown: {name}.",
         "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {name}.",
         "running": f":green-badge[:material/play_arrow: Training] {name}. {view.message} {pulse}",
         "paused": f":blue-badge[:material/pause: Paused] {name}. {view.message}",

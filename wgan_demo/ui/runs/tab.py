@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 import streamlit as st
 
+from wgan_demo.environment import Environment
 from wgan_demo.ui.components import assets
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
 LEFT = 200  # tabs that have been left and are remembered, in case they were only loaded anew
-OPTIONS = {"lease": "WGAN_LEASE", "grace": "WGAN_GRACE"}  # of the pool, in seconds, from the environment
 _visit = assets.component("visit")
 
 
@@ -27,8 +26,8 @@ def pool() -> Pool:
     """The app's only pool of training jobs; its worker starts in the background at the first call."""
     from wgan_demo.engine import Pool
 
-    options = {name: float(os.environ[variable]) for name, variable in OPTIONS.items() if variable in os.environ}
-    pool = Pool(os.environ.get("WGAN_SCHEDULER"), **options)
+    told = Environment.read()
+    pool = Pool(told.scheduler, grace=told.grace, kept=told.kept * 2**20, **told.host)
     pool.start()
     return pool
 

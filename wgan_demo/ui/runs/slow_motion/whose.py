@@ -31,7 +31,7 @@ def wait(run: TabRun, own: bool) -> None:
     view = run.view
     if not view.busy or (own and view.recording is not None):
         st.rerun()
-    queue = f" Others train now; its place in the queue: {view.rank}." if view.rank else ""
+    queue = f" Others train now; its place in the queue: {view.rank}, {view.turn}." if view.rank else ""
     st.info(f"{'Your' if own else 'A'} run begins in a few seconds.{queue}", icon=":material/hourglass:")
 
 
