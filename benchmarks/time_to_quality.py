@@ -22,7 +22,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from wgan_demo.datasets import DATASETS
+from wgan_demo.datasets import TOY
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
@@ -57,7 +57,7 @@ def run(make, config: TrainConfig, seconds: float) -> tuple[bool, float, int]:
 def main(seconds: float = 5.0) -> None:
     torch.set_num_threads(1)
     live = PRESETS["live"]
-    kinds = [(f"live: {dataset.label}", trainer_for, live.config(name)) for name, dataset in DATASETS.items()]
+    kinds = [(f"live: {dataset.label}", trainer_for, live.config(name)) for name, dataset in TOY.items()]
     kinds += [(p.label, trainer_for, p.config()) for p in PRESETS.values() if not p.fails and p is not live]
     kinds.append(("autograd: the paper's λ = 10", Trainer, PRESETS["wgan_gp"].config()))
     print(f"{'':36}{'reached':>9}{'seconds, median (worst)':>26}{'iterations, median':>20}")

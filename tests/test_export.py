@@ -5,6 +5,7 @@ import contextlib
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,8 +14,9 @@ import numpy as np
 import pytest
 import torch
 
-from wgan_demo.datasets import DATASETS, Dataset
+from wgan_demo.datasets import SHIPPED, Dataset
 from wgan_demo.datasets.images import pixels
+from wgan_demo.datasets.mnist import SMALL as MNIST14
 from wgan_demo.datasets.table import TableData
 from wgan_demo.engine.kinds import evaluate
 from wgan_demo.gan import shipped
@@ -45,11 +47,12 @@ RUNS = {
     "table": (replace(SMALL, dataset='Iris "a"\n, b', columns=2), CHANGES[:1]),
     "line": (replace(SMALL, dataset="three_bumps"), ()),
     "line, autograd": (replace(SMALL, dataset="uneven_bumps", activation="tanh"), ()),
+    "convolutions": (replace(SMALL, dataset="mnist14", network="conv", generator_norm=True), CHANGES[:1]),
     "one column": (replace(SMALL, dataset="Iris: a", columns=1), CHANGES[:1]),
     "pictures": (replace(SMALL, dataset="Mine", columns=64), ()),
 }
 PRESET_RUNS = {f"{name} on {HOME}": preset.config() for name, preset in PRESETS.items()}
-PRESET_RUNS |= {f"live on {name}": PRESETS["live"].config(name) for name in DATASETS}
+PRESET_RUNS |= {f"live on {name}": PRESETS["live"].config(name) for name in SHIPPED}
 PRESET_RUNS |= {f"live on {d} columns": replace(PRESETS["live"].config("own"), columns=d) for d in (1, 2)}
 
 
@@ -94,7 +97,7 @@ def printed(text: str) -> list[list[float]]:
 
 
 def executed(code: str) -> tuple[str, dict]:
-    out, names = io.StringIO(), {"__name__": "__main__"}
+    out, names = io.StringIO(), {"__name__": "__main__", "__file__": str(MNIST14)}
     with contextlib.redirect_stdout(out):
         exec(compile(code, "script", "exec"), names)
     return out.getvalue(), names
@@ -128,6 +131,7 @@ def alone(tmp_path_factory) -> dict[str, tuple[str, list[list[float]]]]:
             recording, _ = run(config, changes, steps)
             (folder / f"{i:02d}.py").write_text(export.script(recording, rows(config)))
             expected[name] = shown(recording, every)
+    shutil.copy(MNIST14, folder)
     command = [sys.executable, "-I", "-c", DRIVER]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -173,8 +177,9 @@ EVERYTHING = [
         for activation in ACTIVATIONS
     ),
     *(replace(SMALL, activation=name, optimizer="rmsprop") for name in ("tanh", "softplus")),
+    replace(SMALL, generator_norm=True),
     *(replace(SMALL, batch_norm=True, init=name, latent_dim=5) for name in ("he", "torch")),
-    *(replace(SMALL, dataset=name) for name in DATASETS),
+    *(replace(SMALL, dataset=name) for name in SHIPPED),
 ]
 
 
@@ -195,6 +200,7 @@ def test_every_setting_gives_a_script_with_the_same_numbers_and_samples(config, 
         "ACTIVATIONS": config.activation,
         "INITS": config.init,
         "NORMS": config.batch_norm,
+        "GENERATOR_NORMS": config.generator_norm,
     }
     for registry, key in chosen.items():
         assert list(names[registry]) == [key]
@@ -213,7 +219,7 @@ def test_only_what_the_run_uses_is_in_the_script():
     others = ("RMSprop", "hinge", "softplus", "Softplus", "clamp_", "def clip", "Spectral", "leaky", "moons")
     for other in (*others, "BatchNorm", "state_dict", "autograd.grad", "CHANGES"):
         assert other not in code
-    assert len(code.splitlines()) < 680
+    assert len(code.splitlines()) < 690
     assert max(map(len, code.splitlines())) <= 125
     assert "# sqrt has no gradient at 0" in code  # comments come along
 

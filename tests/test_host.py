@@ -22,6 +22,7 @@ from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan.runs.record import runs
 from wgan_demo.gan.spaces import plane
 
 SMALL = TrainConfig(dataset="quick", hidden=(8, 8), batch_size=8, n_critic=1)
@@ -572,7 +573,7 @@ def test_points_that_fly_off_end_a_run():
     assert "iteration 1: the distance of the generated points grew to 5.9e+06" in view(host, "a").message
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *(preset for preset in PRESETS if preset != "live")])
+@pytest.mark.parametrize("name", runs())
 def test_no_shipped_run_comes_near_an_explosion(name):
     recording = shipped.load(name)
     assert np.abs(recording.course("score_gap")[1]).max() < BEYOND / 100

@@ -11,7 +11,7 @@ from scipy.stats import entropy
 from sklearn.datasets import load_digits
 
 from wgan_demo.datasets import DATASETS
-from wgan_demo.datasets.images import digits, pixels
+from wgan_demo.datasets.images import LABELLED, digits, pixels
 from wgan_demo.datasets.table import TableData
 from wgan_demo.distances.frechet import frechet, gaussian
 from wgan_demo.gan import classifier, shipped
@@ -97,15 +97,19 @@ def test_only_sure_pictures_count_as_digits():
 
 def test_the_floor_falls_as_one_over_n():
     """The bias of a Fréchet distance is of the order 1 / n."""
-    real = classifier.real_features("digits")
-    few, many = (classifier.measured_floor(real, n, 40)[0] for n in (256, 1024))
+    judge, real = classifier.load("digits"), classifier.real_features("digits")
+    few, many = (classifier.measured_floor(judge, real, n, 40)[0] for n in (256, 1024))
     assert 3 < few / many < 5
 
 
-def test_the_shipped_floor_is_the_one_that_is_measured():
+@pytest.mark.parametrize("name", LABELLED)
+def test_the_shipped_floor_is_the_one_that_is_measured(name):
     assert classifier.COMPARED == SAMPLES
-    shipped_one = classifier.load("digits")
-    assert classifier.measured_floor(classifier.real_features("digits")) == pytest.approx(shipped_one.floor, rel=1e-4)
+    shipped_one, real = classifier.load(name), classifier.real_features(name)
+    np.testing.assert_allclose(shipped_one.mean, real.mean(axis=0), rtol=1e-4)
+    np.testing.assert_allclose(shipped_one.covariance, np.cov(real.T), atol=1e-3)
+    assert shipped_one.fid(real) == pytest.approx(0, abs=1e-3)
+    assert classifier.measured_floor(shipped_one, real) == pytest.approx(shipped_one.floor, rel=1e-4)
 
 
 # A run

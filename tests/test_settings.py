@@ -18,7 +18,7 @@ CHOICES = [name for name, setting in SETTINGS.items() if setting.choices]
 NUMBERS = [name for name, default in DEFAULTS.items() if not isinstance(default, str) and name not in CHOICES]
 REGISTRIES = {
     "loss": LOSSES, "regularizer": REGULARIZERS, "optimizer": OPTIMIZERS, "network": NETWORKS,
-    "activation": mlp.ACTIVATIONS, "init": mlp.INITS, "batch_norm": mlp.NORMS,
+    "activation": mlp.ACTIVATIONS, "init": mlp.INITS, "batch_norm": mlp.NORMS, "generator_norm": mlp.GENERATOR_NORMS,
     "columns": {0: None, **COLUMNS},
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ To add one is one sampler and one entry.
 """
 
 from wgan_demo.datasets.images import CLASSES, from_pictures, pixels, sample_digits
+from wgan_demo.datasets.mnist import SOURCES, sample_fashion, sample_mnist, sample_small
 from wgan_demo.datasets.spaces import AXES, Space, images, line, plane
 from wgan_demo.datasets.toy import (
     Dataset,
@@ -27,8 +28,24 @@ DATASETS: dict[str, Dataset] = {
     "digits": Dataset(
         "digits", "8 × 8 digits", sample_digits, images(8), axes=pixels(8), unit="pixel units", classes=CLASSES
     ),
+    "mnist14": Dataset(
+        "mnist14", "MNIST, 14 × 14", sample_small, images(14), axes=pixels(14), unit="pixel units", classes=CLASSES
+    ),
+    "mnist": Dataset(
+        "mnist", "MNIST, 28 × 28", sample_mnist, images(28), axes=pixels(28), unit="pixel units", classes=CLASSES
+    ),
+    "fashion": Dataset(
+        "fashion",
+        "Fashion-MNIST, 28 × 28",
+        sample_fashion,
+        images(28),
+        axes=pixels(28),
+        unit="pixel units",
+        classes=CLASSES,
+    ),
 }
 TOY = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind in AXES}
+SHIPPED = {name: dataset for name, dataset in DATASETS.items() if name not in SOURCES}  # need no files of one's own
 IMAGES = {name: dataset for name, dataset in DATASETS.items() if dataset.space.kind == "images"}
 
-__all__ = ["DATASETS", "IMAGES", "TOY", "Dataset", "Space", "from_pictures", "from_points"]
+__all__ = ["DATASETS", "IMAGES", "SHIPPED", "TOY", "Dataset", "Space", "from_pictures", "from_points"]

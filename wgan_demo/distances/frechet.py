@@ -14,8 +14,8 @@ def frechet(x: np.ndarray, y: np.ndarray) -> float:
     """
     if x.ndim != 2 or y.ndim != 2 or x.shape[1] != y.shape[1] or min(len(x), len(y)) < 2:
         raise ValueError("The Fréchet distance needs two samples of two or more points with the same coordinates.")
-    means, covariances = ([f(np.asarray(z, float)) for z in (x, y)] for f in (_mean, _covariance))
-    return gaussian(*means, *covariances)
+    (m, c), (other_m, other_c) = moments(x), moments(y)
+    return gaussian(m, other_m, c, other_c)
 
 
 def gaussian(m: np.ndarray, other_m: np.ndarray, c: np.ndarray, other_c: np.ndarray) -> float:
@@ -27,9 +27,7 @@ def gaussian(m: np.ndarray, other_m: np.ndarray, c: np.ndarray, other_c: np.ndar
     return float(((m - other_m) ** 2).sum() + np.trace(c) + np.trace(other_c) - 2 * roots.sum())
 
 
-def _mean(x: np.ndarray) -> np.ndarray:
-    return x.mean(axis=0)
-
-
-def _covariance(x: np.ndarray) -> np.ndarray:
-    return np.atleast_2d(np.cov(x.T))
+def moments(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean (d,) and covariance (d, d) of a sample x (n, d)."""
+    x = np.asarray(x, float)
+    return x.mean(axis=0), np.atleast_2d(np.cov(x.T))

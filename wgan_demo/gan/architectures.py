@@ -24,7 +24,8 @@ class Architecture(NamedTuple):
 
     `flop(config, space)` counts the floating-point operations of one generator iteration, those of its matrix products.
     `tensors(config, space)` lists what the state dicts of generator and critic hold. `by_hand`: fast.py may train it.
-    `settings` are the fields of TrainConfig that it reads beside those of every run.
+    `settings` are the fields of TrainConfig that it reads beside those of every run. `spaces` are the kinds of space
+    whose samples it can make, () for all.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Architecture(NamedTuple):
     tensors: Callable[[TrainConfig, Space], tuple[Tensors, Tensors]]
     by_hand: bool
     settings: tuple[str, ...]
+    spaces: tuple[str, ...] = ()
 
 
 def mlp_sizes(config: TrainConfig, space: Space) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -54,7 +56,7 @@ def mlp_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
     generator, critic = mlp_sizes(config, space)
     shaped = len(space.shape) > 1  # the critic begins with a layer that flattens
     return (
-        _mlp(generator, 0),
+        _mlp(generator, 0, config.generator_norm),
         _mlp(critic, int(shaped), config.batch_norm, config.regularizer == "spectral_norm"),
     )
 
@@ -67,16 +69,82 @@ def _mlp(sizes: tuple[int, ...], index: int, batch_norm: bool = False, spectral:
             tensors |= {f"{index}.u": ("F32", (fan_out,)), f"{index}.v": ("F32", (fan_in,))}
         if batch_norm and i < len(sizes) - 2:
             index += 1
-            names = ("weight", "bias", "running_mean", "running_var")
-            tensors |= {f"{index}.{name}": ("F32", (fan_out,)) for name in names}
-            tensors[f"{index}.num_batches_tracked"] = ("I64", ())
+            tensors |= _batch_norm(index, fan_out)
         index += 2
     return tensors
+
+
+def _batch_norm(index: int, width: int) -> Tensors:
+    names = ("weight", "bias", "running_mean", "running_var")
+    tensors: Tensors = {f"{index}.{name}": ("F32", (width,)) for name in names}
+    return tensors | {f"{index}.num_batches_tracked": ("I64", ())}
+
+
+KERNEL = 5  # side of the kernels of the critic, whose layers halve the pictures
+TRANSPOSED = 4  # of those of the generator, whose layers double them
+
+
+def conv_sides(config: TrainConfig, space: Space) -> list[int]:
+    """Sides of the pictures between the critic's layers, halved and rounded up: 28, 14, 7; the generator's backwards.
+
+    Raises ValueError for samples that are no pictures, and for a constraint that convolutions do not have.
+    """
+    if space.kind != "images":
+        raise ValueError("Convolutions need pictures.")
+    if config.regularizer == "spectral_norm":
+        raise ValueError("Spectral normalisation is there for perceptrons alone.")
+    sides = [space.shape[1]]
+    for _ in config.hidden:
+        sides.append((sides[-1] + 1) // 2)
+    return sides
+
+
+def conv_flop(config: TrainConfig, space: Space) -> float:
+    """As of an mlp; each critic step has 2 of the 22 or 18 in the generator, and the generator's step 6 of its 10."""
+    sides, channels = conv_sides(config, space), (space.shape[0], *config.hidden)
+    ends = config.hidden[-1] * sides[-1] ** 2
+    critic = ends
+    generator = config.latent_dim * ends
+    for (narrow, wide), small in zip(pairwise(channels), sides[1:], strict=True):
+        critic += narrow * wide * KERNEL**2 * small**2
+        generator += narrow * wide * TRANSPOSED**2 * small**2
+    step = 20 if CONSTRAINTS[config.regularizer].weighs else 16
+    critic_steps = config.n_critic * (step * critic + 2 * generator)
+    return float(config.batch_size * (critic_steps + 4 * critic + 6 * generator))
+
+
+def conv_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
+    """Those of networks/convolutional.py."""
+    sides, channels = conv_sides(config, space), (space.shape[0], *config.hidden)
+    ends = channels[-1] * sides[-1] ** 2
+    generator: Tensors = {"0.weight": ("F32", (ends, config.latent_dim)), "0.bias": ("F32", (ends,))}
+    index = 2
+    for wide, narrow in pairwise(channels[::-1]):
+        if config.generator_norm:
+            generator |= _batch_norm(index, wide)
+        index += 1 + config.generator_norm
+        generator |= {
+            f"{index}.weight": ("F32", (wide, narrow, TRANSPOSED, TRANSPOSED)),
+            f"{index}.bias": ("F32", (narrow,)),
+        }
+        index += 1
+    critic: Tensors = {}
+    index = 0
+    for narrow, wide in pairwise(channels):
+        critic |= {f"{index}.weight": ("F32", (wide, narrow, KERNEL, KERNEL)), f"{index}.bias": ("F32", (wide,))}
+        if config.batch_norm:
+            critic |= _batch_norm(index + 1, wide)
+        index += 2 + config.batch_norm
+    return generator, critic | {f"{index + 1}.weight": ("F32", (1, ends)), f"{index + 1}.bias": ("F32", (1,))}
 
 
 ARCHITECTURES: dict[str, Architecture] = {
     "mlp": Architecture(
         "Multilayer perceptron", mlp_flop, mlp_tensors, by_hand=True,
-        settings=("hidden", "activation", "batch_norm", "init"),
+        settings=("hidden", "activation", "batch_norm", "generator_norm", "init"),
+    ),
+    "conv": Architecture(
+        "Convolutions", conv_flop, conv_tensors, by_hand=False,
+        settings=("hidden", "activation", "batch_norm", "generator_norm", "init"), spaces=("images",),
     ),
 }  # fmt: skip

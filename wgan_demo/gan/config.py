@@ -20,7 +20,8 @@ class TrainConfig:
     Every field has a row in settings.SETTINGS, which says what may stand there.
 
     The learning rate falls linearly from lr to lr_final * lr over lr_decay_steps generator iterations (0: constant).
-    `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong.
+    `clip` is c of weight clipping; `batch_norm` puts batch normalisation into the critic, where it does not belong,
+    `generator_norm` into the generator. `hidden` are the widths of an mlp's layers, or the channels of convolutions.
     `ema` averages the generator's weights for sampling (0: off). `columns` is how many columns the table has that
     travels beside the config, as many as a picture has pixels if its rows are pictures, and `dataset` is then only its
     name; 0: the data are those of DATASETS.
@@ -47,6 +48,7 @@ class TrainConfig:
     seed: int = 0
     columns: int = 0
     network: str = "mlp"
+    generator_norm: bool = False
 
     def __post_init__(self):
         for field in fields(self):
@@ -75,7 +77,7 @@ class TrainConfig:
             return "nobody has derived those of this network"
         if self.activation not in ("relu", "leaky_relu"):
             return f"{self.activation} is not piecewise linear"
-        if self.batch_norm:
+        if self.batch_norm or self.generator_norm:
             return "batch normalisation mixes the samples of a batch"
         return "spectral normalisation divides by a number that moves with the weights" * (
             self.regularizer == "spectral_norm"

@@ -69,6 +69,11 @@ QUICK = {"hidden": (64, 64, 64), "init": "he", "batch_size": 128, "lr": 3e-3, "b
 # Pictures, the same networks for every objective.
 PICTURES = {"latent_dim": 32, "hidden": (128, 128), "activation": "leaky_relu", "lr_decay_steps": 0, "ema": 0.995}
 
+MNIST14 = PICTURES | {"hidden": (256, 256), "batch_size": 64}
+MNIST = PICTURES | {"network": "conv", "hidden": (8, 16, 32), "generator_norm": True}
+LARGE = {"hidden": (16, 32, 64)}  # of the same kind on MNIST: twice the channels in every layer
+FALLING = {"batch_size": 32, "n_critic": 2, "lr": 4e-3, "lr_decay_steps": 8000, "lr_final": 0.02, "betas": (0.0, 0.9)}
+
 PRESETS: dict[str, Preset] = {
     "live": Preset(
         "Live: WGAN-GP in seconds",
@@ -82,8 +87,11 @@ PRESETS: dict[str, Preset] = {
             "uneven_bumps": QUICK | {"lr_decay_steps": 2500, "n_critic": 4, "lr": 2e-3},
             "turning": {"lr_decay_steps": 0, "lr": 1e-3, "n_critic": 3, "batch_size": 128, "ema": 0.8},
             "digits": PICTURES | {"gp_weight": 10.0, "n_critic": 3, "lr": 1e-3, "betas": (0.0, 0.9)},
+            "mnist14": MNIST14 | {"gp_weight": 10.0, "n_critic": 3, "lr": 5e-4, "betas": (0.5, 0.9)},
+            "mnist": MNIST | FALLING | {"gp_weight": 10.0},
+            "fashion": MNIST | FALLING | {"gp_weight": 10.0},
         },
-        lengths={"turning": 2000, "digits": 8000},
+        lengths={"turning": 2000, "digits": 8000, "mnist14": 6000},
         lessons={
             "turning": "These data turn, once in 4,000 iterations. A rate that does not fall lets the samples follow; "
             "with a falling one, or a long average of the weights, they stay behind."
@@ -120,8 +128,13 @@ PRESETS: dict[str, Preset] = {
         "Goodfellow et al. 2014, section 3; batch, rate and Adam of Radford et al. 2016, not its batch norm",
         DCGAN | {"loss": "non_saturating"},
         steps=3000,
-        tuned={"digits": PICTURES | {"batch_size": 64, "lr": 1e-3}},
-        lengths={"digits": 18_000},
+        tuned={
+            "digits": PICTURES | {"batch_size": 64, "lr": 1e-3},
+            "mnist14": MNIST14 | {"lr": 5e-4},
+            "mnist": MNIST | {"batch_size": 64},
+            "fashion": MNIST | {"batch_size": 64},
+        },
+        lengths={"digits": 18_000, "mnist14": 18_000, "mnist": 9000, "fashion": 9000},
     ),
     "least_squares": Preset(
         "Least squares GAN",

@@ -91,6 +91,10 @@ SETTINGS: dict[str, Setting] = {
     "init": Setting(
         "Initial weights", "where the weights begin", choices={"torch": "PyTorch’s default", "he": "He et al."}
     ),
+    "generator_norm": Setting(
+        "Batch norm in the generator", "batch normalisation in the generator", choices={False: "no", True: "yes"},
+        key="gnorm",
+    ),
     "batch_norm": Setting(
         "Batch norm in the critic", "batch normalisation in the critic", choices={False: "no", True: "yes"}, key="norm"
     ),

@@ -4,6 +4,7 @@ Made by `python -m wgan_demo.gan.runs.record`: one file per data set and preset,
 inside.
 """
 
+import gzip
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +22,11 @@ def load(name: str) -> Recording:
 
 
 def weights(name: str) -> bytes:
-    """The file (runs/checkpoint.py) of a shipped run on pictures at its end. Raises ValueError when there is none."""
-    path = FOLDER / f"{name}.safetensors"
+    """The file of a shipped run on pictures at its end, a short one (runs/checkpoint.py).
+
+    Raises ValueError when there is none.
+    """
+    path = FOLDER / f"{name}.safetensors.gz"
     if not path.exists():
         raise ValueError(f"The weights of {name!r} are not shipped.")
-    return path.read_bytes()
+    return gzip.decompress(path.read_bytes())

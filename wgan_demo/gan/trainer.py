@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from wgan_demo.datasets import DATASETS, Dataset
 from wgan_demo.gan.config import Changes, TrainConfig
@@ -136,8 +136,7 @@ class Trainer:
         self.critic.requires_grad_(True)
         if self.config.ema:
             with torch.no_grad():
-                averaged, current = list(self.averaged.parameters()), list(self.generator.parameters())
-                torch._foreach_lerp_(averaged, current, 1 - self.config.ema)
+                torch._foreach_lerp_(_numbers(self.averaged), _numbers(self.generator), 1 - self.config.ema)
         return loss.detach()
 
     def step(self) -> StepRecord:
@@ -184,8 +183,14 @@ class Trainer:
 
     @torch.no_grad()
     def generate(self, z: np.ndarray) -> np.ndarray:
-        """G(z) of given latents z (n, latent_dim): (n, *shape); the averaged weights, if there are any."""
-        return self.averaged(torch.from_numpy(z.astype(np.float32))).numpy()
+        """G(z) of given latents z (n, latent_dim): (n, *shape); the averaged weights, if there are any.
+
+        Each by itself: batch normalisation takes the means of the training, not those of the batch.
+        """
+        self.averaged.eval()
+        samples = self.averaged(torch.from_numpy(z.astype(np.float32))).numpy()
+        self.averaged.train()
+        return samples
 
     def score(self, x: np.ndarray) -> np.ndarray:
         """f at samples x (n, *shape): (n,). Batch normalisation does not learn from being looked at."""
@@ -237,6 +242,11 @@ class Trainer:
         self.data_rng.bit_generator.state = state["data_rng"]
         self.evaluation_rng.bit_generator.state = state["evaluation_rng"]
         self.steps_done, self.config, self.changes = state["steps_done"], state["config"], state["changes"]
+
+
+def _numbers(network: nn.Module) -> list[Tensor]:
+    """What is averaged of a network: its weights, and the means and variances of batch normalisation."""
+    return [tensor for tensor in network.state_dict().values() if tensor.is_floating_point()]
 
 
 def _torch_generator(seed: np.random.SeedSequence) -> torch.Generator:

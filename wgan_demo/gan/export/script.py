@@ -63,6 +63,12 @@ def _part(module: str, config: TrainConfig) -> Part:
             return Part("Real samples", f"Dataset.sample draws from the distribution of the real samples{turn}.")
         case ["gan", "networks", *_]:
             hidden, d = " → ".join(map(str, config.hidden)), config.space.size
+            if config.network == "conv":
+                return Part(
+                    "Networks",
+                    f"Convolutions; channels of the {objective.judge} 1 → {hidden}, of the generator the other way "
+                    f"round: {config.activation} between the layers, tanh at the generator's end.",
+                )
             return Part(
                 "Networks",
                 f"Generator {config.latent_dim} → {hidden} → {d}, {objective.judge} {d} → {hidden} → 1: "

@@ -19,25 +19,29 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
 
 
 @torch.no_grad()
-def uniform(linear: nn.Linear, generator: torch.Generator) -> None:
-    """Weights and biases from U(-1/sqrt(fan_in), 1/sqrt(fan_in)): PyTorch's own default."""
-    bound = linear.in_features**-0.5
-    linear.weight.uniform_(-bound, bound, generator=generator)
-    linear.bias.uniform_(-bound, bound, generator=generator)
+def uniform(layer: nn.Module, generator: torch.Generator, fan_in: int = 0) -> None:
+    """Weights and biases from U(-1/sqrt(fan_in), 1/sqrt(fan_in)): PyTorch's default; fan_in 0: of a linear layer."""
+    bound = (fan_in or layer.in_features) ** -0.5
+    layer.weight.uniform_(-bound, bound, generator=generator)
+    layer.bias.uniform_(-bound, bound, generator=generator)
 
 
 @torch.no_grad()
-def he(linear: nn.Linear, generator: torch.Generator) -> None:
-    """Weights from N(0, 2 / fan_in), biases 0: He et al. 2015."""
-    linear.weight.normal_(0, (2 / linear.in_features) ** 0.5, generator=generator)
-    linear.bias.zero_()
+def he(layer: nn.Module, generator: torch.Generator, fan_in: int = 0) -> None:
+    """Weights from N(0, 2 / fan_in), biases 0: He et al. 2015; fan_in 0: that of a linear layer."""
+    layer.weight.normal_(0, (2 / (fan_in or layer.in_features)) ** 0.5, generator=generator)
+    layer.bias.zero_()
 
 
-INITS: dict[str, Callable[[nn.Linear, torch.Generator], None]] = {
+INITS: dict[str, Callable[..., None]] = {
     "torch": uniform,
     "he": he,
 }
-NORMS: dict[bool, Callable[[int], nn.Module] | None] = {
+NORMS: dict[bool, Callable[[int], nn.Module] | None] = {  # of the critic
+    False: None,
+    True: nn.BatchNorm1d,
+}
+GENERATOR_NORMS: dict[bool, Callable[[int], nn.Module] | None] = {
     False: None,
     True: nn.BatchNorm1d,
 }
@@ -68,7 +72,8 @@ def mlp(
 def perceptrons(config: TrainConfig, space: Space, generator: torch.Generator) -> tuple[nn.Sequential, nn.Sequential]:
     """A generator (n, latent_dim) -> (n, *space.shape) and a critic (n, *space.shape) -> (n, 1)."""
     make = {"generator": generator, "init": INITS[config.init], "activation": ACTIVATIONS[config.activation]}
-    fake = mlp((config.latent_dim, *config.hidden, space.size), **make)
+    norm = GENERATOR_NORMS[config.generator_norm]
+    fake = mlp((config.latent_dim, *config.hidden, space.size), norm=norm, **make)
     critic = mlp((space.size, *config.hidden, 1), norm=NORMS[config.batch_norm], **make)
     if len(space.shape) > 1:
         return nn.Sequential(*fake, nn.Unflatten(1, space.shape)), nn.Sequential(nn.Flatten(), *critic)

@@ -31,9 +31,10 @@ class Recording(Courses):
 
     records (s, 7) float64 in the order of RECORD_COLUMNS; evaluations (e, c) float64 in the order of `columns`: the
     step, what the space measures, and the seconds of one core that training took on its machine, the only number that
-    no two runs share. real (n, *shape) are the real samples of the stage, as they were at first (`real_of` where they
-    move); floor (mean, standard deviation) is of the first measure between two samples of the real data, of the same
-    size as those compared; changes is what was set anew while the run went on.
+    no two runs share; `machine` says which that was, where it is known. real (n, *shape) are the real samples of the
+    stage, as they were at first (`real_of` where they move); floor (mean, standard deviation) is of the first measure
+    between two samples of the real data, of the same size as those compared; changes is what was set anew while the run
+    went on.
     """
 
     config: TrainConfig
@@ -49,6 +50,7 @@ class Recording(Courses):
     evaluations: np.ndarray = None  # (0, c) until there are some
     frames: list[Frame] = field(default_factory=list)
     version: str = __version__
+    machine: str = ""
 
     record_columns = RECORD_COLUMNS
 
@@ -116,6 +118,7 @@ class Recording(Courses):
             "total_modes": self.total_modes,
             "changes": self.changes,
             "version": self.version,
+            "machine": self.machine,
         }
         names = self.frames[0].arrays if self.frames else ()
         np.savez_compressed(
@@ -159,6 +162,7 @@ class Recording(Courses):
                 evaluations=tables["evaluations"].astype(float),
                 frames=frames,
                 version=header["version"],
+                machine=header.get("machine", ""),
             )
         except Exception as error:  # zipfile, zlib, numpy and json each have their own for a bad file
             raise ValueError(f"{Path(path).name} is not a recording of this course: {error}.") from error

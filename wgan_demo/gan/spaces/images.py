@@ -10,7 +10,6 @@ import numpy as np
 
 from wgan_demo.datasets import Dataset, Space
 from wgan_demo.datasets.images import CLASSES
-from wgan_demo.distances.frechet import frechet
 from wgan_demo.gan import classifier
 from wgan_demo.gan.config import settings_at
 from wgan_demo.gan.objectives import OBJECTIVES
@@ -55,7 +54,7 @@ def evaluate(trainer: Trainer) -> tuple[dict[str, float], Frame]:
         judge = classifier.load(name)
         features = judge.features(fake)
         made = classifier.digits_made(judge.probabilities(features))
-        measures["fid"] = frechet(features, classifier.real_features(name))
+        measures["fid"] = judge.fid(features)
         measures["modes"] = float((made >= classifier.SEEN * SAMPLES).sum())
         measures["sure"] = float(made.sum() / SAMPLES)
     u = rng.random((SAMPLES, *[1] * (real.ndim - 1))).astype(np.float32)

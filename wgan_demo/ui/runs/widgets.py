@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from wgan_demo.gan.architectures import ARCHITECTURES
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.settings import SETTINGS
 
@@ -75,6 +76,12 @@ def differing(a: TrainConfig, b: TrainConfig) -> dict[str, str]:
     }
 
 
+def choices(field: str) -> dict:
+    """The values of a field among which a page on points lets one choose: networks for pictures alone are none."""
+    found = SETTINGS[field].choices
+    return {name: found[name] for name in found if field != "network" or not ARCHITECTURES[name].spaces}
+
+
 def widget(key: str, start: TrainConfig, name: str, note: str = "", **options):
     """Draw a widget that begins as it is in `start`, under its whole `name`; returns its value.
 
@@ -90,7 +97,7 @@ def widget(key: str, start: TrainConfig, name: str, note: str = "", **options):
     if isinstance(first, bool):
         return st.checkbox(label, first, **options)
     if row.choices:
-        names = list(row.choices)
+        names = list(choices(WIDGETS[key].field))
         return st.selectbox(label, names, names.index(first), format_func=row.choices.get, **options)
     kind = type(first)
     plain = "%.6g" if kind is float else None

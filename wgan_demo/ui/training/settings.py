@@ -13,7 +13,7 @@ from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.settings import CHANGEABLE, SETTINGS
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.runs.tab import TabRun
-from wgan_demo.ui.runs.widgets import FIELDS, WIDGETS, in_words, value, widget
+from wgan_demo.ui.runs.widgets import FIELDS, WIDGETS, choices, in_words, value, widget
 from wgan_demo.ui.training.changes import apply_preset, change, follow_data
 from wgan_demo.ui.training.data import DRAWN, OWN_DATA, own_data
 
@@ -80,7 +80,7 @@ def _details(run: TabRun, start: TrainConfig, length: int) -> TrainConfig:
     live, paper = PRESETS["live"].config(start.dataset), PRESETS["wgan_gp"].config(start.dataset)
 
     def draw(name: str, now: TrainConfig, **options) -> TrainConfig:
-        if len(SETTINGS[name].choices) == 1:
+        if len(choices(name)) == 1:
             return now
         with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
             if not now.reads(name) and name not in DIMMED:
