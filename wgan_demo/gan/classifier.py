@@ -147,7 +147,7 @@ def train(name: str, seed: int = 0) -> Classifier:
 
 
 def measured(made: Classifier, name: str, pictures: Examples) -> Classifier:
-    """One with all that is said of it, by unseen pictures and by all of its data: `seen` where those are not shipped."""
+    """One with all that is said of it, by unseen pictures and by its data: `seen` where those are not shipped."""
     right = made.probabilities(made.features(pictures.unseen)).argmax(axis=1) == pictures.of_unseen
     data, labels = LABELLED[name]() if name in LABELLED else (pictures.seen, pictures.of_seen)
     mean, covariance = moments(made.features(data))
