@@ -33,7 +33,8 @@ export class Pictures {
     this.slider = Object.assign(element("input", "way"), { type: "range", min: 0, max: 1, step: 0.01 })
     this.slider.setAttribute("aria-label", "u, on the way from the fake picture, 0, to the real one, 1")
     this.slider.oninput = () => {
-      walk.u = this.slider.valueAsNumber
+      const u = this.slider.valueAsNumber
+      walk.u = Math.abs(u - this.step) < 0.006 ? null : u
       walk.draw()
     }
     this.slider.onchange = () => walk.tell()
@@ -49,10 +50,15 @@ export class Pictures {
     this.slider.value = this.u
   }
 
-  /** Of the marked sample: that of the step, or another that is looked at. */
+  /** That with which the step made x_hat of the marked sample. */
+  get step() {
+    const { walk: { sample, samples } } = this
+    return samples.u?.array[sample] ?? 0.5
+  }
+
+  /** The one that is looked at. */
   get u() {
-    const { walk: { u, sample, samples } } = this
-    return u ?? samples.u?.array[sample] ?? 0.5
+    return this.walk.u ?? this.step
   }
 
   get size() {
@@ -330,7 +336,9 @@ const DRAW = {
   x_hat(all, grown, { scores: scored }) {
     const { u } = all
     const shares = all.between(u * grown).map((v) => (v + 1) / 2)
-    all.tile("x_hat", `x̂${all.k}${scored ? "" : ` at u = ${u.toFixed(2)}`}`, all.tiles("x_hat", shares), 0)
+    const taken = `x̂${all.k}${scored ? "" : ` at u = ${u.toFixed(2)}`}`
+    const words = all.walk.u === null ? taken : `u = ${u.toFixed(2)}; the step: ${all.step.toFixed(2)}`
+    all.tile("x_hat", words, all.tiles("x_hat", shares), 0)
   },
   before: value("before"),
   after: value("after"),

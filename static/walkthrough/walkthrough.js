@@ -120,6 +120,7 @@ class Walkthrough {
   go(index) {
     if (!this.header?.pieces[index] || index === this.index) return
     this.index = index
+    this.u = null // at every piece it is the step itself at first
     this.tell()
   }
 

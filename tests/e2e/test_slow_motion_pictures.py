@@ -44,6 +44,8 @@ def test_what_lies_between_and_where_ink_is_wanted_is_drawn_and_u_follows_the_ha
     page.keyboard.press("ArrowRight")
     page.wait_for_function("u => Math.abs(new URL(location).searchParams.get('im_b_u') - u) < 0.006", arg=before + 0.01)
     expect(title(page)).to_have_text(re.compile(r"^5\."))  # the arrow was the slider's
+    page.keyboard.press("ArrowLeft")  # back at the step's own
+    page.wait_for_function("!new URL(location).searchParams.has('im_b_u')")
 
 
 @pytest.mark.parametrize("size", SIZES)
