@@ -108,7 +108,7 @@ BAD = {
     "one grey": (saved(Image.new("L", (48, 32), 77)), "one grey all over"),
     "too few": (saved(grey(sheet(DIGITS[:18]))), f"18 pictures on it, and at least {FEWEST}"),
     "too few and blanks": (saved(grey(sheet(np.concatenate([DIGITS[:18], np.zeros((6, 8, 8))])))), "6 blank squares"),
-    "too many": (saved(Image.new("L", (48, 8 * (MOST // ACROSS + 1)))), f"at most {MOST:,}"),
+    "too many": (saved(Image.new("L", (48, 8 * (MOST // ACROSS + 1)))), f"at most {MOST}"),
     "too many bytes": (GOOD["larger"] + bytes(MAX_BYTES), "limit is 2 MB"),
     "a bomb": (by_hand(60_000, 60_000, bytes(10**6)), f"60,000 × 60,000 pixels, and the limit is {MAX_PIXELS:,}"),
     "the largest numbers": (by_hand(2**31 - 1, 2**31 - 1, b""), "and the limit is"),

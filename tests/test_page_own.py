@@ -19,7 +19,7 @@ from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.presets import PRESETS
 from wgan_demo.gan.runs.record import record
 from wgan_demo.ui.components.pad import parse_letters, pictures_text
-from wgan_demo.ui.images import own, own_data
+from wgan_demo.ui.images import own, own_copies, own_data
 from wgan_demo.ui.runs import tab
 
 LINK = {"im_view": "Your own"}
@@ -161,11 +161,10 @@ def test_a_guess_is_judged_by_what_is_made_in_the_end(guess, right, monkeypatch)
     config = own.config(data, 0)
     run = record(trainer_for(config, data.dataset), 25)
     told = []
-    monkeypatch.setattr(own.lesson, "say", told.append)
-    monkeypatch.setattr(own, "LENGTH", 25)
+    monkeypatch.setattr(own_copies.lesson, "say", told.append)
     for made, what in ((np.resize(rows, (64, 64)), "copies"), (np.zeros((64, 64)), "new")):
         run.frames[-1].arrays["fake"] = made.reshape(64, 1, 8, 8)
-        own._verdict(run, data, guess)
+        own_copies.verdict(run, own_copies.Yours.of(data), guess, 25)
         word = re.match(r"(Yes\. |Not with these\. |)At iteration 25 \*\*(\d+) of 64\*\*", told[-1])
         assert word[1] == ("" if right is None else "Yes. " if what == right else "Not with these. ")
         assert int(word[2]) == (64 if what == "copies" else 0)

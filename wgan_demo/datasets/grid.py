@@ -13,7 +13,7 @@ from wgan_demo.datasets.spaces import SIDE
 
 MAX_BYTES = 2 * 2**20
 MAX_PIXELS = 4_000_000
-FEWEST, MOST = 20, 1000  # pictures to train on
+FEWEST, MOST = 20, 500  # pictures to train on
 FAINT = 0.15  # of the strongest ink: a square with nothing stronger is blank
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -41,7 +41,7 @@ def read_grid(content: bytes, across: int) -> Grid:
         )
     down = height // side
     if across * down > MOST:
-        raise ValueError(f"These are {across * down:,} squares, and at most {MOST:,} are taken: upload fewer.")
+        raise ValueError(f"These are {across * down:,} squares, and at most {MOST} are taken: upload fewer.")
     greys = _decoded(content)
     values, counts = np.unique((greys * 255).round(), return_counts=True)
     paper = float(values[counts.argmax()] / 255)

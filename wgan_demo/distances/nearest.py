@@ -26,16 +26,15 @@ def squares(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 def copied(x: np.ndarray, real: np.ndarray) -> Nearest:
-    """The nearest of real (m, d), m >= 2, to each of x (n, d); a copy lies within COPY of its distance to any other.
+    """The nearest of real (m, d) to each of x (n, d), m >= 2, of which no two are the same.
 
-    Yoon, Choi, Kwon & Ryu 2023, "Diffusion probabilistic models generalize when they fail to memorize". Real samples
-    that are the same count as one.
+    A copy lies within COPY of its distance to any other: Yoon, Choi, Kwon & Ryu 2023, "Diffusion probabilistic models
+    generalize when they fail to memorize".
     """
-    distinct, first = np.unique(real, axis=0, return_index=True)
-    distances = np.sqrt(squares(x, distinct))
+    distances = np.sqrt(squares(x, real))
     order = np.argsort(distances, axis=1, kind="stable")[:, :2]
     closest, second = np.take_along_axis(distances, order, 1).T
-    return Nearest(first[order[:, 0]], closest, closest < COPY * second)
+    return Nearest(order[:, 0], closest, closest < COPY * second)
 
 
 def to_others(real: np.ndarray) -> np.ndarray:

@@ -19,6 +19,7 @@ from wgan_demo.plots.stage import thinned
 from wgan_demo.plots.update import Update
 
 POINTS = 300  # drawn of a course
+LOOKS = 60  # at the pictures of a course
 BARS = ((theme.TARGET, ""), (theme.ACCENT, "/"))  # A plain, B hatched
 
 
@@ -100,7 +101,7 @@ def copies_figure(recording: Recording, real: np.ndarray, at: float | None = Non
 def copies_update(recording: Recording, real: np.ndarray, at: float | None) -> Update:
     """The courses so far, in the order of `copies_figure`."""
     steps, distance = recording.distance
-    frames = thinned(recording.frames)
+    frames = thinned(recording.frames, LOOKS)
     near = [
         np.sqrt(squares(frame["fake"].reshape(len(frame["fake"]), -1), real).min(axis=1)).mean() for frame in frames
     ]
