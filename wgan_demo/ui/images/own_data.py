@@ -19,8 +19,8 @@ from wgan_demo.ui.runs.tab import TabRun
 from wgan_demo.ui.table_source import literal
 
 DRAW, UPLOAD = "Draw them", "Upload a grid"
-ACROSS = 10  # in a row of those uploaded
-SHOWN = 100  # of those uploaded
+ACROSS = 20  # in a row of those uploaded
+SHOWN = 200  # of those uploaded
 _read = lru_cache(maxsize=8)(read_grid)  # a rerun that changed something else
 
 
@@ -87,12 +87,12 @@ def _show(grid: Grid) -> None:
     for note in grid.notes:
         lesson.note(note)
     few = grid.pictures[:SHOWN]
-    sheet = np.full((-(-len(few) // ACROSS) * ACROSS, SIDE * SIDE), -1.0)
-    sheet[: len(few)] = few
+    sheet = np.full((-(-len(few) // ACROSS) * ACROSS, SIDE + 2, SIDE + 2), -1.0)  # with paper around each
+    sheet[: len(few), 1:-1, 1:-1] = few.reshape(-1, SIDE, SIDE)
     rest = f", the first {len(few)}" if len(few) < len(grid.pictures) else ""
     alt = f"{len(few)} of the uploaded pictures"
     tiles(
-        [(f"{len(grid.pictures)} pictures{rest}", [Tile(ink(sheet.reshape(-1, SIDE, SIDE), SOURCE, ACROSS), alt)])],
+        [(f"{len(grid.pictures)} pictures{rest}", [Tile(ink(sheet, SOURCE, ACROSS), alt)])],
         key="own_sheet",
     )
 
