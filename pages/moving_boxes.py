@@ -45,17 +45,19 @@ link.put("mb_plan", None if plan == problem.nothing_moved else plan_text(plan))
 if None not in plan:
     seen.add(question)
 
+span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
+high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
+step = 1.0 if p >= 1 else 0.1
+asked = lesson.Number(question, "How little work can fill every slot?", 0.0, high, step, unit, truth=least)
 with st.container():
     if question in seen:
         guess = lesson.guessed(question)
         said = "" if guess in (None, lesson.SHOW) else f" You guessed {number(guess)}; the least is {number(least)}."
         lesson.say(f"{verdict(problem, plan, best, p)}{said}")
         lesson.say(why(problem, p))
+        lesson.put(asked, guess)
     else:
-        span = max(problem.boxes + problem.slots) - min(problem.boxes + problem.slots)
-        high = float(n * ceil(max(span, 1) ** p))  # no plan costs more
-        step = 1.0 if p >= 1 else 0.1
-        lesson.ask(lesson.Number(question, "How little work can fill every slot?", 0.0, high, step, unit))
+        lesson.ask(asked)
 
 looked_at = st.session_state.get("mb_look") or link.text("mb_look")  # stays, whatever becomes of the plan
 closer = [name for name, view in VIEWS.items() if name == looked_at or view.has(problem, plan, p)]

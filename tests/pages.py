@@ -30,7 +30,11 @@ def plain(text: str) -> str:
 
 def components(app: AppTest) -> list:
     """Those of the page itself, without those of every page."""
-    return [c for c in app.get("bidi_component") if not c.proto.component_name.endswith((".tour", ".words", ".visit"))]
+    return [
+        c
+        for c in app.get("bidi_component")
+        if not c.proto.component_name.endswith((".tour", ".words", ".visit", ".room"))
+    ]
 
 
 def component(app: AppTest, key: str) -> dict:

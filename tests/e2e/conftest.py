@@ -60,8 +60,9 @@ def serve(folder: Path = ROOT, **settings: str):
 
 
 @pytest.fixture(scope="session")
-def app_url():
-    with serve(WGAN_GRACE=str(GRACE)) as url:
+def app_url(tmp_path_factory):
+    rooms = tmp_path_factory.mktemp("rooms") / "rooms.db"
+    with serve(WGAN_GRACE=str(GRACE), WGAN_ROOMS=f"sqlite:///{rooms}") as url:
         yield url
 
 

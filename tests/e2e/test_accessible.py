@@ -9,6 +9,7 @@ from tests.browser import settle
 AXE = Path(__file__).parents[1] / "axe" / "axe.min.js"
 PAGES = [
     "",
+    "class",
     "moving_boxes?mb_look=A+nudge",
     "distances",
     "distances?d_guess=KL",

@@ -9,7 +9,7 @@ from tests.browser import settle
 from tests.e2e.conftest import serve
 from wgan_demo.ui.course import COURSE
 
-PAGES = ["", *(lesson.page for lesson in COURSE)]
+PAGES = ["", *(lesson.page for lesson in COURSE), "class"]
 
 
 def test_a_link_to_a_lesson_works_right_after_the_start(page):

@@ -7,6 +7,7 @@ from wgan_demo.ui.course import COURSE
 SIZES = {"desk": (1440, 900), "projector": (1024, 768), "phone": (390, 844)}
 PICTURES = {
     "": ".st-key-walk",
+    "class": ".st-key-room_open",
     "moving_boxes": ".st-key-mb_board",
     "distances": ".shift svg >> nth=0",
     "distances?d_view=The+plan&d_plan_guess=One+spot": ".st-key-d_plan_exact svg[height='308']:not(.inside)",

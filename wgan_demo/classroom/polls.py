@@ -20,7 +20,8 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 class Question:
     """A question of a page: one of some `options`, or without them a number from `low` to `high` in steps of `step`.
 
-    `truth` is the number that it asks for, where the page knows it.
+    `truth` is the number that it asks for, where the page knows it. Who would rather not guess answers `none`. `kept`
+    is the name under which a page keeps its visitor's guess.
     """
 
     key: str
@@ -31,6 +32,8 @@ class Question:
     step: float = 0.0
     unit: str = ""
     truth: float | None = None
+    none: str = ""
+    kept: str = ""
 
     def text(self) -> str:
         """As it is stored."""
@@ -44,8 +47,8 @@ class Question:
 
     def accepts(self, value: str) -> bool:
         """It is a guess at this question."""
-        if self.options:
-            return value in self.options
+        if self.options or value == self.none:
+            return value in (*self.options, self.none) and value != ""
         try:
             return self.low <= float(value) <= self.high
         except ValueError:
@@ -53,21 +56,20 @@ class Question:
 
 
 def bins(question: Question, guesses: Counter[str]) -> list[tuple[float, float, int]]:
-    """Histogram of guesses that are numbers: (left, right, how many) from `low` to `high`.
+    """Histogram of numbers: (left, right, how many), with edges half a step beside what can be guessed.
 
-    A bin holds its left end, the last one both. Its width is a whole number of the question's steps, so that every
-    bin holds the same number of possible guesses but the last, which may hold fewer or one more.
+    Every bin holds as many of the numbers that can be guessed, but for the last, which may hold fewer.
     """
     step = question.step or (question.high - question.low) / BINS
-    steps = max(1, round((question.high - question.low) / step))
-    width = math.ceil(steps / BINS) * step
-    count = math.ceil(steps * step / width - 1e-9)
-    heights = [0] * count
+    values = round((question.high - question.low) / step) + 1  # that can be guessed
+    each = math.ceil(values / BINS)
+    heights = [0] * math.ceil(values / each)
     for value, many in guesses.items():
         if NUMBER.fullmatch(value):
-            at = math.floor((float(value) - question.low) / width + 1e-9)
-            heights[min(max(at, 0), count - 1)] += many
-    return [(question.low + i * width, question.low + (i + 1) * width, many) for i, many in enumerate(heights)]
+            at = round((float(value) - question.low) / step) // each
+            heights[min(max(at, 0), len(heights) - 1)] += many
+    left, width = question.low - step / 2, each * step
+    return [(left + i * width, left + (i + 1) * width, many) for i, many in enumerate(heights)]
 
 
 def to_csv(rows: Iterable[tuple[Question, str, str, float]]) -> str:

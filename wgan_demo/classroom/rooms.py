@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from wgan_demo.classroom.codes import hash_of, new_code, new_key, opens
+from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
 from wgan_demo.classroom.polls import LONGEST, Question, to_csv
 
 DAY = 86_400.0  # seconds that a room lives
@@ -62,18 +63,6 @@ PROCESSES = sql.Table(
 )
 
 
-class Unreachable(Exception):
-    """The database does not answer."""
-
-
-class NoSuchRoom(Exception):
-    """The room was closed, is older than a day, or never was."""
-
-
-class NotTheLecturer(Exception):
-    """Only who has the room's key may do this."""
-
-
 @dataclass(frozen=True)
 class Put:
     """A question that was put to the room, whether its guesses may be seen, and how often each was made."""
@@ -95,6 +84,18 @@ class Room:
     version: int
     visitors: int
     questions: dict[str, Put]
+
+
+def connect(create: Callable[..., sql.Engine], url: str) -> sql.Engine:
+    """An engine that `create` makes for this URL: one that notices at once when a server was started anew.
+
+    Raises Unreachable for a URL that means nothing, or whose driver is not installed.
+    """
+    waits = {"connect_timeout": 3} if url.startswith("postgresql") else {}
+    try:
+        return create(url=url, pool_pre_ping=True, pool_timeout=3, connect_args=waits)
+    except (SQLAlchemyError, ImportError) as error:
+        raise Unreachable from error
 
 
 class Rooms:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from uuid import uuid4
 
-from wgan_demo.classroom.rooms import NoSuchRoom, Room, Rooms, Unreachable
+from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
+from wgan_demo.classroom.rooms import Room, Rooms
 
 FRESH = 1.0  # seconds for which what was read is good enough
 TELL = 5.0  # seconds after which the other processes are told again how many visitors are here
@@ -51,6 +52,15 @@ class Watch:
         if isinstance(seen.found, Exception):
             raise seen.found
         return seen.found
+
+    def forget(self, code: str, visitor: str) -> None:
+        """This visitor is another one, who is in the room under another name."""
+        with self._lock:
+            seen = self._seen.get(code)
+        if seen:
+            with seen.lock:
+                seen.visitors.pop(visitor, None)
+                seen.told = seen.at = -1e9
 
     def _read(self, code: str, seen: _Seen, time: float) -> Room | Exception:
         try:

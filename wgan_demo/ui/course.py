@@ -177,9 +177,16 @@ HOME = Opening(
     lead="A Wasserstein GAN learns from one number: how far sand shaped like :blue[P] has to walk, at best, to be "
     "shaped like :orange[Q]. **Drag :blue[P] or :orange[Q].**",
 )
-PAGES = {"": HOME} | {
-    lesson.page: Opening(f"{lesson.title} · {NAME}", lesson.question, lesson.lead) for lesson in COURSE
-}
+CLASS = Opening(
+    tab=f"Class · {NAME}",
+    question="What does the whole class think?",
+    lead="In a room, every guess of this course is a poll, and the lecturer’s pages are everybody’s.",
+)
+PAGES = (
+    {"": HOME}
+    | {lesson.page: Opening(f"{lesson.title} · {NAME}", lesson.question, lesson.lead) for lesson in COURSE}
+    | {"class": CLASS}
+)
 STARTED = "course_started"
 MENDED = "course_mended"  # what was dropped from the link and has not been told yet
 
@@ -194,6 +201,7 @@ def navigation():
     for lesson in COURSE:
         page = st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:")
         chapters.setdefault(lesson.chapter, []).append(page)
+    chapters["In class"] = [st.Page("pages/class.py", title="Class", icon=":material/groups:")]
     return st.navigation(chapters, position="top")
 
 

@@ -33,6 +33,7 @@ class Once(NamedTuple):
     key: str
     prompt: str
     options: Sequence[str]
+    private: bool = False  # about a run of the visitor's own: nobody else in a room is asked the same
 
 
 class Number(NamedTuple):
@@ -44,9 +45,11 @@ class Number(NamedTuple):
     high: float
     step: float
     unit: str
+    truth: float | None = None  # what is asked for, where the page knows it
 
 
 HERE = "lesson_here"  # the page of the lesson that is open
+SEAT = "room_seat"  # is in the session of who is in a room of a class
 DONE = "lesson_done"  # the pages of those whose take-away has been reached in this visit
 
 
@@ -57,6 +60,10 @@ def title(page: str = "") -> None:
     """
     course.enter()
     st.session_state[HERE] = page
+    if SEAT in st.session_state or link.holds("room"):
+        from wgan_demo.ui.room.arrival import arrive
+
+        arrive()
     opening = course.PAGES[page]
     st.set_page_config(page_title=opening.tab)
     with st.container(gap="xxsmall", key="title"):
@@ -68,13 +75,18 @@ def title(page: str = "") -> None:
 
 def _bar(page: str) -> None:
     """Where the lesson stands, its guide and the next one, in the bar at the top; a phone leaves out the emphasised."""
-    if page:
+    titles = {lesson.page: lesson.title for lesson in course.COURSE}
+    if page in titles:
         at = _place(page)
         st.markdown(f"*{at + 1} of {len(course.COURSE)}:* **{course.COURSE[at].title}**", width="content")
         guide(page)
         if following := course.COURSE[at + 1 : at + 2]:
             st.page_link(following[0].path, label=f"Next *· {following[0].title}*", icon=":material/arrow_forward:")
-    words(page, {lesson.page: lesson.title for lesson in course.COURSE})
+    words(page, titles)
+    if SEAT in st.session_state:
+        from wgan_demo.ui.room.bar import bar
+
+        bar(page)
 
 
 def say(text: str, where: Any = st) -> None:
@@ -90,8 +102,36 @@ def note(text: str) -> None:
 def ask(question: Choice | Once | Number) -> Any | None:
     """Let the student guess before the answer is shown; returns the guess once it is made, SHOW for none, else None.
 
-    Every guess of the course is asked here.
+    Every guess of the course is asked here. In a room of a class it is put to the room.
     """
+    guess = _ask(question)
+    put(question, guess)
+    return guess
+
+
+def put(question: Choice | Once | Number, guess: Any | None) -> None:
+    """In a room: the visitor's guess goes there, and what the class has guessed stands here once it is revealed.
+
+    For a page that does not `ask` a question any more once it is answered.
+    """
+    if SEAT not in st.session_state or getattr(question, "private", False):
+        return
+    from wgan_demo.classroom.polls import Question
+    from wgan_demo.ui.room.poll import poll
+
+    key, prompt, made = question.key, question.prompt, f"{question.key}_made"
+    if isinstance(question, Number):
+        _, _, low, high, step, unit, truth = question
+        asked = Question(key, prompt, (), low, high, step, unit, truth, none=SHOW, kept=made)
+    else:
+        options = tuple(str(option) for option in question.options if option != SHOW)
+        bound = isinstance(question, Choice)
+        none = SHOW if SHOW in question.options or not bound else ""
+        asked = Question(key, prompt, options, none=none, kept=key if bound else made)
+    poll(asked, guess, st.session_state[HERE])
+
+
+def _ask(question: Choice | Once | Number) -> Any | None:
     key = question.key
     if isinstance(question, Choice):
         return st.segmented_control(question.prompt, question.options, wrap=True, key=key, **link.KEPT)

@@ -30,6 +30,11 @@ def linked(name: str, parse: Callable[[str], T], otherwise: T, complaint: str) -
         return otherwise
 
 
+def anew() -> None:
+    """The address is read again, as in a new visit."""
+    st.session_state[READ] = set()
+
+
 def told(name: str, parse: Callable[[str], T], complaint: str) -> None:
     """Say what `parse` has against the value under this name: the widget that is bound to it takes its default then."""
     linked(name, parse, None, complaint)

@@ -67,11 +67,10 @@ def show(at: AtTheta) -> None:
         if constant == 0:
             st.info("P is a single point, so all its samples are the same and 0 apart. Choose another P.")
         elif guess is None:
-            width = float(f"{np.sqrt(at.source.weights @ (at.source.points[:, 0] - _mean(at.source)) ** 2):.1g}")
-            prompt = f"Two samples of {GUESS_AT} points each, both of P: how large is W₁ between them on average?"
             with st.container(height=HEIGHT, border=False, vertical_alignment="center"):
-                lesson.ask(lesson.Number(guess_key, prompt, 0.0, width, width / 100, "units of x"))
+                lesson.ask(_question(guess_key, at.source, constant))
         else:
+            lesson.put(_question(guess_key, at.source, constant), guess)
             lesson.say(_said(guess, floor[GUESS_AT], constant))
             picture = pack(
                 [floor_panel(floor, constant, at.w1, theta=at.theta)],
@@ -123,6 +122,13 @@ def _drawn(n: int, values: np.ndarray) -> str:
         f"With n = {n:,} this pair is {number(values[0])} units of x apart; {DRAWS} pairs are {values.mean():.3g} "
         f"± {values.std(ddof=1):.2g} apart, the best possible of P against itself."
     )
+
+
+def _question(key: str, source: DiscreteMeasure, constant: float) -> lesson.Number:
+    width = float(f"{np.sqrt(source.weights @ (source.points[:, 0] - _mean(source)) ** 2):.1g}")
+    prompt = f"Two samples of {GUESS_AT} points each, both of P: how large is W₁ between them on average?"
+    law = constant / np.sqrt(GUESS_AT)
+    return lesson.Number(key, prompt, 0.0, width, width / 100, "units of x", truth=float(law))
 
 
 def _said(guess: float | str, values: np.ndarray, constant: float) -> str:

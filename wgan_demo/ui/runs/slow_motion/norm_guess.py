@@ -23,7 +23,7 @@ def norm_guessed(run: TabRun, trace: StepTrace, piece: str, sample: int) -> bool
     words = WORDS[trace.space.kind]
     prompt = score_name(PROMPT.format(words.along.format(sample + 1), words.unit), trace.config)
     with st.container():
-        made = lesson.ask(lesson.Once(key, prompt, (ABOVE, BELOW)))
+        made = lesson.ask(lesson.Once(key, prompt, (ABOVE, BELOW), private=True))
         if made is None:
             return False
         norm = trace.norms[run.get(SAMPLE)]

@@ -1,0 +1,84 @@
+"""A lecturer and two students, one on a phone, through a lesson: enter, guess, reveal, follow, detach, close."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import settle, to_lesson
+from tests.e2e.test_accessible import AXE, LOOK
+
+
+@pytest.fixture
+def people(browser):
+    """A lecturer on a projector, a student on a laptop and one on a phone: three browsers."""
+    sizes = [{"width": 1024, "height": 768}, {"width": 1440, "height": 900}, {"width": 390, "height": 844}]
+    contexts = [browser.new_context(viewport=size) for size in sizes]
+    errors: list[str] = []
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
+        page.on("pageerror", lambda error: errors.append(str(error)))
+    yield pages
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def bar(page: Page):
+    return page.locator(".st-key-room_bar")
+
+
+def test_a_class_goes_through_a_lesson_together(people, app_url):
+    lecturer, laptop, phone = people
+    lecturer.goto(f"{app_url}/class")
+    lecturer.get_by_role("button", name="Open a room").click()
+    code = lecturer.locator(".room-code").inner_text()
+    assert re.fullmatch("[B-Z]{6}", code)
+    assert lecturer.get_by_role("img", name="QR code").evaluate("image => image.naturalWidth > 100")
+
+    phone.goto(f"{app_url}/?room={code}")
+    laptop.goto(f"{app_url}/class")
+    laptop.get_by_label("Code of the room").fill(code.lower())
+    laptop.get_by_role("button", name="Go in").click()
+    for student in (phone, laptop):
+        expect(student.get_by_text("You are in.")).to_be_visible()
+    expect(bar(lecturer)).to_contain_text("2 here")
+
+    to_lesson(lecturer, "Duality")
+    for student in (phone, laptop):
+        expect(student).to_have_url(re.compile("duality"))
+        student.get_by_role("radio", name="1, always" if student is phone else "Gentle").click()
+        expect(student.get_by_text("Your guess counts in the room.")).to_be_visible()
+    button = bar(phone).get_by_role("button", name="Detach").bounding_box()
+    assert button["x"] + button["width"] <= 390
+
+    expect(lecturer.get_by_text("2 of 2 in the room have answered.")).to_be_visible()
+    lecturer.reload()  # it is still the lecturer
+    lecturer.get_by_role("button", name="Reveal").click()
+    for page in people:
+        result = page.get_by_role("img", name=re.compile("1, always: 1; .*Gentle.*: 1;"))
+        expect(result).to_be_visible()
+    expect(phone.get_by_role("radio", name="1, always")).to_be_checked()
+    expect(lecturer.get_by_role("radio", name="Just show me")).to_be_checked()
+
+    bar(laptop).get_by_role("button", name="Detach").click()
+    expect(bar(laptop).get_by_role("button", name="Back to the lecture")).to_be_visible()
+    lecturer.get_by_role("radio", name="One grain").click()
+    expect(phone.get_by_role("radio", name="One grain")).to_be_checked()
+    expect(phone.get_by_role("radio", name="1, always")).to_be_checked()  # its own guess stays
+    expect(laptop.get_by_role("radio", name="Side by side")).to_be_checked()
+    bar(laptop).get_by_role("button", name="Back to the lecture").click()
+    expect(laptop.get_by_role("radio", name="One grain")).to_be_checked()
+
+    bar(lecturer).get_by_role("link").click()
+    expect(lecturer.get_by_role("button", name="All guesses as CSV")).to_be_visible()
+    settle(lecturer)
+    lecturer.add_script_tag(path=AXE)
+    assert lecturer.evaluate(LOOK) == []
+    lecturer.get_by_role("button", name="Close the room").click()
+    lecturer.get_by_role("button", name="Close it for everybody").click()
+    for page in people:
+        expect(bar(page)).to_have_count(0)
+        settle(page)
+        assert "room=" not in page.url
+        expect(page.get_by_test_id("stException")).to_have_count(0)

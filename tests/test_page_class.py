@@ -1,0 +1,184 @@
+"""The class page and a room on the pages of lessons, as a lecturer and students meet them."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import text
+from wgan_demo.classroom.errors import NotTheLecturer
+from wgan_demo.classroom.polls import Question
+from wgan_demo.ui.components import tally
+from wgan_demo.ui.lesson import SHOW
+from wgan_demo.ui.room import seat as room
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path, monkeypatch):
+    monkeypatch.setenv(room.DATABASE, f"sqlite:///{tmp_path}/rooms.db")
+    for cached in (room.watch, room._tries):
+        cached.clear()
+    yield
+    room.watch().rooms.engine.dispose()
+    room.watch.clear()
+
+
+def visitor(page: str = "class", **link: str) -> AppTest:
+    app = AppTest.from_file("../course.py", default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    return to(app, page) if page else app
+
+
+def to(app: AppTest, page: str) -> AppTest:
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+@pytest.fixture
+def lecturer():
+    app = visitor()
+    app.button[0].click().run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def code(lecturer):
+    return lecturer.session_state[room.SEAT].code
+
+
+def test_a_lecturer_opens_a_room_and_sees_its_code_link_and_picture(lecturer, code):
+    html = " ".join(element.proto.body for element in lecturer.get("html"))
+    assert f">{code}<" in html
+    assert 'src="data:image/svg+xml' in html
+    assert f"?room={code}" in text(lecturer)
+    assert room.watch().rooms.is_lecturer(code, lecturer.session_state[room.SEAT].key)
+
+
+def test_a_student_types_the_code_or_has_it_in_the_link(code):
+    typed = visitor()
+    typed.text_input(key="room_code").set_value(f" {code[:3].lower()} {code[3:]}")
+    typed.button[-1].click().run()
+    linked = visitor("", room=code)
+    for app in (typed, linked):
+        assert not app.exception
+        assert app.session_state[room.SEAT].code == code
+        assert not app.session_state[room.SEAT].leads
+        assert app.button(key="room_detach")
+    assert typed.session_state[room.SEAT].visitor != linked.session_state[room.SEAT].visitor
+    assert room.watch().look(code, now=True).visitors <= 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("ABC", "six letters"), ("<script>", "6 letters"), ("BCDFGH", "no room BCDFGH")]
+)
+def test_a_wrong_code_is_told_in_a_sentence(lecturer, typed, told):
+    app = visitor("", room=typed)
+    assert not app.exception
+    assert room.SEAT not in app.session_state
+    assert told.replace("six", "6") in app.toast[0].value
+
+
+def test_wrong_codes_are_not_answered_for_ever(lecturer, code):
+    room._tries().left = 1.5
+    assert "no room" in visitor("", room="BCDFGH").toast[0].value
+    for typed in ("BCDFGH", code):  # else it would tell which are right
+        assert "Too many wrong codes" in visitor("", room=typed).toast[0].value
+
+
+def test_a_guess_is_counted_changed_and_revealed(lecturer, code):
+    to(lecturer, "duality")
+    assert "**0 of 0**" in text(lecturer)
+    students = [to(visitor("", room=code), "duality") for _ in range(3)]
+    for app, guess in zip(students, ["1, always", "1, always", SHOW], strict=True):
+        app.button_group(key="du_guess").set_value(guess).run()
+        assert not app.exception
+        assert "Your guess counts in the room." in [note.value for note in app.caption]
+    students[0].button_group(key="du_guess").set_value("Gentle, so that f stays smooth").run()
+    room.watch().look(code, now=True)
+    lecturer.run()
+    assert "**3 of 3**" in text(lecturer)
+    assert lecturer.button_group(key="du_guess").value is None
+    fresh = to(visitor("", room=code), "duality")
+    lecturer.button(key="reveal_du_guess").click().run()
+    room.watch().look(code, now=True)
+    for app in (lecturer, fresh, *students):
+        app.run()
+        html = next(element.proto.body for element in app.get("html") if 'class="tally"' in element.proto.body)
+        assert (
+            "1, always: 1; Steeper where more mass moves: 0; Gentle, so that f stays smooth: 1; Just show me: 1" in html
+        )
+        assert app.button_group(key="du_guess").value  # the answer is there for all
+        assert not app.exception
+    assert lecturer.button_group(key="du_guess").value == SHOW
+    fresh.button_group(key="du_guess").set_value("1, always").run()  # too late
+    assert room.watch().look(code, now=True).questions["du_guess"].guesses.total() == 3
+
+
+def test_a_number_comes_as_a_histogram_with_the_true_one(lecturer, code):
+    to(lecturer, "moving_boxes")
+    students = [to(visitor("", room=code), "moving_boxes") for _ in range(2)]
+    for app, guess in zip(students, (3.0, 4.0), strict=True):
+        asked = next(slider for slider in app.slider if "How little work" in slider.label)
+        asked.set_value(guess).run()
+        next(button for button in app.button if button.label == "That is my guess").click().run()
+    room.watch().look(code, now=True)
+    lecturer.run()
+    assert "**2 of 2**" in text(lecturer)
+    next(button for button in lecturer.button if button.label == "Reveal").click().run()
+    lecturer.run()
+    html = next(element.proto.body for element in lecturer.get("html") if 'class="tally"' in element.proto.body)
+    assert "2.5 to 3.5: 1; 3.5 to 4.5: 1" in html
+    assert "dashed: the true 2." in html
+    assert "Take away" in " ".join(element.value for element in lecturer.success)
+
+
+def test_a_student_has_neither_key_nor_button(lecturer, code):
+    to(lecturer, "duality")
+    student = to(visitor("", room=code), "duality")
+    assert not [button for button in student.button if button.label in ("Reveal", "Close it for everybody")]
+    assert lecturer.session_state[room.SEAT].key not in repr(student.session_state[room.SEAT])
+    with pytest.raises(NotTheLecturer):
+        room.watch().rooms.close(code, student.session_state[room.SEAT].visitor)
+    assert room.watch().look(code, now=True)
+
+
+def test_a_room_that_is_closed_lets_everybody_go(lecturer, code):
+    student = to(visitor("", room=code), "duality")
+    lecturer = to(lecturer, "class")
+    next(button for button in lecturer.button if button.label == "Close it for everybody").click().run()
+    assert room.SEAT not in lecturer.session_state
+    room.watch()._seen.clear()
+    student.run()
+    assert not student.exception
+    assert room.SEAT not in student.session_state
+    assert student.button_group(key="du_guess").value is None
+
+
+def test_a_database_that_is_gone_stops_no_lesson(lecturer, code, monkeypatch):
+    student = to(visitor("", room=code), "duality")
+
+    def gone(*_):
+        raise room.Unreachable
+
+    watch = room.watch()
+    with monkeypatch.context() as broken:
+        for name in ("look", "there", "answer"):
+            broken.setattr(watch.rooms, name, gone)
+        watch._seen.clear()
+        student.button_group(key="du_guess").set_value("1, always").run()
+        assert not student.exception
+        assert "Yes: exactly 1" in text(student)
+        assert "tried again" in " ".join(note.value for note in student.caption)
+        assert "No* room" in text(student)
+    watch._seen.clear()
+    student.run()
+    assert room.watch().look(code, now=True).questions == {}
+    to(lecturer, "duality")
+    assert room.watch().look(code, now=True).questions["du_guess"].guesses == {"1, always": 1}
+
+
+def test_what_a_room_is_told_is_drawn_as_text():
+    question = Question("k", "", ("<script>alert(1)</script>", '"><img src=x>'), none=SHOW)
+    html = tally._rows(question, tally.Counter({'"><img src=x>': 2}))
+    assert "<script" not in html
+    assert "<img" not in html

@@ -1,0 +1,57 @@
+"""The guesses of a class as bars: a row for each option, or a histogram of numbers with the true one marked."""
+
+from collections import Counter
+from html import escape
+
+import streamlit as st
+
+from wgan_demo.classroom.polls import Question, bins
+
+
+def tally(question: Question, guesses: Counter[str]) -> None:
+    """Draw them. What is written comes from the room, so all of it is escaped."""
+    st.html(_rows(question, guesses) if question.options else _histogram(question, guesses))
+
+
+def words(question: Question, guesses: Counter[str]) -> str:
+    """The same for screen readers."""
+    if question.options:
+        return "; ".join(f"{option}: {guesses[option]}" for option in _options(question))
+    told = "; ".join(f"{left:g} to {right:g}: {many}" for left, right, many in bins(question, guesses) if many)
+    return f"Guesses in {question.unit}: {told or 'none'}"
+
+
+def _options(question: Question) -> tuple[str, ...]:
+    return (*question.options, question.none) if question.none else question.options
+
+
+def _rows(question: Question, guesses: Counter[str]) -> str:
+    total = max(1, sum(guesses.values()))
+    rows = "".join(
+        f'<div class="row{" none" if option == question.none else ""}"><span>{escape(option)}</span>'
+        f'<i style="width: {100 * guesses[option] / total:.1f}%"></i>'
+        f"<b>{guesses[option]}</b><small>{guesses[option] / total:.0%}</small></div>"
+        for option in _options(question)
+    )
+    return f'<div class="tally" role="img" aria-label="{escape(words(question, guesses))}">{rows}</div>'
+
+
+def _histogram(question: Question, guesses: Counter[str]) -> str:
+    found = bins(question, guesses)
+    left, right, most = found[0][0], found[-1][1], max(1, *(many for *_, many in found))
+
+    def at(value: float) -> str:
+        return f'style="left: {100 * (min(max(value, left), right) - left) / (right - left):.2f}%"'
+
+    bars = "".join(f'<i style="height: {100 * many / most:.1f}%"><b>{many or ""}</b></i>' for *_, many in found)
+    truth = told = ""
+    if question.truth is not None:
+        truth, told = f"<u {at(question.truth)}></u>", f"; dashed: the true {question.truth:.4g}"
+    low, high = question.low, question.high
+    ends = "".join(f"<small {at(value)}>{value:.4g}</small>" for value in (low, (low + high) / 2, high))
+    none = f" {question.none}: {guesses[question.none]}." if guesses[question.none] else ""
+    return (
+        f'<div class="tally" role="img" aria-label="{escape(words(question, guesses))}">'
+        f'<div class="bins">{bars}{truth}</div><div class="ends">{ends}</div>'
+        f"<small>Guesses in {escape(question.unit)}{told}.{escape(none)}</small></div>"
+    )

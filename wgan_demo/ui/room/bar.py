@@ -1,0 +1,65 @@
+"""A room in the bar at the top of every page: where one is, Detach and Back to the lecture. It looks once a second."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import streamlit as st
+
+from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
+from wgan_demo.ui.components.room import room as component
+from wgan_demo.ui.room import follow, poll
+from wgan_demo.ui.room import seat as room
+
+
+@st.fragment(run_every=1.0)
+def bar(page: str) -> None:
+    """On this page, "" for Home."""
+    now = room.seat()
+    try:
+        found = now.look()
+        room.send(now)
+        if now.known or poll.news(now):
+            now.known = False
+            st.rerun()
+    except NoSuchRoom:
+        room.leave(room.CLOSED)
+        st.rerun()
+    except Unreachable:
+        found = None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="room_bar"):
+        if found is None:
+            st.markdown(":orange-badge[:material/cloud_off: *No* room]", help=room.GONE, width="content")
+        elif now.leads:
+            label = f"{now.code} *· {found.visitors} here*"
+            st.page_link("pages/class.py", label=label, icon=":material/groups:", help="The room that you lead")
+        elif now.follows:
+            st.button(
+                "Detach", key="room_detach", on_click=follow.detach, args=(now,), icon=":material/link_off:",
+                help=f"You are in room {now.code} and follow the lecture. Look around on your own.",
+            )  # fmt: skip
+        else:
+            st.button(
+                "Back *to the lecture*", key="room_back", type="primary", on_click=follow.back, args=(now,),
+                icon=":material/link:",
+            )  # fmt: skip
+    component(
+        now.code,
+        now.visitor,
+        now.key,
+        go=follow.target(now, found) if found and now.follows and not now.leads else None,
+        on_known=_known,
+        on_place=_place,
+    )
+
+
+def _known() -> None:
+    if known := st.session_state["room"]["known"]:
+        with suppress(NoSuchRoom, Unreachable):  # the next look tells
+            room.remembered(known["code"], known["visitor"], known["key"])
+
+
+def _place() -> None:
+    now, place = room.seat(), st.session_state["room"]["place"]
+    if now and now.leads and place:
+        follow.lead(now, place["page"], place["query"])
