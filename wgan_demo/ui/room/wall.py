@@ -43,7 +43,6 @@ def wall(now: room.Seat) -> None:
     with left:
         st.html(f'<div class="room-code" aria-label="Code of the room: {" ".join(now.code)}">{now.code}</div>')
         st.markdown(f"Open **{address}** or scan the picture. Nobody needs a name.")
-        _who(now)
     right.html(f'<div class="room-qr"><img src="{_qr(address)}" alt="QR code of {escape(address)}"></div>')
     _asked(now)
     with st.popover("Close the room", icon=":material/logout:"):
@@ -58,22 +57,16 @@ def _qr(address: str) -> str:
     return segno.make(address, micro=False).svg_data_uri(border=3, light="#fff", dark="#000", omitsize=True)
 
 
-@st.fragment(run_every=1.0)
-def _who(now: room.Seat) -> None:
-    try:
-        many = now.look().visitors
-        st.metric("In the room", f"{many}", help="Tabs that have looked within the last 10 seconds.")
-    except (NoSuchRoom, Unreachable):
-        st.caption(room.GONE)
-
-
 @st.fragment(run_every=2.0)
 def _asked(now: room.Seat) -> None:
-    """What was asked so far, and the file."""
+    """Who is there, what was asked so far, and the file."""
     try:
-        questions = now.look().questions
+        found = now.look()
     except (NoSuchRoom, Unreachable):
+        st.caption(room.GONE)
         return
+    st.metric("In the room", found.visitors, help="Tabs that have looked at it within the last seconds.")
+    questions = found.questions
     if not questions:
         lesson.say("Go to a lesson now: this bar’s menu works as always. Each question there is put to the room.")
         return
