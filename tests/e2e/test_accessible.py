@@ -31,6 +31,8 @@ PAGES = [
     "vanishing?va_view=The+trap&va_trap_guess=Just+show+me",
     "vanishing?va_view=Collapse&va_collapse_guess=all+four",
     "vanishing?va_theta=Another",
+    "digits?im_guess=both",
+    "digits?im_view=In+slow+motion&im_b_piece=update",
     "evidence?ev_guess_0=1",
     "evidence?ev_view=Measured+here&ev_modes_guess=3+to+6",
     "evidence?ev_view=How+soon&ev_soon_guess=Just+show+me",
