@@ -33,6 +33,7 @@ PAGES = [
     "vanishing?va_theta=Another",
     "digits?im_guess=both",
     "digits?im_view=In+slow+motion&im_b_piece=update",
+    "digits?im_view=Your+own",
     "evidence?ev_guess_0=1",
     "evidence?ev_view=Measured+here&ev_modes_guess=3+to+6",
     "evidence?ev_view=How+soon&ev_soon_guess=Just+show+me",

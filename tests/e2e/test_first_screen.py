@@ -31,6 +31,7 @@ PICTURES = {
     "vanishing?va_view=The+trap&va_trap_guess=Straight+to+−1": ".st-key-va_critics svg:not(.inside)[height='300']",
     "digits": ".st-key-im_two_stage canvas >> nth=0",
     "digits?im_view=In+slow+motion": ".st-key-im_b_walk canvas >> nth=0",
+    "digits?im_view=Your+own": ".pad .square",
     "evidence": "[class*=st-key-ev_FID] >> nth=0",
     "evidence?ev_guess_0=1": "[class*=st-key-ev_FID] >> nth=0",
     "evidence?ev_view=Measured+here&ev_modes_guess=3+to+6": ".st-key-ev_modes_8",
