@@ -1,6 +1,8 @@
 """The pool against a real worker process, against a small Dask cluster, and against what can go wrong with either."""
 
+import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -368,6 +370,62 @@ def test_a_run_for_whose_backup_there_is_no_room_is_repeated_from_its_beginning(
     assert pool.view(job).message == "The worker was replaced; the run is repeated from its beginning."
     assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", 100)
     assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), 100)
+
+
+def test_runs_that_were_saved_go_on_at_the_next_start_and_wait_for_their_tabs(inline, tmp_path):
+    pool, owner = inline(), {"owner": "test"}
+    runs, stands, study = (pool.create(RunSpec(SMALL), patient=patient, **owner) for patient in (False, False, True))
+    pool.start(stands, 30)
+    settled(pool, stands)
+    pool.start(runs, 400)
+    wait_until(lambda: pool.view(runs).recording.steps > 20)
+    assert sorted(pool.save(tmp_path)) == sorted([runs, stands])
+    steps = pool.view(runs).recording.steps
+    again = inline(clock=(clock := Clock()))
+    again.load(tmp_path, 30)
+    assert list(tmp_path.iterdir()) == []
+    again.start()
+    assert 20 < again.view(runs).recording.steps <= steps
+    assert again.view(study).state == "lost"
+    assert again.adopt(runs, only_orphan=True)
+    for job, target in ((runs, 400), (stands, 30)):
+        assert (settled(again, job).state, again.view(job).recording.steps) == ("finished", target)
+        assert "The server was restarted" in again.view(job).message
+        assert_as_if_nothing_had_happened(again, job, RunSpec(SMALL), target)
+    clock.now += 31
+    again.start()  # it looks at the clock
+    wait_until(lambda: again.view(stands).state == "lost")  # nobody came
+    assert again.view(runs).state == "finished"
+
+
+def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing_half_written(inline, tmp_path, caplog):
+    pool = inline()
+    job = pool.create(RunSpec(SMALL), owner="test")
+    settled(pool, job)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        assert pool.save(tmp_path / "new") == []
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [record.getMessage() for record in caplog.records] == [
+        "0 of 1 runs were saved, the others end here: File too large"
+    ]
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_file_that_is_no_run_or_too_old_is_left_out(inline, tmp_path):
+    pool = inline()
+    job = pool.create(RunSpec(SMALL), owner="test")
+    settled(pool, job)
+    pool.save(tmp_path)
+    old = time.time() - pool_module.STALE - 1
+    os.utime(tmp_path / f"{job}.run", (old, old))
+    (tmp_path / "broken.run").write_bytes(b"no pickle")
+    again = inline()
+    again.load(tmp_path, 30)
+    assert list(tmp_path.iterdir()) == []
+    assert again.status() == {}
 
 
 def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):

@@ -311,8 +311,8 @@ class Host:
 
     def freeze(self) -> None:
         """Train no more, after the step that is under way, and make a backup of every job as it stands then."""
+        self._frozen = True
         with self._turn:
-            self._frozen = True
             for job in list(self._jobs.values()):
                 if job.recording is not None and job.state != "failed":
                     self._save(job)

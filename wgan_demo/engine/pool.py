@@ -9,12 +9,14 @@ was never disturbed.
 
 import logging
 import math
+import pickle
 import threading
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -30,6 +32,9 @@ GRACE = 20.0  # seconds that a run waits for a tab that went away
 BACKUP = 0.8  # seconds between two backups: none is older than 2 s when its host dies, but where one step takes longer
 TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
 KEPT = 256 * 2**20  # bytes of all backups: 200 runs of the live preset take 80 MB and their films up to 1 GB
+SAVED = ".run"  # files of runs that wait for the next start
+STALE = 3600.0  # seconds after which nobody comes back to one
+RESTARTED = "The server was restarted; the run goes on where it stood."
 GONE = JobView("lost", "This run has ended.")
 
 
@@ -98,6 +103,15 @@ class _Mirror:
             target, pace, then = steps + under_way, None, "paused"
         return Standing(state, recording, stride, changes, tuple(map(int, looks[rows:])), target, then, pace)
 
+    def at_rest(self) -> "_Mirror":
+        """The same of a job that no host has, and that is created anew where it stood."""
+        standing = self.standing()
+        begins = ("create", self.spec, self.owner, self.patient, standing)
+        recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
+        view = replace(self.view, state="starting", busy=True, recording=recording, rank=0, wait=0.0)
+        asked = [each for each in (*self.sent, *self.commands) if each[0] in ("change", "step")]
+        return replace(self, view=view, commands=[begins, *asked], sent=[], link=None, notice=RESTARTED)
+
     def until(self, backup: Backup) -> AnyRecording:
         """The recording as it was when the backup was made, with all its frames."""
         recording = self.view.recording
@@ -138,7 +152,7 @@ class Pool:
         self._poke = threading.Event()
         self._replaced = 0
         self._asked: dict[int, float] = {}  # when backups were fetched last, by link
-        self._closed = False
+        self._closed = self._freezes = False
         self._keeper: threading.Thread | None = None
 
     # Commands: they take effect in the order given, and the view shows them at once.
@@ -282,6 +296,43 @@ class Pool:
         except LinkError:
             return None
 
+    def save(self, folder: Path) -> list[str]:
+        """Stop every run after its step, close, and write each run to a file of `folder`; returns the ids of those.
+
+        A disk that is full is said in the log; nothing half written is left. `load` of another pool goes on with them.
+        """
+        self._freezes = True
+        self.close()
+        written: list[str] = []
+        alive = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.view.state not in ENDED}
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for job_id, mirror in alive.items():
+                if not mirror.patient:  # of a study, which keeps its results itself
+                    write(folder / f"{job_id}{SAVED}", pickle.dumps(mirror.at_rest(), pickle.HIGHEST_PROTOCOL))
+                    written.append(job_id)
+        except OSError as error:
+            logging.getLogger(__name__).error(
+                "%d of %d runs were saved, the others end here: %s", len(written), len(alive), error.strerror or error
+            )
+        return written
+
+    def load(self, folder: Path, wait: float) -> None:
+        """Go on with what another pool has saved there less than an hour ago; each run waits for its tab for so many
+        seconds. The files are removed. They are pickles: nobody else may write to that folder.
+        """
+        for path in sorted(folder.glob(f"*{SAVED}")):
+            try:
+                mirror = pickle.loads(path.read_bytes()) if time.time() - path.stat().st_mtime < STALE else None
+            except Exception:  # of another version, perhaps: pickle raises whatever it meets
+                logging.getLogger(__name__).exception("A saved run cannot be read")
+                mirror = None
+            path.unlink(missing_ok=True)
+            if mirror is not None:
+                mirror.orphaned = self._clock() + wait - self._grace
+                with self._lock:
+                    self._mirrors[path.stem] = mirror
+
     def close(self) -> None:
         """End the worker process, or leave the cluster; waits until that is done."""
         self._closed = True
@@ -330,8 +381,19 @@ class Pool:
                     self._replace(link, LinkError("The training worker has failed."))
         links, self._links = self._links, []
         for link in links:
+            if self._freezes:
+                self._freeze(link)
             link.close()
         self._workers.close()
+
+    def _freeze(self, link) -> None:
+        """Its jobs stop, and all that is to be known of them is fetched."""
+        try:
+            link.call("freeze")
+            self._asked.clear()
+            self._visit(link)
+        except Exception:  # then older backups have to do
+            logging.getLogger(__name__).exception("A worker did not stop as it should")
 
     def _connect(self) -> None:
         """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
@@ -441,11 +503,8 @@ class Pool:
 
     def _take_up(self, mirror: _Mirror, now: float) -> None:
         """Have it created anew where it stood, doing what was last asked for, and then what has not been answered."""
-        view, standing = mirror.view, mirror.standing()
-        begins = ("create", mirror.spec, mirror.owner, mirror.patient, standing)
-        asked = [each for each in (*mirror.sent, *mirror.commands) if each[0] in ("change", "step")]
-        mirror.sent, mirror.commands, mirror.since = [], [begins, *asked], now
-        moved = view.busy or bool(standing.recording is None and view.recording)
+        moved, rests = mirror.view.busy, mirror.at_rest()
+        mirror.sent, mirror.commands, mirror.since = [], rests.commands, now
         if not mirror.kept:
             mirror.notice = "The worker was replaced; the run is repeated from its beginning."
         elif moved:
@@ -453,8 +512,7 @@ class Pool:
             mirror.notice = f"The worker was replaced; {seconds:.1f} s of training were repeated."
         else:
             mirror.notice = "The worker was replaced; nothing was lost."
-        recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
-        mirror.view = replace(view, state="starting", busy=True, recording=recording, message=mirror.notice, rank=0)
+        mirror.view = replace(rests.view, message=mirror.notice)
 
     def _give_up(self, error: LinkError) -> None:
         """There is no host: jobs that wait for one end, those that were running elsewhere only after a while."""
@@ -463,6 +521,17 @@ class Pool:
             for mirror in self._mirrors.values():
                 if mirror.link is None and mirror.commands and not late < mirror.since < math.inf:
                     self._end(mirror, "lost", str(error))
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file that is there as a whole or not at all, for its owner alone. Raises OSError."""
+    beside = path.with_suffix(".part")
+    try:
+        beside.touch(0o600)
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _grown(old: AnyRecording | None, new: AnyRecording | None) -> AnyRecording | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import pickle
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from wgan_demo.gan.runs.recording import Recording
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
+TABS = "tabs.pickle"  # beside the saved runs
 LEFT = 200  # tabs that have been left and are remembered, in case they were only loaded anew
 _visit = assets.component("visit")
 
@@ -28,6 +31,8 @@ def pool() -> Pool:
 
     told = Environment.read()
     pool = Pool(told.scheduler, grace=told.grace, kept=told.kept * 2**20, **told.host)
+    if told.state_folder:
+        pool.load(told.state_folder, told.lease)
     pool.start()
     return pool
 
@@ -41,6 +46,7 @@ class _Tab:
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
 
     def close(self) -> None:
+        _open().pop(self.name, None)
         for job_id in self.jobs.values():
             pool().orphan(job_id)
         if self.jobs:
@@ -52,13 +58,46 @@ class _Tab:
 
 @st.cache_resource(scope="session", on_release=_Tab.close, show_spinner=False)
 def _tab() -> _Tab:
-    return _Tab()
+    tab = _Tab()
+    _open()[tab.name] = tab
+    return tab
+
+
+@st.cache_resource(show_spinner=False)
+def _open() -> dict[str, _Tab]:
+    """The tabs that are connected, by their names."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False)
 def _left() -> dict[str, _Tab]:
-    """The tabs that have been left lately, by their names."""
-    return {}
+    """The tabs that have been left lately, by their names; also those that the server itself has left."""
+    folder = Environment.read().state_folder
+    path = folder and folder / TABS
+    if not path or not path.exists():
+        return {}
+    try:
+        return {name: _Tab(jobs, specs, name) for name, jobs, specs in pickle.loads(path.read_bytes())}
+    except Exception:  # of another version, perhaps: pickle raises whatever it meets
+        logging.getLogger(__name__).exception("The tabs of the last start cannot be read")
+        return {}
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def drain() -> None:
+    """The server stops: where there is a folder for it, runs wait there until it is back, and their tabs with them."""
+    from wgan_demo.engine.pool import write
+
+    folder, tabs = Environment.read().state_folder, [*_left().values(), *_open().values()]
+    if folder is None or not any(tab.jobs for tab in tabs):
+        return
+    saved = set(pool().save(folder))
+    kept = [(tab.name, tab.jobs, tab.specs) for tab in tabs if saved & {*tab.jobs.values()}]
+    try:
+        write(folder / TABS, pickle.dumps(kept, pickle.HIGHEST_PROTOCOL))
+    except OSError as error:
+        logging.getLogger(__name__).error("The tabs of %d runs were not saved: %s", len(saved), error.strerror)
 
 
 def visit() -> None:
