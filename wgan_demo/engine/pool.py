@@ -108,7 +108,7 @@ class _Mirror:
         standing = self.standing()
         begins = ("create", self.spec, self.owner, self.patient, standing)
         recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
-        view = replace(self.view, state="starting", busy=True, recording=recording, rank=0, wait=0.0)
+        view = JobView("starting", RESTARTED, recording, busy=True)
         asked = [each for each in (*self.sent, *self.commands) if each[0] in ("change", "step")]
         return replace(self, view=view, commands=[begins, *asked], sent=[], link=None, notice=RESTARTED)
 
