@@ -58,5 +58,11 @@ def test_the_readme_has_the_table_and_nothing_else_reads_the_environment():
         assert f"| {' | '.join(row)} |\n" in readme
     assert set(re.findall(r"WGAN_[A-Z]+", readme)) == {name_of(each.name) for each in fields(Environment)}
     files = [*(ROOT / "wgan_demo").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py", ROOT / "course.py"]
-    readers = {file.name for file in files if re.search(r"environ(\.get)?[\[(]+[\"']WGAN|getenv", file.read_text())}
-    assert readers == set()
+    readers = {file.name for file in files if re.search(r"\bos\.environ\b|\bgetenv\b", file.read_text())}
+    assert readers == {
+        "environment.py",
+        "links.py",  # what a worker inherits
+        "mnist.py",  # copied as it is into notebooks, which have no environment.py
+        "exact.py",  # POT shall not load torch
+        "course.py",
+    }

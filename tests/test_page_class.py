@@ -13,7 +13,7 @@ from wgan_demo.ui.room import seat as room
 
 @pytest.fixture(autouse=True)
 def database(tmp_path, monkeypatch):
-    monkeypatch.setenv(room.DATABASE, f"sqlite:///{tmp_path}/rooms.db")
+    monkeypatch.setenv("WGAN_ROOMS", f"sqlite:///{tmp_path}/rooms.db")
     for cached in (room.watch, room._tries):
         cached.clear()
     yield

@@ -36,6 +36,8 @@ class Environment:
     kept: int = _number(256, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
     state: str = _text("", "folder for runs under way while the app is down; none: they end with it")
     studies: str = _text("~/.cache/wgan-demo/studies", "folder of the studies that are done again on a page")
+    data: str = _text("~/.cache/wgan-demo/data", "folder of data sets that are not shipped: mnist/, fashion/")
+    rooms: str = _text("", "address of the rooms' database, as SQLAlchemy writes it; none: ~/.cache/wgan-demo/rooms.db")
     log: str = _text("info", "the least level of a line in the log", LEVELS)
 
     @classmethod

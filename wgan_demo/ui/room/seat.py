@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ import streamlit as st
 
 from wgan_demo.classroom.codes import Tries, read_code
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
+from wgan_demo.environment import Environment
 from wgan_demo.ui import link
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LINK = "room"  # the room's code in the address, as long as one is in it
 SEAT = "room_seat"
 TOLD = "room_told"  # why one did not come in, or is out again
-DATABASE = "WGAN_ROOMS"  # the environment may name another one: sqlite:///… or postgresql+psycopg://…
 GONE = "The room cannot be reached just now. The lesson goes on; the room is tried again by itself."
 CLOSED = "The room is closed."
 VISITOR = re.compile(r"[0-9a-f]{32}")
@@ -86,7 +85,7 @@ def _tries() -> Tries:
 
 
 def _url() -> str:
-    if url := os.environ.get(DATABASE):
+    if url := Environment.read().rooms:
         return url
     folder = Path.home() / ".cache" / "wgan-demo"
     folder.mkdir(parents=True, exist_ok=True)
