@@ -1,5 +1,5 @@
-// Little pictures drawn by hand, one after the other: press and drag on the pad, then "Next picture". The keyboard moves
-// over its pixels and inks them with Enter. All pictures go to Python as text, a letter for each pixel, A for paper.
+// Little pictures drawn by hand, one after the other: press and drag on the pad, then "Next picture". The keyboard
+// moves over its pixels and inks them with Enter. All pictures go to Python as text, a letter a pixel, A for paper.
 
 const { search } = new URL(import.meta.url)
 const [{ element, place }, { BAR, button, guardKeys, status }] = await Promise.all(
@@ -56,7 +56,8 @@ class Pad {
       const pictures = this.parse(data.pictures)
       this.show(pictures, pictures.length)
     }
-    const keys = "Arrow keys move over the pixels, Enter inks one, N is the next picture, Page Up the one before, Delete undoes."
+    const keys = "Arrow keys move over the pixels, Enter inks one, N is the next picture, Page Up the one before, " +
+      "Delete undoes."
     this.square.setAttribute("aria-label", `${data.label}. ${keys}`)
     this.draw()
   }
@@ -85,6 +86,7 @@ class Pad {
     this.draw()
   }
 
+  /** There is no room for another one. */
   get full() {
     return this.at >= this.data.most
   }
@@ -173,8 +175,9 @@ class Pad {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
     if (way) this.cross = this.cross.map((v, i) => Math.min(SIDE - 1, Math.max(0, v + way[i])))
-    else if (event.key === "Enter" || event.key === " ") this.full || this.change(() => this.press_key())
-    else if (event.key === "n" || event.key === "N" || event.key === "PageDown") this.turn(event.key === "PageDown" ? this.at + 1 : this.pictures.length)
+    else if (event.key === "Enter" || event.key === " ") this.full || this.change(() => this.dot())
+    else if (event.key.toLowerCase() === "n") this.turn(this.pictures.length)
+    else if (event.key === "PageDown") this.turn(this.at + 1)
     else if (event.key === "PageUp") this.turn(this.at - 1)
     else if (["Delete", "Backspace"].includes(event.key)) this.undo.click()
     else return
@@ -182,7 +185,8 @@ class Pad {
     this.draw()
   }
 
-  press_key() {
+  /** Ink in the pixel under the cross. */
+  dot() {
     const picture = (this.pictures[this.at] ?? blank()).slice()
     picture[this.cross[1] * SIDE + this.cross[0]] = LEVELS
     this.put(picture)

@@ -93,7 +93,7 @@ def copies_figure(recording: Recording, real: np.ndarray, at: float | None = Non
     looks = (*STYLES, FLOOR, FLOOR | {"color": theme.SOURCE, "dash": "dashdot"})
     for name, line in zip(names, looks, strict=True):
         figure.add_scatter(mode="lines", name=name, line=line, hovertemplate="%{y:.2f}")
-    figure.update_xaxes(title="iterations")
+    figure.update_xaxes(title="iterations", tickformat=",d")
     figure.update_yaxes(title=recording.unit, rangemode="tozero")
     return copies_update(recording, real, at).applied(figure)
 
