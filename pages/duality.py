@@ -28,7 +28,8 @@ source, target = (DiscreteMeasure(np.arange(duality.PLACES), share) for share in
 exact = solve_exact(source, target)
 plan = duality.plan_that_keeps(p, q)
 with st.container():  # also when empty: what comes below keeps its place, and so its part of the link
-    st.session_state.du_f = linked_f(st.session_state.get("du_f", np.zeros(duality.PLACES)))
+    flat = np.zeros(duality.PLACES)
+    st.session_state.du_f = linked_f(flat if link.renewed("du_f") else st.session_state.get("du_f", flat))
 run = trained.Run.between(source, target)
 
 

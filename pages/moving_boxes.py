@@ -14,10 +14,13 @@ from wgan_demo.ui.components.board import UNITS, board, number, places, put, ver
 
 def plans_by_problem(problem: BoxProblem) -> dict[BoxProblem, Plan]:
     """The plan of every problem met in this session; a plan in the link belongs to the first."""
-    if "mb_plans" not in st.session_state:
-        st.session_state.mb_plans = {}
+    led = link.renewed("mb_plans")
+    if "mb_plans" not in st.session_state or led:
+        plans = st.session_state.setdefault("mb_plans", {})
         if plan := link.linked("mb_plan", lambda text: parse_plan(text, problem), None, ""):
-            st.session_state.mb_plans[problem] = plan
+            plans[problem] = plan
+        elif led:
+            plans.pop(problem, None)
     return st.session_state.mb_plans
 
 

@@ -52,9 +52,10 @@ class Room {
   }
 
   /** As if the visitor had gone back to that address: Streamlit then sets every widget as the address says. */
-  go({ page, query, version }) {
+  go({ page, query, version, first }) {
     this.gone = version
     const to = new URL(page + (query ? "?" + query : ""), root())
+    if (first) to.searchParams.set("room_from", `${here().page}?${here().query}`) // one's own, to come back to
     const other = to.pathname !== location.pathname
     history[other ? "pushState" : "replaceState"](null, "", to)
     dispatchEvent(new PopStateEvent("popstate", { state: null }))

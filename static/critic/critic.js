@@ -63,6 +63,11 @@ class Critic {
       this.knots = new Knots(this, this.f.length)
       this.stage.append(...this.knots.nodes)
       this.status.textContent = `Drag a knot up or down${touch.matches ? "" : "; or Tab to it and press the arrow keys"}.`
+    } else if (data.rev !== before.rev) {
+      this.knots.held = null
+      this.remember(null) // what the hand had made can be had back
+      this.f = data.f
+      this.sent = undefined
     } else if (data.clamp && !before.clamp) {
       const slope = steepest(this.f) / 100
       if (slope > 1) this.status.textContent = `The clamp is back: f was divided by its greatest slope, ${number(slope)}.`

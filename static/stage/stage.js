@@ -58,7 +58,7 @@ class Stage {
     this.layout.classList.toggle("two", runs.length > 1)
     const side = `min(${header.height}px, max(300px, 100dvh - 27rem))` // with its bar on the first screen
     this.layout.style.maxWidth = `calc(${runs.length} * ${side} + ${16 * (runs.length - 1)}px)`
-    const isSame = !live && header.film === old?.film && !old.live
+    const isSame = !live && header.film === old?.film && !old.live && header.revision === old.revision
     const event = isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) }
     this.state = transport(this.state, event)
     if (!isSame) this.told = undefined

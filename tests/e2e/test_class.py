@@ -28,6 +28,14 @@ def bar(page: Page):
     return page.locator(".st-key-room_bar")
 
 
+def knob(page: Page):
+    return page.get_by_role("slider", name="f at place 0")
+
+
+def height(page: Page) -> str:
+    return knob(page).get_attribute("aria-valuenow")
+
+
 def test_a_class_goes_through_a_lesson_together(people, app_url):
     lecturer, laptop, phone = people
     lecturer.goto(f"{app_url}/class")
@@ -67,8 +75,18 @@ def test_a_class_goes_through_a_lesson_together(people, app_url):
     expect(phone.get_by_role("radio", name="One grain")).to_be_checked()
     expect(phone.get_by_role("radio", name="1, always")).to_be_checked()  # its own guess stays
     expect(laptop.get_by_role("radio", name="Side by side")).to_be_checked()
+    knob(laptop).press("ArrowDown")  # something of one's own
+    knob(lecturer).press("ArrowUp")
+    led, own = height(lecturer), height(laptop)
+    assert float(own) < 0 < float(led)
+    expect(knob(phone)).to_have_attribute("aria-valuenow", led)
     bar(laptop).get_by_role("button", name="Back to the lecture").click()
     expect(laptop.get_by_role("radio", name="One grain")).to_be_checked()
+    expect(knob(laptop)).to_have_attribute("aria-valuenow", led)
+    bar(laptop).get_by_role("button", name="Detach").click()
+    bar(laptop).get_by_role("button", name="My own").click()
+    expect(laptop.get_by_role("radio", name="Side by side")).to_be_checked()
+    expect(knob(laptop)).to_have_attribute("aria-valuenow", own)
 
     bar(lecturer).get_by_role("link").click()
     expect(lecturer.get_by_role("button", name="All guesses as CSV")).to_be_visible()

@@ -9,6 +9,7 @@ import streamlit as st
 T = TypeVar("T")
 BOUND = {"bind": "query-params"}
 KEPT = {**BOUND, "persist_state": "session"}  # and its value stays while another view or page is looked at
+REVISION = "link_revision"  # how often in this visit the address has been read anew
 READ = "link_read"  # names that have been read: later the address only follows the hand
 
 
@@ -31,8 +32,21 @@ def linked(name: str, parse: Callable[[str], T], otherwise: T, complaint: str) -
 
 
 def anew() -> None:
-    """The address is read again, as in a new visit."""
+    """The address is read again, as in a new visit: somebody was led to it."""
     st.session_state[READ] = set()
+    st.session_state[REVISION] = revision() + 1
+
+
+def revision() -> int:
+    """How often in this visit the address has been read anew."""
+    return st.session_state.get(REVISION, 0)
+
+
+def renewed(name: str) -> bool:
+    """The address has been read anew since this was last asked under the name: what a hand made before is no more."""
+    key = f"{name}_revision"
+    before, st.session_state[key] = st.session_state.get(key, 0), revision()
+    return before != revision()
 
 
 def told(name: str, parse: Callable[[str], T], complaint: str) -> None:

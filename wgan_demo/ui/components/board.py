@@ -13,6 +13,7 @@ from wgan_demo.distances.assignment import (
     plan_text,
 )
 from wgan_demo.plots.theme import CRITIC, SOURCE, TARGET
+from wgan_demo.ui import link
 from wgan_demo.ui.components import assets
 
 UNITS = {0.5: "box·√steps", 1: "box-steps", 2: "box·steps²"}  # of the cost, by the exponent p
@@ -34,10 +35,12 @@ def board(key: str, problem: BoxProblem, plan: Plan, *, p: float, optimum: Plan,
         "p": p,
         "unit": UNITS[p],
         "plan": plan_text(plan),
-        "rev": st.session_state.get(f"{key}_rev", 0),
+        "rev": st.session_state.get(f"{key}_rev", 0) + link.revision(),
         "optimum": plan_text(optimum),
         "revealed": revealed,
     }
+    if link.renewed(key):
+        st.session_state[key] = {"placed": None}
     placed = _board(key=key, data=data, default={"placed": None}, on_placed_change=lambda: None).placed
     if not placed or placed["problem"] != name:  # untouched, or the last word on another problem
         return plan

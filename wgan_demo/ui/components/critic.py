@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import streamlit as st
 
 from wgan_demo.distances import duality
 from wgan_demo.distances.exact import OTResult
 from wgan_demo.plots.theme import ACCENT, AMBER, CRITIC, SOURCE, TARGET
+from wgan_demo.ui import link
 from wgan_demo.ui.components import assets
 
 _COLORS = {"source": SOURCE, "target": TARGET, "critic": CRITIC, "amber": AMBER, "broken": ACCENT}
@@ -39,9 +41,10 @@ def critic(
 ) -> np.ndarray:
     """Show f (n,) over the shares p, q (n,), let the hand bend it, and return it as it is now.
 
-    `f` is where the knots are when the picture first appears; after that the hand moves them, under the clamp never
-    steeper than slope 1. `w1` is the goal of the value bar. With a `plan` (n, n) its moves are drawn with their slack,
-    with `best` (n,) an optimal f can be taken over and the stretches where no mass passes are marked as free.
+    `f` is where the knots are when the picture first appears, or its link is read anew; after that the hand moves them,
+    under the clamp never steeper than slope 1. `w1` is the goal of the value bar. With a `plan` (n, n) its moves are
+    drawn with their slack, with `best` (n,) an optimal f can be taken over and the stretches where no mass passes are
+    marked as free.
     """
     f = duality.tame(f) if clamp else f
     moves = None if plan is None else [[int(i), int(j), float(plan[i, j])] for i, j in np.argwhere(plan > 1e-12)]
@@ -49,6 +52,7 @@ def critic(
         "p": p.tolist(),
         "q": q.tolist(),
         "f": _hundredths(f),
+        "rev": link.revision(),
         "w1": w1,
         "clamp": clamp,
         "plan": moves and [move for move in moves if move[0] != move[1]],
@@ -59,6 +63,8 @@ def critic(
             for c in curves
         ],
     }
+    if link.renewed(key):
+        st.session_state[key] = {"f": None}
     bent = _critic(key=key, data=data, default={"f": None}, on_f_change=lambda: None).f
     if not bent:
         return f

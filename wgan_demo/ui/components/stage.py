@@ -5,10 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import streamlit as st
 
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.plots.stage import Run, events, pack, thinned
+from wgan_demo.ui import link
 from wgan_demo.ui.components import assets
 from wgan_demo.ui.components.news import News
 
@@ -54,9 +56,11 @@ def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, .
     `layers` are those drawn when the stage first appears.
     """
     make = _message.__wrapped__ if film.live else _message
+    if link.renewed(film.key):
+        st.session_state[film.key] = {"shown": None, "layers": None}
     looks = _stage(
         key=film.key,
-        data=make(film, runs, start, layers),
+        data=make(film, runs, start, layers, link.revision()),
         default={"shown": None, "layers": None},
         on_shown_change=lambda: None,
         on_layers_change=lambda: None,
@@ -69,11 +73,12 @@ def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, .
 
 def news(film: Film, *runs: Run) -> News:
     """The newest frames for a live stage."""
-    return News({}, {"message": np.frombuffer(_message.__wrapped__(film, runs, None, USUAL), np.uint8)})
+    message = _message.__wrapped__(film, runs, None, USUAL, link.revision())
+    return News({}, {"message": np.frombuffer(message, np.uint8)})
 
 
 @lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
-def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple[str, ...]) -> bytes:
+def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple[str, ...], revision: int) -> bytes:
     header = {
         "film": film.name,
         "key": film.key,
@@ -81,6 +86,7 @@ def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple
         "live": film.live,
         "play": film.play,
         "start": start,
+        "revision": revision,
         "layers": layers,
         "events": events(runs, film.clock),
     }

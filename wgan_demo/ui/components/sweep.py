@@ -15,7 +15,7 @@ _sweep = assets.component("sweep/sweep")
 def place(name: str, places: Sequence[str], start: str) -> int:
     """Which of the places is shown, kept for the visit; where it is not the `start` it stands in the link as `name`."""
     kept = _kept(name)
-    if kept not in st.session_state:
+    if link.renewed(kept) or kept not in st.session_state:
         linked = link.text(name, start)
         st.session_state[kept] = places.index(linked if linked in places else start)
     at = st.session_state[kept]

@@ -154,7 +154,7 @@ def _parameters(key: str, family: str) -> Distribution:
 def _drawing(key: str, name: str) -> Histogram:
     """A histogram drawn by hand, in the link as <key>_bars. Bars that are all 0 leave the last good ones in use."""
     linked, first = f"{key}_bars", FIRST_DRAWINGS[name]
-    if f"{key}_drawing" not in st.session_state:
+    if link.renewed(f"{key}_drawing") or f"{key}_drawing" not in st.session_state:
         complaint = f"The drawing of {name} in this link cannot be read."
         drawing = link.linked(linked, lambda text: parse_bars(text, len(first), TALLEST), first, complaint)
         st.session_state[f"{key}_drawing"] = drawing

@@ -43,11 +43,16 @@ def bar(page: str) -> None:
                 "Back *to the lecture*", key="room_back", type="primary", on_click=follow.back, args=(now,),
                 icon=":material/link:",
             )  # fmt: skip
+            if now.mine is not None:
+                st.button(
+                    "*My own*", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
+                    help="To where you were before you followed the lecture",
+                )  # fmt: skip
     component(
         now.code,
         now.visitor,
         now.key,
-        go=follow.target(now, found) if found and now.follows and not now.leads else None,
+        go=follow.target(now, found) if found and not now.leads else None,
         on_known=_known,
         on_place=_place,
     )

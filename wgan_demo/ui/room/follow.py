@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 AT = "room_at"  # in the address, for a moment: the version of the lecturer's place that this tab has been taken to
 
+FROM = "room_from"  # and the page and query string where it was before
+
 
 def lead(now: room.Seat, page: str, query: str) -> None:
     """The lecturer's tab is here. Guesses are everyone's own, so they are left out."""
@@ -31,7 +33,7 @@ def lead(now: room.Seat, page: str, query: str) -> None:
 
 
 def _is_own(name: str, now: room.Seat) -> bool:
-    return name in (room.LINK, AT, "guide") or name in now.own or "guess" in name
+    return name in (room.LINK, AT, FROM, "guide") or name in now.own or "guess" in name
 
 
 def _read(query: str) -> list[tuple[str, str]]:
@@ -40,22 +42,32 @@ def _read(query: str) -> list[tuple[str, str]]:
 
 def target(now: room.Seat, found: Room) -> dict | None:
     """Where a tab that follows has to go, None where it is already: the lecturer's link with the tab's own guesses."""
+    if not now.follows:
+        return now.home
     if found.version == now.version or found.page not in course.PAGES:
         return None
-    own = [(key, guess) for key, (page, guess) in now.own.items() if page == found.page]
-    query = [*_read(found.query), *own, (room.LINK, now.code), (AT, str(found.version))]
-    return {"page": found.page, "query": urlencode(query), "version": found.version}
+    return _link(now, found.page, _read(found.query), found.version, first=now.version == 0)
+
+
+def _link(now: room.Seat, page: str, query: list[tuple[str, str]], version: int, *, first: bool) -> dict:
+    guesses = [(key, guess) for key, (where, guess) in now.own.items() if where == page]
+    query = [*query, *guesses, (room.LINK, now.code), (AT, str(version))]
+    return {"page": page, "query": urlencode(query), "version": version, "first": first}
 
 
 def arrive(now: room.Seat) -> None:
-    """At the beginning of a run: whether it is the one that the lecturer's place has led to."""
-    text = link.text(AT)
+    """At the beginning of a run: whether it is the one to which the room has led, and from where."""
+    text, own = link.text(AT), link.text(FROM)
     if text is None:
         return
-    link.put(AT, None)
-    if text.isdigit() and now.follows:
-        now.version = int(text)
-        link.anew()
+    for name in (AT, FROM):
+        link.put(name, None)
+    if not text.lstrip("-").isdigit():
+        return
+    if own and now.follows and own.partition("?")[0] not in ("", "class"):
+        now.mine = own
+    now.version, now.home = int(text), None
+    link.anew()
 
 
 def detach(now: room.Seat) -> None:
@@ -65,4 +77,14 @@ def detach(now: room.Seat) -> None:
 
 def back(now: room.Seat) -> None:
     """To the lecturer's page, and follow again."""
-    now.follows, now.version = True, 0
+    now.follows, now.version, now.home = True, 0, None
+
+
+def home(now: room.Seat) -> None:
+    """To where one was before the lecture led away, with all that the link says of it."""
+    page, _, query = (now.mine or "").partition("?")
+    now.mine, now.trips = None, now.trips + 1
+    if page in course.PAGES:
+        now.home = _link(
+            now, page, [pair for pair in _read(query) if not _is_own(pair[0], now)], -now.trips, first=False
+        )

@@ -34,6 +34,8 @@ class Seat:
 
     follows   the lecturer's pages and settings are followed
     version   of the lecturer's place that this tab has been to
+    mine      page and query string where one was before the lecture led away
+    home      where to go there, while one is on the way; and the number of such trips
     own       the guesses made in this visit that stand in the link: page and guess, by their keys
     put       the questions that this lecturer has put to the room
     outbox    guesses on their way to the room, by the keys of their questions
@@ -47,6 +49,9 @@ class Seat:
     key: str | None = None
     follows: bool = True
     version: int = 0
+    mine: str | None = None
+    home: dict | None = None
+    trips: int = 0
     own: dict[str, tuple[str, str]] = field(default_factory=dict)
     put: set[Question] = field(default_factory=set)
     outbox: dict[str, tuple[Question, str]] = field(default_factory=dict)

@@ -90,7 +90,7 @@ def show(film: Film, *runs: Run, link: str) -> int | None:
 def _from_link(film: Film, ticks: np.ndarray, called: str, link: str) -> tuple[int | None, tuple[str, ...], list[str]]:
     """Where the link points in the first film that is shown, which layers it names, and what was wrong with it."""
     kept = f"{film.key}_link"
-    if kept not in st.session_state:
+    if address.renewed(kept) or kept not in st.session_state:
         start, layers, notes = None, USUAL, []
         if (text := address.text(f"{link}_at")) is not None:
             try:
