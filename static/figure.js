@@ -24,13 +24,14 @@ function template(root) {
   const family = value("--st-font", css.fontFamily)
   const border = value("--st-border-color", "rgba(128,128,128,0.3)")
   const page = value("--st-background-color", "white")
+  const size = 14 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 // a link can ask for larger text
   const axis = {
     gridcolor: border, linecolor: border, tickcolor: border, zeroline: false, showline: false, ticks: "", exponentformat: "power",
-    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8, font: { size: 14 } },
+    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8, font: { size } },
   }
   return {
     layout: {
-      font: { family, size: 14, color: text },
+      font: { family, size, color: text },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       colorway: value("--st-chart-categorical-colors", "").split(",").filter(Boolean),

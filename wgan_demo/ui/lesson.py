@@ -15,6 +15,7 @@ from wgan_demo.ui import course, link
 from wgan_demo.ui.components.words import words
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.guide import guide
+from wgan_demo.ui.lecture import lecture
 
 SHOW = "Just show me"  # the option of those who would rather not guess
 
@@ -82,6 +83,7 @@ def _bar(page: str) -> None:
         guide(page)
         if following := course.COURSE[at + 1 : at + 2]:
             st.page_link(following[0].path, label=f"Next *· {following[0].title}*", icon=":material/arrow_forward:")
+        lecture(page, [lesson.path for lesson in course.COURSE])
     words(page, titles)
     if SEAT in st.session_state:
         from wgan_demo.ui.room.bar import bar

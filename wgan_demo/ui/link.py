@@ -95,6 +95,11 @@ def text(name: str, otherwise: str | None = None) -> str | None:
     return st.query_params.get(name, otherwise)
 
 
+def values() -> dict[str, str]:
+    """All that stands in the address, by its names."""
+    return {name: text(name) for name in st.query_params}
+
+
 def put(name: str, value: str | None) -> None:
     """Write a value into the address; None takes the name out, as for what is anyway so without a link."""
     if value is None:

@@ -55,8 +55,8 @@ def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
                 "Continue" if begun else "Start", icon=":material/play_arrow:", type="primary", shortcut="S",
                 on_click=_start, args=(specs,), disabled=over, width="stretch",
             )  # fmt: skip
-    reset(_reset, bool(begun))
     speed(RUN, "full", _set_pace)
+    reset(_reset, bool(begun))
 
 
 def _start(specs: list[RunSpec]) -> None:

@@ -47,8 +47,8 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None, usual:
             disabled=moving or ended or (spec is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
-        reset(run.end, view is not None)
         speed(run, usual, lambda: _set_pace(run))
+        reset(run.end, view is not None)
 
 
 def speed(run: TabRun, usual: str, on_change: Callable[[], None]) -> None:
