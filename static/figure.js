@@ -24,14 +24,13 @@ function template(root) {
   const family = value("--st-font", css.fontFamily)
   const border = value("--st-border-color", "rgba(128,128,128,0.3)")
   const page = value("--st-background-color", "white")
-  const size = 14 * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 // a link can ask for larger text
   const axis = {
     gridcolor: border, linecolor: border, tickcolor: border, zeroline: false, showline: false, ticks: "", exponentformat: "power",
-    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8, font: { size } },
+    fixedrange: TOUCH.matches, hoverformat: ".4~g", title: { standoff: 8, font: { size: 14 } },
   }
   return {
     layout: {
-      font: { family, size, color: text },
+      font: { family, size: 14, color: text },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       colorway: value("--st-chart-categorical-colors", "").split(",").filter(Boolean),

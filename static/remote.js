@@ -2,8 +2,9 @@
 
 const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 
-const WAYS = { PageDown: 1, PageUp: -1 }
-const PLAYS = /^(play|pause|start|continue)/i
+const WAYS = { PageDown: "on", PageUp: "back" }
+const OF_GUIDE = { on: /^(Next|Finish)$/, back: /^Back$/ }
+const PLAYS = [/^(Play|Pause) /, /^(Play|Pause|Start|Continue)/] // a film first, then a run
 
 /** All visible buttons of the page, those inside of components too, in their order. */
 function* buttons(root = document) {
@@ -13,7 +14,8 @@ function* buttons(root = document) {
   }
 }
 
-const named = (pattern) => [...buttons()].find((node) => pattern.test(node.ariaLabel || node.textContent.trim()))
+const name = (node) => node.ariaLabel || node.innerText.trim()
+const find = (pattern) => [...buttons()].find((node) => pattern.test(name(node)))
 
 class Remote {
   root = element("span")
@@ -23,7 +25,10 @@ class Remote {
     document.addEventListener("keydown", this.onkey, { capture: true })
   }
 
-  update() {}
+  /** Selectors of the links that lead `back` and `on`. */
+  update(links) {
+    this.links = links
+  }
 
   close() {
     document.removeEventListener("keydown", this.onkey, { capture: true })
@@ -34,9 +39,10 @@ class Remote {
     if (event.composedPath()[0].matches?.("input, textarea")) return
     const way = WAYS[event.key]
     if (way) {
-      const guide = [...buttons()].find((node) => node.closest(".card:popover-open") && node.textContent.trim() === (way > 0 ? "Next" : "Back"))
-      guide ? guide.click() : this.send("way", [way, performance.now()]) // the time: it may be pressed again
-    } else if (event.key === ".") named(PLAYS)?.click()
+      const guide = [...buttons()].find((node) => node.closest(".card:popover-open") && OF_GUIDE[way].test(name(node)))
+      const to = guide ?? document.querySelector(this.links[way])
+      to?.click()
+    } else if (event.key === ".") (find(PLAYS[0]) ?? find(PLAYS[1]))?.click()
     else return
     event.preventDefault()
     event.stopPropagation()

@@ -19,19 +19,20 @@ HIDES = {
     ),
     "views": ("other views", '.stMain .stButtonGroup:not([class*="_guess"] *, .st-key-ask *, .st-key-lecture *)'),
     "more": ("code and files", ".stMain .stExpander"),
-    "course": ("the way through the course", '[data-testid="stTopNav"], .st-key-place .stPageLink, .st-key-next'),
+    "course": (
+        "the way through the course",
+        '[data-testid="stTopNav"], .st-key-place .stPageLink, .st-key-next, .st-key-lecture',
+    ),
 }
-SIZES = (100, 125, 150)  # of all text, in percent
+SIZES = (100, 125)  # of all text, in percent
 HIDE, SIZE, REMOTE = "hide", "size", "remote"  # in the link
 
 
 def lecture(page: str, files: Sequence[str]) -> None:
     """Do what the link asks for, through the whole visit, and offer to make one. `files` are those of all lessons."""
-    hidden = link.linked(HIDE, _hidden, None, "The link hides what there is not.")
-    size = link.linked(SIZE, _size, None, "The link asks for a text size that there is not.")
-    remote_control = link.linked(REMOTE, link.among(["1"]), None, "")
     asked = st.session_state.setdefault("lecture_asked", {})
-    for name, value in ((HIDE, hidden), (SIZE, size), (REMOTE, remote_control)):
+    for name, parse in ((HIDE, _hidden), (SIZE, _size), (REMOTE, link.among(["1"]))):
+        value = link.linked(name, parse, None, f"What the link says of “{name}” makes no sense.")
         if value is not None:
             asked[name] = value
     rules = [f"{HIDES[name][1]} {{ display: none; }}" for name in asked.get(HIDE, ())]
@@ -40,9 +41,11 @@ def lecture(page: str, files: Sequence[str]) -> None:
     if rules:
         st.html(f"<style>{' '.join(rules)}</style>")
     if REMOTE in asked:
-        way = remote(page)
-        if way and (at := files.index(f"pages/{page}.py") + way) in range(len(files)):
-            st.switch_page(files[at])
+        at = files.index(f"pages/{page}.py")
+        for key, beside in (("remote_back", files[max(at - 1, 0)]), ("remote_on", files[min(at + 1, len(files) - 1)])):
+            with st.container(key=key):  # course.css hides them
+                st.page_link(beside, label=key)
+        remote("remote_back", "remote_on")
     _builder(page)
 
 

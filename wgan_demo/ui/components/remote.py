@@ -1,19 +1,10 @@
-"""A presenter's remote control (static/remote.js): Page Down and Page Up; a full stop plays and pauses by itself."""
-
-import streamlit as st
+"""A presenter's remote control (static/remote.js): Page Down, Page Up, and a full stop to play and pause."""
 
 from wgan_demo.ui.components import assets
 
 _remote = assets.component("remote")
-WAY = "remote_way"
 
 
-def remote(page: str) -> int:
-    """Listen on the page of this name: returns 1 to go on, -1 to go back, 0 as long as no key is pressed."""
-    key = f"remote_{page}"
-
-    def pressed() -> None:
-        st.session_state[WAY], _ = st.session_state[key]["way"]
-
-    _remote(key=key, data={}, default={"way": [0, 0]}, on_way_change=pressed, height="content")
-    return st.session_state.pop(WAY, 0)
+def remote(back: str, on: str) -> None:
+    """Listen. The links that lead back and on are the first ones under the keys of these containers, also hidden."""
+    _remote(key="remote", data={"back": f".st-key-{back} a", "on": f".st-key-{on} a"}, height="content")
