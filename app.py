@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from wgan_demo.environment import Environment
 from wgan_demo.ui.first_paint import FirstPaint
+from wgan_demo.ui.headers import Headers
 from wgan_demo.ui.runs import tab
 
 try:
@@ -24,4 +25,4 @@ async def lifespan(app):
     await asyncio.to_thread(tab.drain)
 
 
-app = st.App("course.py", middleware=[Middleware(FirstPaint)], lifespan=lifespan)
+app = st.App("course.py", middleware=[Middleware(Headers), Middleware(FirstPaint)], lifespan=lifespan)

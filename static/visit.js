@@ -8,6 +8,17 @@ const SEEN = /_(view|look|preset|pair)$/ // parameters of the link that say what
 
 const seen = (url) => String([...url.searchParams].filter(([name]) => SEEN.test(name)).sort())
 
+/** What the tab was called before; now it is called `name`. */
+function remembered(name) {
+  try {
+    const before = sessionStorage.getItem(NAME)
+    sessionStorage.setItem(NAME, name)
+    return before
+  } catch {
+    return null // in a frame of another site there may be no storage: a reload is then another tab
+  }
+}
+
 // Streamlit writes a widget's value into the address in place of what stood there.
 const replace = history.replaceState.bind(history)
 history.replaceState = (state, title, url) => {
@@ -21,8 +32,7 @@ class Visit {
 
   /** The tab's name in this session; what it was called before is told once. */
   update({ name }) {
-    const before = sessionStorage.getItem(NAME)
-    sessionStorage.setItem(NAME, name)
+    const before = remembered(name)
     if (before && before !== name) this.send("before", before)
   }
 

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
+import streamlit as st
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,12 +30,20 @@ class FirstPaint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a page, under whatever path the app is served."""
-        path = scope.get("path", "").removeprefix(scope.get("root_path", "")).removeprefix("/")
+        path = _inside(scope.get("path", "").removeprefix(scope.get("root_path", "")))
         if scope["type"] == "http" and scope["method"] == "GET" and path in PAGES:
             answer = HTMLResponse(html(path), headers={"Cache-Control": "no-cache"})
             await answer(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+def _inside(path: str) -> str | None:
+    """What is asked for below the server's own path (`--server.baseUrlPath`), behind a proxy; None for what is not."""
+    base, path = st.get_option("server.baseUrlPath").strip("/"), path.removeprefix("/")
+    if not base:
+        return path
+    return path.removeprefix(f"{base}/") if path.startswith(f"{base}/") else None
 
 
 @cache

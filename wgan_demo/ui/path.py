@@ -12,7 +12,7 @@ def path() -> None:
     with st.grid(4, min_column_width=190, key="path"):
         for number, lesson in enumerate(COURSE, start=1):
             with st.container(key=f"path_{lesson.page}", gap="xxsmall", height="stretch"):
-                drawing = f"/{static_url(f'path/{lesson.page}.svg')}"
+                drawing = f"./{static_url(f'path/{lesson.page}.svg')}"
                 st.markdown(f"![{lesson.alt}]({drawing})")  # st.image would offer to enlarge
                 st.markdown(f":small[{lesson.chapter}]")
                 st.page_link(
