@@ -1,0 +1,96 @@
+"""A class in one room: all answer a question within ten seconds, and all follow the lecturer's page.
+
+`python benchmarks/classroom.py [students]`, 200 unless told. A student is a tab over a real websocket, as in load.py;
+the lecturer is the room's own code in this process, at the same database as the app. Printed are the times of a
+student's answer and of the look that every student's bar takes once a second, the app's share of a core, and whether
+every answer was counted once.
+"""
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import sqlalchemy as sql
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.load import spent, watch_health
+from tests.e2e.conftest import serve
+from tests.tab import Tab
+from wgan_demo.classroom.rooms import ANSWERS, Rooms, connect
+
+VIEW = "d_view=Samples"  # asks for a number, with a button
+QUESTION = "That is my guess"
+ARRIVAL = 0.15  # seconds from one student to the next
+WITHIN = 10.0  # seconds in which all of them answer
+SECONDS = 20.0  # of following
+EVERY = 2.0  # seconds between two places of the lecturer
+
+
+async def answer(tab: Tab, after: float) -> float:
+    """Guess after so many seconds; the seconds until the page is drawn again."""
+    await asyncio.sleep(after)
+    sent = time.perf_counter()
+    await tab.press(QUESTION)
+    return time.perf_counter() - sent
+
+
+async def measure(url: str, rooms: Rooms, students: int) -> None:
+    """Print the numbers of one class."""
+    rng, healths = random.Random(0), []
+    code, key = rooms.open()
+    tabs = [Tab("distances", f"{VIEW}&room={code}") for _ in range(students)]
+    kept = [asyncio.create_task(watch_health(url, healths))]
+    for tab in tabs:
+        kept.append(asyncio.create_task(tab.listen(url)))
+        await asyncio.sleep(ARRIVAL)
+    await asyncio.gather(*(tab.until(lambda tab=tab: tab.answers) for tab in tabs))
+
+    before, begun = spent(), time.perf_counter()
+    waited = await asyncio.gather(*(answer(tab, rng.uniform(0, WITHIN)) for tab in tabs))
+    took = time.perf_counter() - begun
+    used = spent().apps - before.apps
+    await asyncio.sleep(2)
+    with rooms.engine.begin() as connection:
+        counted = connection.scalar(sql.select(sql.func.count()).where(ANSWERS.c.room == code))
+    print(f"{students} students answer within {WITHIN:.0f} s: {_milliseconds(waited)}, app {used / took:.0%} of a core")
+    print(f"answers counted: {counted} of {students}")
+
+    before, begun = spent(), time.perf_counter()
+    for number in range(int(SECONDS / EVERY)):
+        rooms.lead(code, key, "distances", f"{VIEW}&d_theta={number}")
+        await asyncio.sleep(EVERY)
+    took, used = time.perf_counter() - begun, spent().apps - before.apps
+    looks = [a.seconds for tab in tabs for a in tab.answers if a.kind == "tick" and a.sent >= begun]
+    health = [seconds for sent, seconds in healths if sent >= begun]
+    print(
+        f"{students} students follow: {len(looks) / took / students:.2f} looks a second each, {_milliseconds(looks)}; "
+        f"app {used / took:.0%} of a core; health {_milliseconds(health)}"
+    )
+    errors = [error for tab in tabs for error in tab.errors]
+    print(f"errors: {len(errors)}", *sorted(set(errors)))
+    app = psutil.Process().children(recursive=True)
+    print(f"memory of app and worker: {sum(process.memory_info().rss for process in app) / 2**20:,.0f} MiB")
+    for task in kept:
+        task.cancel()
+    await asyncio.gather(*kept, return_exceptions=True)
+
+
+def _milliseconds(seconds: list[float]) -> str:
+    middle, high = np.percentile(seconds, (50, 95))
+    return f"p50 / p95 {1e3 * middle:,.0f} / {1e3 * high:,.0f} ms"
+
+
+def main(students: int = 200) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/rooms.db"
+        with serve(WGAN_ROOMS=url) as app:
+            asyncio.run(measure(app, Rooms(connect(sql.create_engine, url)), students))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))
