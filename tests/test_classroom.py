@@ -90,7 +90,7 @@ def test_wrong_codes_are_answered_only_so_often():
     tries = codes.Tries(3, 5.0, clock := Clock())
     for _ in range(3):
         assert tries.any()
-        tries.wrong()
+        tries.used()
     assert not tries.any()
     clock.now += 4.9
     assert not tries.any()
@@ -98,7 +98,7 @@ def test_wrong_codes_are_answered_only_so_often():
     assert tries.any()
     clock.now += 1e6
     for _ in range(3):
-        tries.wrong()
+        tries.used()
     assert not tries.any()
 
 
@@ -145,7 +145,7 @@ def test_only_the_room_s_own_key_steers_it(rooms, room, act):
     code, key = room
     other, foreign = rooms.open()
     before = rooms.look(code)
-    for wrong in ("", key[:-1], key.lower() + "x", foreign, codes.hash_of(key)):
+    for wrong in (None, "", key[:-1], key.lower() + "x", foreign, codes.hash_of(key)):
         with pytest.raises(NotTheLecturer):
             STEER[act](rooms, code, wrong)
     assert rooms.look(code) == before

@@ -1,5 +1,8 @@
 """The class page and a room on the pages of lessons, as a lecturer and students meet them."""
 
+from urllib.parse import parse_qsl
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,13 +11,14 @@ from wgan_demo.classroom.errors import NotTheLecturer
 from wgan_demo.classroom.polls import Question
 from wgan_demo.ui.components import tally
 from wgan_demo.ui.lesson import SHOW
+from wgan_demo.ui.room import follow
 from wgan_demo.ui.room import seat as room
 
 
 @pytest.fixture(autouse=True)
 def database(tmp_path, monkeypatch):
     monkeypatch.setenv("WGAN_ROOMS", f"sqlite:///{tmp_path}/rooms.db")
-    for cached in (room.watch, room._tries):
+    for cached in (room.watch, room._tries, room._opened):
         cached.clear()
     yield
     room.watch().rooms.engine.dispose()
@@ -147,10 +151,12 @@ def test_a_room_that_is_closed_lets_everybody_go(lecturer, code):
     lecturer = to(lecturer, "class")
     next(button for button in lecturer.button if button.label == "Close it for everybody").click().run()
     assert room.SEAT not in lecturer.session_state
+    assert "all guesses are deleted" in lecturer.toast[0].value
     room.watch()._seen.clear()
     student.run()
     assert not student.exception
     assert room.SEAT not in student.session_state
+    assert student.toast[0].value == room.CLOSED
     assert student.button_group(key="du_guess").value is None
 
 
@@ -175,6 +181,55 @@ def test_a_database_that_is_gone_stops_no_lesson(lecturer, code, monkeypatch):
     assert room.watch().look(code, now=True).questions == {}
     to(lecturer, "duality")
     assert room.watch().look(code, now=True).questions["du_guess"].guesses == {"1, always": 1}
+
+
+def test_rooms_are_not_opened_for_ever(lecturer):
+    room._opened().left = 0.5
+    app = visitor()
+    app.button[0].click().run()
+    assert "Try again" in app.toast[0].value
+    assert room.SEAT not in app.session_state
+
+
+def test_where_the_lecturer_is_is_a_link_without_guesses(lecturer, code):
+    now, found = lecturer.session_state[room.SEAT], lambda: room.watch().look(code, now=True)
+    now.own["im_new"] = "digits", "New digits"
+    follow.lead(now, "distances", f"d_pair=Points&d_guess=KL&im_new=New+digits&guide=2&room={code}&d_x=")
+    assert (found().page, found().query) == ("distances", "d_pair=Points&d_x=")
+    for page in ("class", "nowhere", "../etc"):
+        follow.lead(now, page, "")
+        assert found().page == "distances"
+    student = room.Seat(code, own={"d_guess": ("distances", "W₁"), "du_guess": ("duality", "1, always")})
+    target = follow.target(student, found())
+    assert target["page"] == "distances"
+    assert dict(parse_qsl(target["query"], keep_blank_values=True)) == {
+        "d_pair": "Points", "d_x": "", "d_guess": "W₁", "room": code, "room_at": "2",
+    }  # fmt: skip
+    student.version = 2
+    assert follow.target(student, found()) is None
+    follow.detach(student)
+    follow.lead(now, "training", "")
+    assert follow.target(student, found()) is None
+    follow.back(student)
+    assert follow.target(student, found())["first"]
+
+
+def test_a_link_that_is_read_anew_brings_the_lecturer_s_knots(lecturer, code):
+    student = to(visitor("", room=code), "duality")
+    student.session_state["du_f"] = np.full(9, 0.5)
+    for name, value in {
+        "du_f": "0 1 2 2 2 2 2 2 2",
+        "room": code,
+        "room_at": "2",
+        "room_from": "duality?du_f=1",
+    }.items():
+        student.query_params[name] = value
+    student.run()
+    assert not student.exception
+    assert student.session_state[room.SEAT].version == 2
+    assert student.session_state[room.SEAT].mine == "duality?du_f=1"
+    assert list(student.session_state["du_f"][:3]) == [0, 1, 2]
+    assert "room_at" not in student.query_params
 
 
 def test_what_a_room_is_told_is_drawn_as_text():

@@ -95,6 +95,7 @@ def test_a_class_goes_through_a_lesson_together(people, app_url):
     assert lecturer.evaluate(LOOK) == []
     lecturer.get_by_role("button", name="Close the room").click()
     lecturer.get_by_role("button", name="Close it for everybody").click()
+    expect(phone.get_by_text("The room is closed.")).to_be_visible()
     for page in people:
         expect(bar(page)).to_have_count(0)
         expect(page).not_to_have_url(re.compile("room="))

@@ -49,7 +49,10 @@ def opens(key: str, kept: str) -> bool:
 
 
 class Tries:
-    """How many wrong codes this process still answers: `most` at once, and one more every `seconds`."""
+    """What may be tried only so often in this process: `most` times at once, and once more every `seconds`.
+
+    So many wrong codes are answered.
+    """
 
     def __init__(self, most: int = TRIES, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic):
         self.most, self.seconds, self.clock = most, seconds, clock
@@ -61,8 +64,8 @@ class Tries:
         with self.lock:
             return self._left() >= 1
 
-    def wrong(self) -> None:
-        """One was wrong."""
+    def used(self) -> None:
+        """One was."""
         with self.lock:
             self.left = self._left() - 1
 

@@ -123,9 +123,9 @@ class Rooms:
             raise NoSuchRoom
         return row
 
-    def _led(self, connection: sql.Connection, code: str, key: str) -> sql.Row:
+    def _led(self, connection: sql.Connection, code: str, key: str | None) -> sql.Row:
         row = self._row(connection, code)
-        if not opens(key, row.key_hash):
+        if not opens(key or "", row.key_hash):
             raise NotTheLecturer
         return row
 

@@ -51,6 +51,7 @@ class Number(NamedTuple):
 
 HERE = "lesson_here"  # the page of the lesson that is open
 SEAT = "room_seat"  # is in the session of who is in a room of a class
+TOLD = "room_told"  # and what there is to say about a room
 DONE = "lesson_done"  # the pages of those whose take-away has been reached in this visit
 
 
@@ -61,7 +62,7 @@ def title(page: str = "") -> None:
     """
     course.enter()
     st.session_state[HERE] = page
-    if SEAT in st.session_state or link.holds("room"):
+    if link.holds("room") or not st.session_state.keys().isdisjoint((SEAT, TOLD)):
         from wgan_demo.ui.room.arrival import arrive
 
         arrive()

@@ -21,7 +21,7 @@ FROM = "room_from"  # and the page and query string where it was before
 
 def lead(now: room.Seat, page: str, query: str) -> None:
     """The lecturer's tab is here. Guesses are everyone's own, so they are left out."""
-    if page not in course.PAGES:
+    if page not in course.PAGES or page == "class":  # the wall is looked at now and then; the class stays in its lesson
         return
     kept = [(name, value) for name, value in _read(query) if not _is_own(name, now)]
     try:

@@ -14,6 +14,7 @@ from wgan_demo.classroom.codes import Tries, read_code
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
 from wgan_demo.environment import Environment
 from wgan_demo.ui import link
+from wgan_demo.ui.lesson import SEAT, TOLD
 
 if TYPE_CHECKING:
     from wgan_demo.classroom.polls import Question
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from wgan_demo.classroom.watch import Watch
 
 LINK = "room"  # the room's code in the address, as long as one is in it
-SEAT = "room_seat"
-TOLD = "room_told"  # why one did not come in, or is out again
 GONE = "The room cannot be reached just now. The lesson goes on; the room is tried again by itself."
 CLOSED = "The room is closed."
 VISITOR = re.compile(r"[0-9a-f]{32}")
@@ -89,6 +88,12 @@ def _tries() -> Tries:
     return Tries()
 
 
+@st.cache_resource(show_spinner=False)
+def _opened() -> Tries:
+    """How many rooms may still be opened: 30 at once, and one more a minute."""
+    return Tries(30, 60.0)
+
+
 def _url() -> str:
     if url := Environment.read().rooms:
         return url
@@ -117,11 +122,12 @@ def enter(text: str) -> bool:
         code = read_code(text)
         if not _tries().any():
             raise ValueError("Too many wrong codes were typed here. Try again in a minute.")
+        watch().rooms.expire()
         watch().look(code, now=True)
     except ValueError as error:
         st.session_state[TOLD] = str(error)
     except NoSuchRoom:
-        _tries().wrong()
+        _tries().used()
         st.session_state[TOLD] = f"There is no room {code}: it was closed, or a letter is another one."
     except Unreachable:
         st.session_state[TOLD] = GONE
@@ -134,7 +140,10 @@ def enter(text: str) -> bool:
 def open_room() -> None:
     """A new room, of which this tab is the lecturer's."""
     try:
+        if not _opened().any():
+            raise ValueError("Many rooms have just been opened here. Try again in a minute.")
         code, key = watch().rooms.open("class")
+        _opened().used()
         st.session_state[SEAT] = Seat(code, key=key)
     except ValueError as error:
         st.session_state[TOLD] = str(error)
@@ -145,6 +154,7 @@ def open_room() -> None:
 def leave(told: str = "") -> None:
     """Out of the room; what is `told` is said on the next run."""
     st.session_state.pop(SEAT, None)
+    link.put(LINK, None)
     if told:
         st.session_state[TOLD] = told
 
