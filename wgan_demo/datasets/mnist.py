@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-FOLDER = "WGAN_DATA"  # the environment variable
-CACHE = Path("~/.cache/wgan-demo/data").expanduser()
+FOLDER = "WGAN_DATA"  # as in environment.py, which a script that is taken away does without
+CACHE = "~/.cache/wgan-demo/data"
 SMALL = Path(globals().get("__file__", "here")).with_name("mnist14.npz")  # beside this file, or this notebook
 KEPT = 10_000  # pictures in it
 SECONDS = 20  # for a mirror to answer
@@ -96,7 +96,7 @@ def _exactly(file: gzip.GzipFile, n: int) -> bytes:
 
 def folder(name: str) -> Path:
     """Where the files of "mnist" or "fashion" are looked for."""
-    return Path(os.environ.get(FOLDER) or CACHE) / name
+    return Path(os.environ.get(FOLDER) or CACHE).expanduser() / name
 
 
 def at_hand(name: str) -> bool:

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, field, replace
 
+from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import LARGE, PRESETS
+from wgan_demo.gan.runs.recording import Recording
 
 SIDES = ("gan", "live")  # their presets: A and B
 
 
 @dataclass(frozen=True)
 class Duel:
-    """Both sides learn the same pictures with the same networks: those of the presets, but for `fields` and,
-    by preset, `lengths`.
+    """Both sides learn the same pictures with the same networks: those of the presets, but for `fields`.
 
-    `name` is its key in DUELS. Fashion-MNIST has no recording: its pictures come with the files alone.
+    `name` is its key in DUELS, `lengths` are generator iterations by preset where they are others than the preset's.
     """
 
     name: str
@@ -21,10 +22,9 @@ class Duel:
     dataset: str
     fields: dict = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
-    recorded: bool = True
 
     def config(self, preset: str) -> TrainConfig:
-        """The settings of one side."""
+        """The settings of one side. A rate that falls has fallen at the end of its run."""
         config = replace(PRESETS[preset].config(self.dataset), **self.fields)
         return replace(config, lr_decay_steps=self.length(preset)) if config.lr_decay_steps else config
 
@@ -36,6 +36,12 @@ class Duel:
         """The name of one side's file among the recordings."""
         return self.name if preset == "live" else f"{self.name}_{preset}"
 
+    @property
+    def shipped(self) -> bool:
+        """Whether both sides have their recordings and weights."""
+        names = [self.recording(preset) for preset in SIDES]
+        return all((shipped.FOLDER / f"{name}{end}").exists() for name in names for end in (".npz", ".safetensors.gz"))
+
 
 DUELS = {
     duel.name: duel
@@ -44,6 +50,17 @@ DUELS = {
         Duel("mnist14", "MNIST, 14 × 14", "mnist14"),
         Duel("mnist", "MNIST, 28 × 28, small networks", "mnist"),
         Duel("mnist_large", "MNIST, 28 × 28, large networks", "mnist", LARGE, {"live": 6000, "gan": 6000}),
-        Duel("fashion", "Fashion-MNIST, 28 × 28", "fashion", recorded=False),
     )
 }
+
+
+def epochs(recording: Recording) -> float:
+    """How often the critic has seen as many real pictures as the data hold. Raises ValueError for data of one's own."""
+    config = recording.config
+    return recording.steps * config.n_critic * config.batch_size / sum(classifier.load(config.dataset).counts)
+
+
+def seconds_for(recording: Recording, count: float) -> float:
+    """What so many epochs take at the speed of the recording, in seconds of one core; NaN before it has begun."""
+    done = epochs(recording)
+    return recording.value("seconds") * count / done if done else float("nan")

@@ -2,27 +2,40 @@
 
 import streamlit as st
 
+from wgan_demo.datasets import mnist
 from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.presets import PRESETS
+from wgan_demo.gan import shipped
 from wgan_demo.ui import link
-from wgan_demo.ui.images.rivals import DATA, RATES, RIVALS, RUN, USUAL, Rival
+from wgan_demo.ui.images.rivals import DATA, OWN, RATES, RIVALS, RUN, USUAL, Rival, duel, offered
 from wgan_demo.ui.runs.buttons import pace, reset, speed
 from wgan_demo.ui.runs.tab import TabRun, pool
+
+WANTED = "im_fetch"  # files that Start has not found
 
 
 def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
     """The bar of both runs; returns what Start trains, and how the two stand."""
     with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
         bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
+        names = offered()
+        st.selectbox(
+            "Pictures", list(names), key="im_data", format_func=names.get, on_change=_reset, width=285,
+            label_visibility="collapsed", **link.KEPT,
+        )  # fmt: skip
         with st.popover("Learning rate {}, seed {}".format(*_settings()), icon=":material/tune:", key="im_settings"):
-            names = list(RATES)
-            st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)
+            if duel().name == DATA:
+                names = list(RATES)
+                st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)
+            else:
+                st.selectbox("Learning rate of both", [OWN, *RATES], key="im_rate", **link.KEPT)
             st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT)
             st.button(
                 "Another seed", icon=":material/casino:", on_click=_another, width="stretch",
                 help="Begins both anew from other first weights and latents",
             )  # fmt: skip
+    if st.session_state.pop(WANTED, False):
+        _fetch()
     specs = chosen()
     views = {rival.run: rival.run.view for rival in RIVALS}
     with bar:
@@ -35,12 +48,13 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
 def chosen() -> list[RunSpec]:
     """What Start trains, with the settings of the drawer."""
     rate, seed = _settings()
-    return [rival.spec(RATES[rate], int(seed)) for rival in RIVALS]
+    return [rival.spec(RATES.get(rate), int(seed)) for rival in RIVALS]
 
 
 def _settings() -> tuple[str, int]:
     """The learning rate, by its name, and the seed that the session holds."""
-    return st.session_state.get("im_lr", USUAL), st.session_state.get("im_seed", 0)
+    rate = st.session_state.get("im_lr", USUAL) if duel().name == DATA else st.session_state.get("im_rate", OWN)
+    return rate, st.session_state.get("im_seed", 0)
 
 
 def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
@@ -59,14 +73,39 @@ def _buttons(specs: list[RunSpec], views: dict[TabRun, JobView | None]) -> None:
     reset(_reset, bool(begun))
 
 
-def _start(specs: list[RunSpec]) -> None:
+def _start(specs: list[RunSpec], times: int = 1) -> None:
+    if not mnist.at_hand(duel().dataset):
+        st.session_state[WANTED] = True
+        return
     for rival, spec in zip(RIVALS, specs, strict=True):
-        rival.run.job_id or rival.run.begin(spec)
+        if not rival.run.job_id:
+            rival.run.begin(spec)
+            rival.run.put("target", times * duel().length(rival.preset))
         _go_on(rival)
 
 
+def _train_on() -> None:
+    """Both from the ends of their recordings, for as long again."""
+    _start([RunSpec(rival.stand_in.config, checkpoint=shipped.weights(rival.recorded)) for rival in RIVALS], 2)
+
+
+def _fetch() -> None:
+    """Bring the files of the chosen data to this machine, or say why they do not come."""
+    with st.status("Fetching MNIST, 11 MB …") as line:
+        try:
+            mnist.fetch(duel().dataset, lambda file: line.update(label=f"Fetching {file} …"))
+        except ValueError as error:
+            line.update(label="MNIST is not here", state="error", expanded=True)
+            line.markdown(
+                f"{error} The recordings can be watched all the same, and the 8 × 8 digits and MNIST at 14 × 14 can be "
+                f"trained here. Who has the files puts them into `mnist/` of the folder that `{mnist.FOLDER}` names."
+            )
+            return
+        line.update(label="MNIST is here: press Start", state="complete")
+
+
 def _go_on(rival: Rival) -> None:
-    pool().start(rival.run.job_id, PRESETS[rival.preset].length(DATA), pace(RUN))
+    pool().start(rival.run.job_id, rival.run.get("target") or duel().length(rival.preset), pace(RUN))
 
 
 def _set_pace() -> None:

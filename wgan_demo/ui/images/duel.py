@@ -1,10 +1,12 @@
-"""A standard GAN and a WGAN-GP on the same digits, begun together and watched side by side on one time."""
+"""A standard GAN and a WGAN-GP on the same pictures, begun together and watched side by side on one time."""
 
 import streamlit as st
 
+from wgan_demo.datasets.images import CLASSES
 from wgan_demo.engine.jobs import ENDED
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import classifier
+from wgan_demo.gan.duels import epochs, seconds_for
 from wgan_demo.gan.objectives import OBJECTIVES
 from wgan_demo.gan.runs.clocks import CLOCKS
 from wgan_demo.gan.runs.recording import Recording
@@ -27,7 +29,8 @@ from wgan_demo.ui.components.versus import news as versus_news
 from wgan_demo.ui.components.versus import versus
 from wgan_demo.ui.images import forks
 from wgan_demo.ui.images.controls import chosen, controls
-from wgan_demo.ui.images.rivals import DATA, RIVALS
+from wgan_demo.ui.images.rivals import DATA, RIVALS, duel
+from wgan_demo.ui.images.six_changes import six_changes
 from wgan_demo.ui.runs import film
 from wgan_demo.ui.runs.files import files_panel
 from wgan_demo.ui.runs.live import live
@@ -38,19 +41,27 @@ from wgan_demo.ui.runs.versus import beside, differences, moment, moments
 
 CLOCK = "seconds"  # the two take a different time for an iteration
 HEIGHT = 400  # pixels of each picture, at most
-FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds
+FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds, of MNIST 6
+ARTICLE = 50  # epochs of the article that trains both on MNIST
 UNTOLD = ("norm", "near", "least", "modes")  # events that would be too many for two runs
 
-ANSWERS = {
-    "only A": "No: A loses digits again. ",
-    "only B": "Yes. ",
-    "both": "Not at this learning rate: A loses digits again. ",
-    "neither": "B does. ",
-    lesson.SHOW: "",
-}
-GUESS = lesson.Choice(
-    "im_guess", "Both are trained for the same time. Which of them makes all ten digits at its end?", list(ANSWERS)
+TAKE_AWAY = (
+    "On the same pictures, with the same networks, the WGAN-GP needs less luck: it makes all ten digits over a "
+    "wide range of learning rates. The GAN makes them too where its rate suits it; where it does not, it loses "
+    "them again, and its loss does not say so."
 )
+TAKE_AWAY_MNIST = (
+    "Six changes turn the one into the other. What they are worth depends on networks, rates and time: compare at "
+    "equal seconds, say how many epochs that were, and look at the pictures and at FID, not at the losses."
+)
+RIGHT = {(True, False): "only A", (False, True): "only B", (True, True): "both", (False, False): "neither"}
+
+
+def question() -> lesson.Choice:
+    """The guess; one of its own for each kind of pictures."""
+    key = "im_guess" if duel().name == DATA else f"im_guess_{duel().name}"
+    asked = "Both are trained for about the same time. Which of them makes all ten digits at its end?"
+    return lesson.Choice(key, asked, [*RIGHT.values(), lesson.SHOW])
 
 
 def show() -> None:
@@ -61,7 +72,7 @@ def show() -> None:
     specs, views = controls()
     left, right = st.columns([8, 5], gap="medium")
     with right:
-        guess = lesson.ask(GUESS)
+        guess = lesson.ask(question())
     told = guess is not None or any(views.values())
     pulse, top = Pulse.of(RIVALS[0].run), left.container(gap=None)
 
@@ -80,7 +91,9 @@ def show() -> None:
             lesson.note(runs[0].view.caption(runs[0]))
             _why(guess, told)
             if told:
-                _digits(runs, at)
+                _how_long(runs)
+                if _counted(runs):
+                    _digits(runs, at)
 
     at_moment()
     with top:
@@ -90,20 +103,19 @@ def show() -> None:
         if told:
             with column:
                 files_panel(rival.run, side.recording, side.job_id, rival.name[0])
+    if told:
+        six_changes(duel())
     _code()
     if told:
-        lesson.take_away(
-            "On the same pictures, with the same networks, the WGAN-GP needs less luck: it makes all ten digits over a "
-            "wide range of learning rates. The GAN makes them too where its rate suits it; where it does not, it loses "
-            "them again, and its loss does not say so."
-        )
+        lesson.take_away(TAKE_AWAY if duel().name == DATA else TAKE_AWAY_MNIST)
 
 
 def _sides(told: bool) -> list[Side]:
     """Both, as much as may be seen of them."""
     found = []
     for rival in RIVALS:
-        shown = rival.stand_in if told else rival.stand_in.until(CLOCKS[CLOCK].step(rival.stand_in, FIRST))
+        first = FIRST if duel().name == DATA else 10 * FIRST
+        shown = rival.stand_in if told else rival.stand_in.until(CLOCKS[CLOCK].step(rival.stand_in, first))
         found.append(Side.of(rival.run, shown))
     return found
 
@@ -153,8 +165,29 @@ def _beside(films: stage.Films, clock: str) -> list[list[dict]]:
     found = beside(films, clock)
     for i, ((_, frames), news) in enumerate(zip(films, found, strict=True), 1):
         for frame, new in zip(frames, news, strict=True):
-            new["digits"] = [{}, {f"{i} y": {"array": frame["digits"].tolist()}}]
+            if len(frame["digits"]):
+                new["digits"] = [{}, {f"{i} y": {"array": frame["digits"].tolist()}}]
     return found
+
+
+def _how_long(runs: list[Recording]) -> None:
+    """How long both have trained, and what the article's fifty epochs would have taken."""
+    lines = []
+    for rival, run in zip(RIVALS, runs, strict=True):
+        own, judge = "this run" if rival.run.job_id else "recording", OBJECTIVES[run.config.loss].judge
+        where = f" of {run.machine.removeprefix('one core of ')}" if run.machine else ""
+        if run.steps:
+            lines.append(
+                f"{rival.name[0]}, {own}: {run.steps:,} iterations, **{run.value('seconds'):,.0f} s** of one core"
+                f"{where}, **{epochs(run):.1f} epochs** by the real pictures that its {judge} saw; "
+                f"{ARTICLE} epochs would take {seconds_for(run, ARTICLE) / 60:.3g} min."
+            )
+    lesson.note("  \n".join(lines))
+
+
+def _counted(runs: list[Recording]) -> bool:
+    """Whether frames of both hold how many pictures of each digit there are."""
+    return all(len(frame["digits"]) for run in runs for frame in run.frames)
 
 
 def _at(runs: list[Recording], at: int | None) -> list[Recording]:
@@ -168,7 +201,7 @@ def _digits(runs: list[Recording], at: int | None) -> None:
     then = _at(runs, at)
     sure = [round(run.frames[-1]["digits"].sum()) for run in then]
     figure(
-        digits_figure({rival.name: run for rival, run in zip(RIVALS, then, strict=True)}, classifier.load(DATA).counts),
+        digits_figure({rival.name: run for rival, run in zip(RIVALS, then, strict=True)}, _counts()),
         key="im_two_digits", height=230,
         alt=f"Bars for each digit: of {SAMPLES} pictures those that are surely of it, of the data, of A, {sure[0]} in "
         f"all, and of B, {sure[1]}.",
@@ -198,17 +231,33 @@ def _apart(runs: list[Recording], at: int | None, told: bool) -> None:
     )  # fmt: skip
 
 
+def _counts() -> tuple[int, ...]:
+    return classifier.load(duel().dataset).counts
+
+
 def _floor() -> float:
-    return classifier.load(DATA).floor[0]
+    return classifier.load(duel().dataset).floor[0]
 
 
 def _why(guess: str | None, told: bool) -> None:
     """What came of the guess, and why one of the losses is negative."""
     if not told:
         return
-    digits = [int(rival.stand_in.value("modes")) for rival in RIVALS]
+    runs = [rival.stand_in for rival in RIVALS]
+    digits = [int(run.value("modes")) for run in runs]
     if guess:
-        lesson.say(f"{ANSWERS[guess]}In the recordings A ends with {digits[0]} digits and B with {digits[1]}.")
+        right = RIGHT[digits[0] == CLASSES, digits[1] == CLASSES]
+        verdict = "" if guess == lesson.SHOW else "Yes. " if guess == right else f"No: {right}. "
+        lost = [
+            f" {rival.name[0]} made {most:.0f} once, and lost some again."
+            for rival, run, end in zip(RIVALS, runs, digits, strict=True)
+            if (most := run.course("modes")[1].max()) > end
+        ]
+        fids = " and ".join(f"{run.value('fid'):.3g}" for run in runs)
+        lesson.say(
+            f"{verdict}In the recordings A ends with {digits[0]} digits and B with {digits[1]}, at FIDs of {fids}."
+            + "".join(lost)
+        )
     lesson.say(
         "Why B’s loss is negative: it is −(score gap) + λ · penalty, and the critic keeps real above fake. A’s is a "
         "cross entropy, never below 0; it is 2 ln 2 = 1.386 where D only guesses."
@@ -225,15 +274,16 @@ def _news(told: bool, specs: list[RunSpec]) -> dict[str, News]:
         "im_two_versus": versus_news(*map(moment, recordings)),
         "im_two_fid": figure_news(fid_update(recordings, _floor(), clock=CLOCK)),
         "im_two_losses": figure_news(losses_update(recordings, clock=CLOCK)),
-        "im_two_digits": figure_news(
-            digits_update([run.frames[-1] for run in recordings], classifier.load(DATA).counts)
-        ),
-    }
+    } | (
+        {"im_two_digits": figure_news(digits_update([run.frames[-1] for run in recordings], _counts()))}
+        if _counted(recordings)
+        else {}
+    )
 
 
 def _code() -> None:
     gan, wgan = OBJECTIVES["non_saturating"], OBJECTIVES["wasserstein"]
-    best, off = classifier.load(DATA).floor
+    best, off = classifier.load(duel().dataset).floor
     lesson.code_that_ran(
         (rf"A:\ {gan.critic}", "", "wgan_demo.gan.losses:cross_entropy_costs"),
         (rf"B:\ {wgan.critic}", "", "wgan_demo.gan.losses:wasserstein_costs"),

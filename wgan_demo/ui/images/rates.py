@@ -12,8 +12,8 @@ from wgan_demo.plots.images import ink
 from wgan_demo.plots.theme import TARGET
 from wgan_demo.ui import lesson
 from wgan_demo.ui.images.controls import begin_anew
+from wgan_demo.ui.images.rivals import DATA, RIVALS, Rival
 from wgan_demo.ui.images.rivals import RATES as CHOICES
-from wgan_demo.ui.images.rivals import RIVALS, Rival
 from wgan_demo.ui.images.tiles import Tile, tiles
 
 STUDY = "digits_rates"
@@ -98,6 +98,7 @@ def seconds(preset: str) -> float:
 
 def _open() -> None:
     """Begin both runs of the chosen cell anew, and look at them."""
+    st.session_state["im_data"] = DATA
     st.session_state["im_lr"] = st.session_state["im_wall_lr"]
     st.session_state["im_seed"] = st.session_state["im_wall_seed"]
     st.session_state["im_view"] = "Side by side"
