@@ -180,9 +180,13 @@ def _how_long(runs: list[Recording]) -> None:
             lines.append(
                 f"{rival.name[0]}, {own}: {run.steps:,} iterations, **{run.value('seconds'):,.0f} s** of one core"
                 f"{where}, **{epochs(run):.1f} epochs** by the real pictures that its {judge} saw; "
-                f"{ARTICLE} epochs would take {seconds_for(run, ARTICLE) / 60:.3g} min."
+                f"{ARTICLE} epochs would take {_time(seconds_for(run, ARTICLE))}."
             )
     lesson.note("  \n".join(lines))
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def _counted(runs: list[Recording]) -> bool:

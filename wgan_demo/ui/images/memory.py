@@ -78,8 +78,9 @@ def show() -> None:
     among = f", both among {MOST:,} of the data" if len(pictures(duel().dataset)) == MOST else ""
     lesson.say(
         f"{ANSWERS[guess]}A generated picture lies **{near.fake:.2f}** pixel units from its nearest real one, in the "
-        f"mean of {SAMPLES}; a real one lies **{near.real:.2f}** from its nearest other real one{among}. Copies would lie at "
-        "0. On the way the generated pictures change little by little, while the nearest real ones jump."
+        f"mean of {SAMPLES}; a real one lies **{near.real:.2f}** from its nearest other real one{among}. "
+        "Copies would lie at 0. On the way the generated pictures change little by little, while the nearest real ones "
+        "jump."
     )
     lesson.code_that_ran(
         (
