@@ -35,9 +35,6 @@ class Environment:
     grace: float = _number(20.0, 0, 3600, "how long a run waits for a tab that went away", "s")
     kept: int = _number(256, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
     state: str = _text("", "folder for runs under way while the app is down; none: they end with it")
-    data: str = _text(
-        "~/.cache/wgan-demo/data", "folder of MNIST's files, in `mnist/`, and Fashion-MNIST's, in `fashion/`"
-    )
     studies: str = _text("~/.cache/wgan-demo/studies", "folder of the studies that are done again on a page")
     data: str = _text("~/.cache/wgan-demo/data", "folder of data sets that are not shipped: mnist/, fashion/")
     rooms: str = _text("", "address of the rooms' database, as SQLAlchemy writes it; none: ~/.cache/wgan-demo/rooms.db")

@@ -47,9 +47,9 @@ DUELS = {
     duel.name: duel
     for duel in (
         Duel("digits", "8 × 8 digits", "digits"),
-        Duel("mnist14", "MNIST, 14 × 14", "mnist14"),
-        Duel("mnist", "MNIST, 28 × 28, small networks", "mnist"),
-        Duel("mnist_large", "MNIST, 28 × 28, large networks", "mnist", LARGE, {"live": 6000, "gan": 6000}),
+        Duel("mnist14", "MNIST 14 × 14", "mnist14"),
+        Duel("mnist", "MNIST 28 × 28, small networks", "mnist"),
+        Duel("mnist_large", "MNIST 28 × 28, large networks", "mnist", LARGE, {"live": 6000, "gan": 6000}),
     )
 }
 

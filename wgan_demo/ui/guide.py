@@ -94,7 +94,7 @@ GUIDES = {
         Step(".st-key-run_bar button", "Start both: they train here and now. The speed is that of both."),
         Step(".st-key-im_two_stage", "64 pictures of each, from latents that stay the same. Blink to the real ones."),
         Step(".st-key-im_two_versus", "What both have come to. FID compares what a small classifier sees in them."),
-        Step(".st-key-im_settings", "Another learning rate, for both. Which of them minds?"),
+        Step(".st-key-im_settings", "Other pictures, MNIST among them; another learning rate. Who minds?"),
         Step(
             ".st-key-im_view",
             "“In slow motion” takes one iteration apart. In “Your own” you draw what it learns.",

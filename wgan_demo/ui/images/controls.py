@@ -19,11 +19,12 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
     with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
         bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
         names = offered()
-        st.selectbox(
-            "Pictures", list(names), key="im_data", format_func=names.get, on_change=_reset, width=285,
-            label_visibility="collapsed", **link.KEPT,
-        )  # fmt: skip
-        with st.popover("Learning rate {}, seed {}".format(*_settings()), icon=":material/tune:", key="im_settings"):
+        rate, seed = _settings()
+        in_short = f"{duel().label.removesuffix(' networks')}{'' if rate == OWN else f', rate {rate}'}, seed {seed}"
+        with st.popover(in_short, icon=":material/tune:", key="im_settings"):
+            st.selectbox(
+                "Pictures of both", list(names), key="im_data", format_func=names.get, on_change=_reset, **link.KEPT
+            )
             if duel().name == DATA:
                 names = list(RATES)
                 st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)
@@ -33,6 +34,10 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
             st.button(
                 "Another seed", icon=":material/casino:", on_click=_another, width="stretch",
                 help="Begins both anew from other first weights and latents",
+            )  # fmt: skip
+            st.button(
+                "Train on from the recordings", icon=":material/resume:", on_click=_train_on, width="stretch",
+                help="Both go on, for as long again, from the weights at the end of their recordings",
             )  # fmt: skip
     if st.session_state.pop(WANTED, False):
         _fetch()
@@ -86,6 +91,7 @@ def _start(specs: list[RunSpec], times: int = 1) -> None:
 
 def _train_on() -> None:
     """Both from the ends of their recordings, for as long again."""
+    _reset()
     _start([RunSpec(rival.stand_in.config, checkpoint=shipped.weights(rival.recorded)) for rival in RIVALS], 2)
 
 

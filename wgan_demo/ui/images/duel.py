@@ -60,7 +60,7 @@ RIGHT = {(True, False): "only A", (False, True): "only B", (True, True): "both",
 def question() -> lesson.Choice:
     """The guess; one of its own for each kind of pictures."""
     key = "im_guess" if duel().name == DATA else f"im_guess_{duel().name}"
-    asked = "Both are trained for about the same time. Which of them makes all ten digits at its end?"
+    asked = "Which of the two makes all ten digits at the end of its run?"
     return lesson.Choice(key, asked, [*RIGHT.values(), lesson.SHOW])
 
 
