@@ -69,6 +69,14 @@ def test_both_sides_have_the_same_networks_and_the_wgan_gp_makes_all_digits(duel
     assert recording.value("fid") < 3 * classifier.load(duel.dataset).floor[0]
 
 
+def test_the_command_knows_every_recording():
+    for duel in DUELS.values():
+        for side in SIDES:
+            assert recorder.asked(duel.recording(side)) == (duel.config(side), duel.length(side))
+            assert duel.recording(side) in recorder.names()
+    assert set(recorder.runs()) <= set(recorder.names())
+
+
 def test_an_epoch_is_as_many_real_pictures_as_there_are():
     recording = shipped.load("mnist14")
     assert epochs(recording) == pytest.approx(6000 * 3 * 64 / 10_000)

@@ -134,7 +134,7 @@ PRESETS: dict[str, Preset] = {
             "mnist": MNIST | {"batch_size": 64},
             "fashion": MNIST | {"batch_size": 64},
         },
-        lengths={"digits": 18_000, "mnist14": 18_000, "mnist": 5000, "fashion": 5000},
+        lengths={"digits": 18_000, "mnist14": 18_000, "mnist": 9000, "fashion": 9000},
     ),
     "least_squares": Preset(
         "Least squares GAN",

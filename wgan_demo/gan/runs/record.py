@@ -32,7 +32,7 @@ from wgan_demo.gan.spaces.floors import FILE, measured_floor, shipped_floors
 from wgan_demo.gan.trainer import Trainer
 
 FRAMES = 80  # at most, of 4 to 6 KB each
-FEW = 20  # of pictures larger than 8 x 8, which take more
+FEW = 16  # of pictures larger than 8 x 8, which take more
 UNFINISHED = Path("~/.cache/wgan-demo/recordings").expanduser()
 OFTEN = 30  # seconds between two times that a run is put there
 FLOORS = "floors"
@@ -126,7 +126,7 @@ def runs() -> dict[str, tuple[str, str]]:
 
 def names() -> list[str]:
     """Of all recordings."""
-    of_duels = [duel.recording(side) for duel in DUELS.values() for side in SIDES if duel.recorded]
+    of_duels = [duel.recording(side) for duel in DUELS.values() for side in SIDES]
     return list(dict.fromkeys([*runs(), *of_duels]))
 
 
@@ -134,7 +134,7 @@ def asked(name: str) -> tuple[TrainConfig, int]:
     """The settings of a recording and its generator iterations."""
     for duel in DUELS.values():
         for side in SIDES:
-            if duel.recorded and duel.recording(side) == name:
+            if duel.recording(side) == name:
                 return duel.config(side), duel.length(side)
     preset, dataset = runs()[name]
     return PRESETS[preset].config(dataset), PRESETS[preset].length(dataset)
