@@ -11,11 +11,12 @@ import pytest
 import torch
 
 from wgan_demo.datasets import DATASETS, mnist
-from wgan_demo.gan import classifier
+from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.duels import DUELS
 from wgan_demo.gan.export import script as export
 from wgan_demo.gan.fast import trainer_for
 from wgan_demo.gan.runs.recording import Recording
+from wgan_demo.gan.spaces.floors import measured_floor, shipped_floors
 
 SHARED = Path(__file__).parents[2] / "shared"
 real_files = pytest.mark.skipif(not (SHARED / "mnist").is_dir(), reason="MNIST's files are not beside the repository")
@@ -239,3 +240,16 @@ def test_a_script_that_trains_on_the_files_repeats_its_run(monkeypatch, capsys):
     names = {"__name__": "__main__"}
     exec(compile(export.script(recording), "script", "exec"), names)
     np.testing.assert_array_equal(names["samples"], trainer.sample(512))
+
+
+@pytest.mark.parametrize("name", ["mnist14", "mnist"])
+def test_the_shipped_floor_of_the_emd_is_measured_again(name, monkeypatch):
+    if name == "mnist":
+        if not (SHARED / "mnist").is_dir():
+            pytest.skip("MNIST's files are not beside the repository")
+        monkeypatch.setenv(mnist.FOLDER, str(SHARED))
+        mnist.load.cache_clear()
+    mean, std = shipped_floors()[name]
+    fresh, _ = measured_floor(DATASETS[name], 4, seed=1)
+    assert abs(fresh - mean) < 3 * std
+    assert shipped.load(name).floor == pytest.approx((mean, std))

@@ -52,3 +52,18 @@ def test_both_learn_side_by_side_and_the_real_ones_are_one_press_away(browser, a
     red, _, blue = color_of(page, 1)
     assert blue > red  # real: blue
     context.close()
+
+
+def test_mnist_is_chosen_in_the_drawer_and_stands_in_the_link(browser, app_url):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{app_url}/digits?im_guess_mnist14=both")
+    settle(page)
+    page.get_by_role("button", name="8 × 8 digits, rate 0.001, seed 0").click()
+    page.get_by_role("combobox", name="Pictures of both").click()
+    page.get_by_role("option", name="MNIST 14 × 14").click()
+    expect(page.get_by_text("In the recordings A ends with 9 digits and B with 10")).to_be_visible()
+    settle(page)
+    assert "im_data=MNIST" in page.url
+    red, _, blue = color_of(page, 1)
+    assert red > blue  # generated ones are drawn
+    page.close()
