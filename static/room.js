@@ -46,7 +46,7 @@ class Room {
 
   tell() {
     const now = JSON.stringify(here())
-    if (now === this.told || document.querySelector("[data-testid=stApp][data-test-script-state=running]")) return
+    if (now === this.told || !document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")) return
     this.told = now
     this.send("place", here())
   }

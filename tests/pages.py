@@ -33,7 +33,7 @@ def components(app: AppTest) -> list:
     return [
         c
         for c in app.get("bidi_component")
-        if not c.proto.component_name.endswith((".tour", ".words", ".visit", ".room"))
+        if not c.proto.component_name.endswith((".tour", ".words", ".visit", ".room", ".beat"))
     ]
 
 

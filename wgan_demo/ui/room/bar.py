@@ -7,12 +7,13 @@ from contextlib import suppress
 import streamlit as st
 
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.components.room import room as component
 from wgan_demo.ui.room import follow, poll
 from wgan_demo.ui.room import seat as room
 
 
-@st.fragment(run_every=1.0)
+@st.fragment
 def bar(page: str) -> None:
     """On this page, "" for Home."""
     now = room.seat()
@@ -48,6 +49,7 @@ def bar(page: str) -> None:
                     "*My own*", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
                     help="To where you were before you followed the lecture",
                 )  # fmt: skip
+    beat("room", 1.0)
     component(
         now.code,
         now.visitor,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.components.tally import tally
 from wgan_demo.ui.room import seat as room
 
@@ -26,7 +27,7 @@ def poll(question: Question, guess: Any | None, page: str) -> None:
             now.outbox[question.key] = question, text
             room.send(now)
     if now.leads:
-        st.fragment(_answers, run_every=1.0)(now, question)
+        st.fragment(_answers)(now, question)
     else:
         with st.container(key=f"poll_{question.key}", gap="xxsmall"):
             _follow(now, question)
@@ -44,6 +45,7 @@ def _follow(now: room.Seat, question: Question) -> None:
 def _answers(now: room.Seat, question: Question) -> None:
     """For the lecturer: how many have answered by now, and the button."""
     with st.container(key=f"poll_{question.key}", gap="xxsmall"):
+        beat(question.key, 1.0)
         put = _put(now, question)
         if put is None:
             st.caption(room.GONE)

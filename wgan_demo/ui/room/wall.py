@@ -9,6 +9,7 @@ import streamlit as st
 
 from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
 from wgan_demo.ui import lesson
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.components.tally import tally
 from wgan_demo.ui.room import poll
 from wgan_demo.ui.room import seat as room
@@ -57,9 +58,10 @@ def _qr(address: str) -> str:
     return segno.make(address, micro=False).svg_data_uri(border=3, light="#fff", dark="#000", omitsize=True)
 
 
-@st.fragment(run_every=2.0)
+@st.fragment
 def _asked(now: room.Seat) -> None:
     """Who is there, what was asked so far, and the file."""
+    beat("wall", 2.0)
     try:
         found = now.look()
     except (NoSuchRoom, Unreachable):
