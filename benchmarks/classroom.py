@@ -69,7 +69,8 @@ async def measure(url: str, rooms: Rooms, students: int) -> None:
     health = [seconds for sent, seconds in healths if sent >= begun]
     print(
         f"{students} students follow: {len(looks) / took / students:.2f} looks a second each, {_milliseconds(looks)}; "
-        f"app {used / took:.0%} of a core; health {_milliseconds(health)}"
+        f"app {used / took:.0%} of a core, {1e3 * used / len(looks):.1f} ms of CPU a look; "
+        f"health {_milliseconds(health)}"
     )
     errors = [error for tab in tabs for error in tab.errors]
     print(f"errors: {len(errors)}", *sorted(set(errors)))

@@ -123,9 +123,10 @@ def _sides(told: bool) -> list[Side]:
 def _status(specs: list[RunSpec], sides: list[Side]) -> None:
     """How both runs stand, in one line where they stand alike."""
     lines, views = [], [rival.run.view for rival in RIVALS]
-    for view, spec, side in zip(views, specs, sides, strict=True):
-        config = side.recording.config
-        name = f"learning rate {config.lr:g}, seed {config.seed}"
+    configs = [side.recording.config for side in sides]
+    rates = " and ".join(dict.fromkeys(f"{config.lr:g}" for config in configs))
+    name = f"learning rate {rates}, seed {configs[0].seed}"
+    for view, spec, config in zip(views, specs, configs, strict=True):
         line = f":gray-badge[:material/movie: Recording] {name}."
         if view is not None:
             line = standing(view, name)
