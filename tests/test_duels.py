@@ -19,6 +19,7 @@ from wgan_demo.gan.runs import record as recorder
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.spaces.compared import LATENTS, SAMPLES, stream
 from wgan_demo.gan.spaces.images import GREYS, PICTURES
+from wgan_demo.ui.images.duel import SIZES, fids_at
 from wgan_demo.ui.images.six_changes import difference
 from wgan_demo.ui.runs import tab
 
@@ -194,6 +195,19 @@ def test_without_the_files_and_a_network_start_says_so_and_nothing_begins(tmp_pa
     assert at.session_state[tab.JOBS] == {}
     at = open_lesson("digits", im_data=DUELS["mnist"].label, im_view="Is it memorised?", im_new="new digits")
     assert "once MNIST’s files are here" in text(at)
+
+
+def test_the_larger_networks_are_ahead_by_iterations_and_behind_by_seconds():
+    if not all(DUELS[name].shipped for name in SIZES):
+        pytest.skip("the recordings of the larger networks are not there")
+    small, large = (shipped.load(name) for name in SIZES)
+    for seconds in (20, 60):
+        few, many = fids_at(small, large, "seconds", seconds)
+        assert few < many
+    few, many = fids_at(small, large, "step", 3000)
+    assert many < few
+    at = open_lesson("digits", im_data=DUELS["mnist"].label, im_guess_mnist="both")
+    assert f"**{few:.3g}** and **{many:.3g}** at iteration 3,000" in text(at)
 
 
 def test_the_walk_among_mnists_digits_says_among_how_many_it_looks():
