@@ -198,8 +198,9 @@ def _sizes() -> None:
     lesson.say(
         "An article sees the larger of two networks converge much faster. Here the FID of the recorded WGAN-GP is "
         f"**{times[0][0]:.3g}** with the small and **{times[0][1]:.3g}** with the large networks after 20 s of one "
-        f"core, **{times[1][0]:.3g}** and **{times[1][1]:.3g}** after 60 s, but **{steps[0]:.3g}** and **{steps[1]:.3g}** at "
-        "iteration 3,000: the larger one needs fewer iterations to be that good, and more time for each."
+        f"core, **{times[1][0]:.3g}** and **{times[1][1]:.3g}** after 60 s, but **{steps[0]:.3g}** and "
+        f"**{steps[1]:.3g}** at iteration 3,000: the larger one needs fewer iterations to be "
+        "that good, and more time for each."
     )
 
 
