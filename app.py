@@ -1,21 +1,28 @@
 """The server of the course: `streamlit run app.py`. It runs course.py for every visitor."""
 
 import asyncio
+import logging
 import sys
 from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from wgan_demo import environment, logs
 from wgan_demo.environment import Environment
 from wgan_demo.ui.first_paint import FirstPaint
 from wgan_demo.ui.headers import Headers
 from wgan_demo.ui.runs import tab
 
+LOG = logging.getLogger("wgan_demo.app")
+
 try:
-    Environment.read()
+    told = Environment.read()
 except ValueError as error:
     sys.exit(str(error))
+logs.configure(told.log)
+for name in environment.unknown():
+    LOG.warning("%s is no variable of this app; README lists them", name)
 
 
 @asynccontextmanager
@@ -25,4 +32,11 @@ async def lifespan(app):
     await asyncio.to_thread(tab.drain)
 
 
-app = st.App("course.py", middleware=[Middleware(Headers), Middleware(FirstPaint)], lifespan=lifespan)
+def failed(error: Exception) -> None:
+    """A page has raised what it should not: in the log, and counted on the status page."""
+    LOG.error("A page failed", exc_info=error)
+
+
+app = st.App(
+    "course.py", middleware=[Middleware(Headers), Middleware(FirstPaint)], lifespan=lifespan, on_script_error=failed
+)

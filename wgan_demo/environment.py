@@ -33,7 +33,7 @@ class Environment:
     steps: int = _number(20_000, 100, 20_000, "iterations after which a run ends")
     lease: float = _number(30.0, 5, 3600, "how long a worker keeps a run that the app does not ask for", "s")
     grace: float = _number(20.0, 0, 3600, "how long a run waits for a tab that went away", "s")
-    kept: int = _number(256, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
+    kept: int = _number(512, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
     state: str = _text("", "folder for runs under way while the app is down; none: they end with it")
     studies: str = _text("~/.cache/wgan-demo/studies", "folder of the studies that are done again on a page")
     data: str = _text("~/.cache/wgan-demo/data", "folder of data sets that are not shipped: mnist/, fashion/")

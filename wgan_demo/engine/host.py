@@ -412,7 +412,8 @@ class Host:
                 if job.wanted and not job.owes_evaluation(self._every) and job.state != "failed":
                     self._save(job)
         except Exception as error:
-            logging.getLogger(__name__).exception("A job failed")
+            run = next((job_id for job_id, each in list(self._jobs.items()) if each is job), "")
+            logging.getLogger(__name__).exception("A job failed", extra={"run": run})
             self._fail(job, f"The run stopped at iteration {job.trainer.steps_done:,}: {error}")
         self._serving = None
         job.spent += self._clock() - now

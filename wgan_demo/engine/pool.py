@@ -27,11 +27,12 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
+LOG = logging.getLogger(__name__)
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
 BACKUP = 0.8  # seconds between two backups: none is older than 2 s when its host dies, but where one step takes longer
 TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
-KEPT = 256 * 2**20  # bytes of all backups: 200 runs of the live preset take 80 MB and their films up to 1 GB
+KEPT = 512 * 2**20  # bytes of all backups: one of the default networks takes 0.9 MB, its film 5 MB at most
 SAVED = ".run"  # files of runs that wait for the next start
 STALE = 3600.0  # seconds after which nobody comes back to one
 RESTARTED = "The server was restarted; the run goes on where it stood."
@@ -68,6 +69,7 @@ class _Mirror:
     since: float = math.inf  # the time when its host died
     falls: int = 0  # how many hosts have died under it since its last backup
     notice: str = ""  # what is said of that
+    state: str = ""  # as its host has told it last
 
     @property
     def has_begun(self) -> bool:
@@ -167,6 +169,7 @@ class Pool:
         with self._lock:
             begins = [("create", spec, owner, patient)]
             self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), spec, owner, patient, begins)
+        LOG.info("asked for: %s", type(spec.config).__name__, extra={"run": job_id})
         self.start()
         return job_id
 
@@ -262,6 +265,11 @@ class Pool:
             return dict(Counter(mirror.view.state for mirror in self._mirrors.values()))
 
     @property
+    def pids(self) -> list[int]:
+        """Of the worker processes beside the app."""
+        return [link.pid for link in list(self._links) if hasattr(link, "pid")]
+
+    @property
     def kept_bytes(self) -> int:
         """Of all backups."""
         with self._lock:
@@ -312,7 +320,7 @@ class Pool:
                     write(folder / f"{job_id}{SAVED}", pickle.dumps(mirror.at_rest(), pickle.HIGHEST_PROTOCOL))
                     written.append(job_id)
         except OSError as error:
-            logging.getLogger(__name__).error(
+            LOG.error(
                 "%d of %d runs were saved, the others end here: %s", len(written), len(alive), error.strerror or error
             )
         return written
@@ -325,7 +333,7 @@ class Pool:
             try:
                 mirror = pickle.loads(path.read_bytes()) if time.time() - path.stat().st_mtime < STALE else None
             except Exception:  # of another version, perhaps: pickle raises whatever it meets
-                logging.getLogger(__name__).exception("A saved run cannot be read")
+                LOG.exception("A saved run cannot be read")
                 mirror = None
             path.unlink(missing_ok=True)
             if mirror is not None:
@@ -377,7 +385,7 @@ class Pool:
                 except LinkError as error:
                     self._replace(link, error)
                 except Exception:  # the keeper must go on for the other hosts
-                    logging.getLogger(__name__).exception("A host answered with an error")
+                    LOG.exception("A host answered with an error")
                     self._replace(link, LinkError("The training worker has failed."))
         links, self._links = self._links, []
         for link in links:
@@ -393,7 +401,7 @@ class Pool:
             self._asked.clear()
             self._visit(link)
         except Exception:  # then older backups have to do
-            logging.getLogger(__name__).exception("A worker did not stop as it should")
+            LOG.exception("A worker did not stop as it should")
 
     def _connect(self) -> None:
         """Bring up what is missing and give waiting jobs to the hosts with the fewest."""
@@ -448,6 +456,8 @@ class Pool:
                 elif recording is None and new.state != "failed":
                     new = replace(new, state="starting")
                 mirror.view = replace(new, recording=recording, message=new.message or mirror.notice)
+                self._tell(job_id, mirror.state, mirror.view)
+                mirror.state = mirror.view.state
                 if job_id in backups:
                     mirror.keep(backups[job_id], time.monotonic())
             if backups:
@@ -475,14 +485,22 @@ class Pool:
             total -= mirror.kept.nbytes
             mirror.kept, mirror.keeps = None, False
 
+    def _tell(self, job_id: str, before: str, view: JobView) -> None:
+        """A line of the log where a run has come to an end, or begun to train."""
+        if view.state != before and view.state in ("running", "finished", *ENDED):
+            steps = view.recording.steps if view.recording else 0
+            LOG.info("%s at iteration %d", view.state, steps, extra={"run": job_id})
+
     def _end(self, mirror: _Mirror, state: str, message: str) -> None:
         with self._lock:
             mirror.link, mirror.commands = None, []
             mirror.view = JobView(state, message, mirror.view.recording)
+            job_id = next((job_id for job_id, each in self._mirrors.items() if each is mirror), "")
+        LOG.warning("%s: %s", state, message, extra={"run": job_id})
 
     def _replace(self, link, error: LinkError) -> None:
         """A host has died: its jobs are given to another one, from their backups."""
-        logging.getLogger(__name__).warning("A worker has died: %s", error)
+        LOG.warning("A worker has died: %s", error)
         self._links = [other for other in self._links if other is not link]
         link.close()
         now, self._replaced = time.monotonic(), self._replaced + 1

@@ -9,11 +9,14 @@ import os
 import pickle
 import sys
 
+from wgan_demo import logs
 from wgan_demo.engine.links import HostActor
+from wgan_demo.environment import Environment
 
 
 def main() -> None:
     """Requests are pickled (name, *args); the first answer comes unasked and says that the host is there."""
+    logs.configure(Environment.read().log)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints must not fall among the answers
     actor = HostActor(json.loads(sys.argv[1]))

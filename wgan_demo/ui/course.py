@@ -202,6 +202,8 @@ def navigation():
         page = st.Page(lesson.path, title=lesson.title, icon=f":material/{lesson.icon}:")
         chapters.setdefault(lesson.chapter, []).append(page)
     chapters["In class"] = [st.Page("pages/class.py", title="Class", icon=":material/groups:")]
+    status = st.Page("pages/status.py", title="Status", visibility="hidden")
+    chapters["In class"].append(status)  # by its address alone
     return st.navigation(chapters, position="top")
 
 

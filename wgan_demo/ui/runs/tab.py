@@ -69,6 +69,11 @@ def _open() -> dict[str, _Tab]:
     return {}
 
 
+def visitors() -> int:
+    """How many tabs are connected."""
+    return len(_open())
+
+
 @st.cache_resource(show_spinner=False)
 def _left() -> dict[str, _Tab]:
     """The tabs that have been left lately, by their names; also those that the server itself has left."""
