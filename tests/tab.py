@@ -1,6 +1,7 @@
 """A tab without a browser: speaks to the app as Streamlit's own page does, draws nothing and times every answer."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -174,6 +175,8 @@ class Tab:
             case "button" | "slider" as kind:
                 widget = getattr(element, kind)
                 self._widgets[widget.label] = Widget(widget.id, delta.fragment_id)
+            case "bidi_component" if element.bidi_component.component_name.endswith(".beat"):  # a timer of our own
+                self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"])
             case "exception":
                 self.errors.append(f"{element.exception.type}: {element.exception.message}")
 
