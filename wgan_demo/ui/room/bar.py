@@ -46,7 +46,7 @@ def bar(page: str) -> None:
             )  # fmt: skip
             if now.mine is not None:
                 st.button(
-                    "*My own*", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
+                    "My own", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
                     help="To where you were before you followed the lecture",
                 )  # fmt: skip
     beat("room", 1.0)
