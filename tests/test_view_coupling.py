@@ -19,7 +19,8 @@ def text(app) -> str:
 def plans_of(app) -> list[list[float]]:
     """The shades of each plan that is drawn."""
     sent = messages(app)
-    return [sent[key][1][-1]["cells 0"] for key in ("d_plan_exact", "d_plan_entropic") if key in sent]
+    last = [sent[key][1][-1] for key in ("d_plan_exact", "d_plan_entropic") if key in sent]
+    return [arrays["cells 0"] for arrays in last if "cells 0" in arrays]
 
 
 def prices(app) -> list[list[str]]:
@@ -29,7 +30,8 @@ def prices(app) -> list[list[str]]:
 
 def test_the_plans_appear_with_the_guess():
     app = open_page(d_view=NAME)
-    assert list(messages(app)) == ["d_quantiles", "d_epsilon_curve"]
+    assert list(messages(app)) == ["d_plan_exact", "d_quantiles", "d_epsilon_curve"]  # of the plan the margins alone
+    assert plans_of(app) == []
     app.button_group(key="d_plan_guess").set_value("A slanted line").run()
     assert len(plans_of(fine(app))) == 2
     assert "every bit of P moves by 3." in text(app)
