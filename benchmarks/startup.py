@@ -49,7 +49,7 @@ def seconds_to_first_page(folder: Path, browser) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         heavy = Path(name)
-        for path in ("pages", "wgan_demo", "static", ".streamlit"):
+        for path in ("course.py", "pages", "wgan_demo", "static", ".streamlit"):
             (heavy / path).symlink_to(ROOT / path)
         (heavy / "app.py").write_text(HEAVY + (ROOT / "app.py").read_text())
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGS)
