@@ -346,6 +346,7 @@ def test_an_open_tab_keeps_its_lease_while_nothing_moves(inline, monkeypatch):
 
 
 def test_a_run_under_which_one_worker_after_the_other_dies_ends(inline, monkeypatch):
+    monkeypatch.setattr(pool_module, "SLOW", 0.1)
     pool = inline()
     job = pool.create(RunSpec(SMALL), owner="test")
     settled(pool, job)
@@ -359,6 +360,7 @@ def test_a_run_under_which_one_worker_after_the_other_dies_ends(inline, monkeypa
 
 
 def test_a_run_for_whose_backup_there_is_no_room_is_repeated_from_its_beginning(inline, monkeypatch):
+    monkeypatch.setattr(pool_module, "SLOW", 0.1)
     pool = inline(kept=0)
     job = pool.create(RunSpec(SMALL), owner="test")
     pool.start(job, 100)

@@ -49,6 +49,7 @@ MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the
 PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 MEASURED = 25  # steps after which a run's own speed is believed
 USUAL_FLOP = 1e10  # floating-point operations a second, where nobody measured this machine
+BACKUP = 0.75  # seconds between two backups: fetched, none gets older than 2 s, but where one step takes longer
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
 
 
@@ -78,6 +79,7 @@ class Job:
     wanted: bool = False  # somebody asks for a backup
     backup: Backup | None = None  # one that has not been fetched yet
     saved: tuple[int, int] = (-1, -1)  # steps and evaluations of the newest backup
+    made: float = -math.inf  # when that was
 
     @property
     def takes_place(self) -> bool:
@@ -292,7 +294,8 @@ class Host:
     def backups(self, seen: dict[str, int]) -> dict[str, Backup]:
         """What was kept of these jobs since the last call, with the frames after the step that was seen, -1 for none.
 
-        They are handed over: nothing of them stays here. If a job has gone on, the next one is made in its next turn.
+        They are handed over: nothing of them stays here. Of a job that has gone on for a while another is made in
+        its next turn.
         """
         kept = {}
         with self._lock:
@@ -305,7 +308,7 @@ class Host:
                     age = self._clock() - job.backup.age
                     kept[job_id] = replace(job.backup, frames=frames, stride=job.stride, age=age)
                     job.backup = None
-                job.wanted = job.stands != job.saved
+                job.wanted = job.stands != job.saved and self._clock() >= job.made + BACKUP
         self._wake.set()
         return kept
 
@@ -473,7 +476,7 @@ class Host:
         """Keep where it stands until it is fetched; not while its trainer works."""
         state = trainer_state.save(job.trainer)
         with self._lock:
-            made = self._clock()  # an age once it is handed over
+            made = job.made = self._clock()  # an age once it is handed over
             job.backup = Backup(state, len(job.recording.records), len(job.recording.evaluations), job.stride, made)
             job.saved, job.wanted = job.stands, False
 

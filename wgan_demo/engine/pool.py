@@ -2,9 +2,9 @@
 
 A single thread, the keeper, does all the talking: it sends the commands, then asks every host once for all its jobs,
 four times a second while something moves and every few seconds otherwise, which also renews the leases. What it learns
-goes into a mirror of each job, and pages read the mirrors. Once a second it also fetches a backup of what has gone on
-(backup.py): when a host dies, its jobs go on from there on another one, and no number differs from those of a run that
-was never disturbed.
+goes into a mirror of each job, and pages read the mirrors. It also fetches backups of what has gone on (backup.py):
+when a host dies, its jobs go on from there on another one, and no number differs from those of a run that was never
+disturbed.
 """
 
 import logging
@@ -30,7 +30,6 @@ from wgan_demo.gan.slow_motion.trace import StepTrace
 LOG = logging.getLogger(__name__)
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
-BACKUP = 0.8  # seconds between two backups: none is older than 2 s when its host dies, but where one step takes longer
 TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
 KEPT = 512 * 2**20  # bytes of all backups: one of the default networks takes 0.9 MB, its film 5 MB at most
 SAVED = ".run"  # files of runs that wait for the next start
@@ -153,7 +152,6 @@ class Pool:
         self._lock = threading.RLock()
         self._poke = threading.Event()
         self._replaced = 0
-        self._asked: dict[int, float] = {}  # when backups were fetched last, by link
         self._closed = self._freezes = False
         self._keeper: threading.Thread | None = None
 
@@ -398,7 +396,6 @@ class Pool:
         """Its jobs stop, and all that is to be known of them is fetched."""
         try:
             link.call("freeze")
-            self._asked.clear()
             self._visit(link)
         except Exception:  # then older backups have to do
             LOG.exception("A worker did not stop as it should")
@@ -464,10 +461,7 @@ class Pool:
                 self._fit()
 
     def _backups(self, link, mine: dict[str, _Mirror]) -> dict[str, Backup]:
-        """What is new of them, once in a while. They are older than the poll that follows, which has all their rows."""
-        if time.monotonic() < self._asked.get(id(link), -math.inf) + BACKUP:
-            return {}
-        self._asked[id(link)] = time.monotonic()
+        """What is new of them. They are older than the poll that follows, which has all their rows."""
         seen = {}
         for job_id, mirror in mine.items():
             if mirror.keeps and mirror.view.state not in ENDED:
