@@ -71,7 +71,7 @@ def page():
 def test_the_hand_s_drawing_stays_until_other_points_are_passed():
     at = AppTest.from_function(page).run()
     assert at.text[0].value == "ww"
-    at.session_state["drawing"] = {"drawn": {"rev": 1, "points": "ABCD"}}
+    at.session_state["drawing"] = {"drawn": {"rev": 1, "text": "ABCD"}}
     assert at.run().text[0].value == "ABCD"
     at.session_state["start"] = [[-1.0, -1.0]]
     assert at.run().text[0].value == "AA"

@@ -57,7 +57,7 @@ def view(at: AppTest):
 
 
 def on_pad(at: AppTest) -> np.ndarray:
-    return parse_letters(component(at, "my_pad")["pictures"])
+    return parse_letters(component(at, "my_pad")["text"])
 
 
 def test_examples_stand_there_and_can_be_trained_on_at_once():

@@ -18,7 +18,7 @@ def drag(page, start, end):
 
 
 def swipe(page, start, end, steps=8):
-    """One thumb on the glass."""
+    """One thumb on the glass, from one place to another."""
     glass = page.context.new_cdp_session(page)
     (x0, y0), (x1, y1) = start, end
     glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x0, "y": y0}]})

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import frames, settle
+from tests.browser import settle
+from tests.e2e.hand import drag, swipe
 
 LINK = "training?tr_data=Drawn+by+you"
 
@@ -23,10 +24,7 @@ def test_a_mouse_sprinkles_points_undo_takes_the_line_back_and_the_link_keeps_it
     page = open_page(LINK)
     before = count(page)
     at = square(page)
-    page.mouse.move(*at(0.1, 0.1))
-    page.mouse.down()
-    page.mouse.move(*at(0.9, 0.1), steps=10)
-    page.mouse.up()
+    drag(page, at(0.1, 0.1), at(0.9, 0.1))
     assert before + 20 < count(page) < before + 32
     page.wait_for_function("location.search.includes('tr_points=')")
     settle(page)
@@ -74,14 +72,6 @@ def test_a_thumb_draws_and_the_page_stays_put(open_page, handheld):
     page.locator(".draw .square").scroll_into_view_if_needed()
     settle(page)
     at, before = square(page), count(page)
-    glass = page.context.new_cdp_session(page)
-    send = lambda kind, *points: glass.send(  # noqa: E731
-        "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
-    )
-    send("touchStart", at(0.2, 0.9))
-    for step in range(1, 9):
-        send("touchMove", at(0.2, 0.9 - 0.08 * step))
-        frames(page)
-    send("touchEnd")
+    swipe(page, at(0.2, 0.9), at(0.2, 0.26))
     assert count(page) > before + 8
     assert square(page)(0, 0) == pytest.approx(at(0, 0), abs=1)

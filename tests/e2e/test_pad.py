@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser import frames, settle
+from tests.browser import settle
+from tests.e2e.hand import drag, swipe
 
 LINK = "digits?im_view=Your+own"
 
@@ -27,10 +28,7 @@ def test_a_mouse_draws_one_picture_after_the_other_and_the_link_keeps_them(open_
     press(page, "Clear all")
     for n in range(2):
         at = pad(page)
-        page.mouse.move(*at(0.1, 0.2 + 0.3 * n))
-        page.mouse.down()
-        page.mouse.move(*at(0.9, 0.2 + 0.3 * n), steps=6)
-        page.mouse.up()
+        drag(page, at(0.1, 0.2 + 0.3 * n), at(0.9, 0.2 + 0.3 * n))
         assert count(page) == n + 1
         press(page, "Next picture")
     expect(page.get_by_text("Draw 18 more")).to_be_visible()
@@ -74,15 +72,7 @@ def test_a_thumb_draws_and_the_page_stays_put(open_page, handheld):
     page.locator(".pad .square").scroll_into_view_if_needed()
     settle(page)
     at, before = pad(page), count(page)
-    glass = page.context.new_cdp_session(page)
-    send = lambda kind, *points: glass.send(  # noqa: E731
-        "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
-    )
-    send("touchStart", at(0.2, 0.9))
-    for step in range(1, 7):
-        send("touchMove", at(0.2, 0.9 - 0.1 * step))
-        frames(page)
-    send("touchEnd")
+    swipe(page, at(0.2, 0.9), at(0.2, 0.3))
     assert count(page) == before + 1
     assert pad(page)(0, 0) == at(0, 0)
     settle(page)

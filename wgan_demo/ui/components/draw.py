@@ -3,9 +3,9 @@
 from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
-import streamlit as st
 
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.square import square
 
 CODE = ascii_uppercase + ascii_lowercase + digits + "-_"  # a coordinate from 0 to 63
 MOST = 300  # points: 600 letters in a link
@@ -19,16 +19,8 @@ def draw(key: str, start: np.ndarray, *, color: str, label: str) -> np.ndarray:
     `start` (n, 2) stands there until the hand draws or other points are passed. Places are those of a 64 x 64 grid, and
     there are at most MOST of them.
     """
-    memory = st.session_state.setdefault(f"{key}_memory", {"rev": 0, "given": None, "now": ""})
-    given = points_text(start)
-    if given not in (memory["given"], memory["now"]):
-        memory |= {"rev": memory["rev"] + 1, "now": given}
-    memory["given"] = given
-    data = {"key": key, "rev": memory["rev"], "points": memory["now"], "color": color, "label": label, "most": MOST}
-    drawn = _draw(key=key, data=data, default={"drawn": None}, on_drawn_change=lambda: None).drawn
-    if drawn and drawn["rev"] == memory["rev"]:  # else the last word on another drawing
-        memory["now"] = points_text(parse_points(drawn["points"]))
-    return parse_points(memory["now"])
+    text = square(_draw, key, points_text(start), parse_points, color=color, label=label, most=MOST)
+    return parse_points(text)
 
 
 def points_text(points: np.ndarray) -> str:

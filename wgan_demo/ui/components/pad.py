@@ -4,11 +4,11 @@ import base64
 import zlib
 
 import numpy as np
-import streamlit as st
 
 from wgan_demo.datasets.examples import LEVELS
 from wgan_demo.datasets.spaces import SIDE
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.square import square
 
 MOST = 60  # pictures
 PIXELS = SIDE * SIDE
@@ -24,17 +24,8 @@ def pad(key: str, start: np.ndarray, *, color: str, label: str, few: int) -> np.
     `start` (n, PIXELS) stands there until the hand draws or other pictures are passed. At least `few` are asked for,
     and there are at most MOST of them.
     """
-    memory = st.session_state.setdefault(f"{key}_memory", {"rev": 0, "given": None, "now": ""})
-    given = letters(start)
-    if given not in (memory["given"], memory["now"]):
-        memory |= {"rev": memory["rev"] + 1, "now": given}
-    memory["given"] = given
-    data = {"key": key, "rev": memory["rev"], "pictures": memory["now"], "color": color, "label": label}
-    data |= {"few": few, "most": MOST}
-    drawn = _pad(key=key, data=data, default={"drawn": None}, on_drawn_change=lambda: None, height="content").drawn
-    if drawn and drawn["rev"] == memory["rev"]:  # else the last word on other pictures
-        memory["now"] = letters(parse_letters(drawn["pictures"]))
-    return parse_letters(memory["now"])
+    data = {"color": color, "label": label, "few": few, "most": MOST}
+    return parse_letters(square(_pad, key, letters(start), parse_letters, **data))
 
 
 def letters(pictures: np.ndarray) -> str:
