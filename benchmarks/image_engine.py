@@ -1,6 +1,6 @@
 """Generator iterations of WGAN-GP on pictures, on one core: the usual way against what runs behind the pages.
 
-`python benchmarks/image_engine.py`: perceptrons on 8 x 8 and on 28 x 28 pictures, convolutions of widths 16 and 32 on
+`python benchmarks/image_engine.py`: perceptrons on 8 x 8 and on 28 x 28 pictures, convolutions of 16 and 32 channels on
 28 x 28; batch 64, n_critic 5, Adam. "usual" is what the popular repositories do with the very same networks: separate
 passes for real, fake and x_hat, autograd's double backward, .item() at every step. The two take turns in every round;
 the median of the rounds is printed. The pictures are noise: what they show makes no difference to the time.

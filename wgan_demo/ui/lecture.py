@@ -1,12 +1,12 @@
 """A link for a lecture: what it hides, how large its text is, what it begins with; a presenter's remote control."""
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from wgan_demo.ui import link
 from wgan_demo.ui.components.remote import remote
+from wgan_demo.ui.course import COURSE
 from wgan_demo.ui.guide import GUESS, GUIDES
 from wgan_demo.ui.guide import LINK as GUIDE
 
@@ -28,8 +28,8 @@ SIZES = (100, 125)  # of all text, in percent
 HIDE, SIZE, REMOTE = "hide", "size", "remote"  # in the link
 
 
-def lecture(page: str, files: Sequence[str]) -> None:
-    """Do what the link asks for, through the whole visit, and offer to make one. `files` are those of all lessons."""
+def lecture(page: str) -> None:
+    """Do what the link asks for, through the whole visit, and offer to make one; on the page of this lesson."""
     asked = st.session_state.setdefault("lecture_asked", {})
     for name, parse in ((HIDE, _hidden), (SIZE, _size), (REMOTE, link.among(["1"]))):
         value = link.linked(name, parse, None, f"What the link says of “{name}” makes no sense.")
@@ -41,10 +41,10 @@ def lecture(page: str, files: Sequence[str]) -> None:
     if rules:
         st.html(f"<style>{' '.join(rules)}</style>")
     if REMOTE in asked:
-        at = files.index(f"pages/{page}.py")
-        for key, beside in (("remote_back", files[max(at - 1, 0)]), ("remote_on", files[min(at + 1, len(files) - 1)])):
+        at = [lesson.page for lesson in COURSE].index(page)
+        for key, beside in (("remote_back", max(at - 1, 0)), ("remote_on", min(at + 1, len(COURSE) - 1))):
             with st.container(key=key):  # course.css hides them
-                st.page_link(beside, label=key)
+                st.page_link(COURSE[beside].path, label=key)
         remote("remote_back", "remote_on")
     _builder(page)
 

@@ -84,7 +84,7 @@ def _bar(page: str) -> None:
         guide(page)
         if following := course.COURSE[at + 1 : at + 2]:
             st.page_link(following[0].path, label=f"Next *· {following[0].title}*", icon=":material/arrow_forward:")
-        lecture(page, [lesson.path for lesson in course.COURSE])
+        lecture(page)
     words(page, titles)
     if SEAT in st.session_state:
         from wgan_demo.ui.room.bar import bar
