@@ -97,7 +97,8 @@ def test_only_sure_pictures_count_as_digits():
 
 def test_the_floor_falls_as_one_over_n():
     """The bias of a Fréchet distance is of the order 1 / n."""
-    judge, real = classifier.load("digits"), classifier.real_features("digits")
+    judge = classifier.load("digits")
+    real = judge.features(digits()[0])
     few, many = (classifier.measured_floor(judge, real, n, 40)[0] for n in (256, 1024))
     assert 3 < few / many < 5
 
@@ -105,7 +106,8 @@ def test_the_floor_falls_as_one_over_n():
 @pytest.mark.parametrize("name", LABELLED)
 def test_the_shipped_floor_is_the_one_that_is_measured(name):
     assert classifier.COMPARED == SAMPLES
-    shipped_one, real = classifier.load(name), classifier.real_features(name)
+    shipped_one = classifier.load(name)
+    real = shipped_one.features(LABELLED[name]()[0])
     np.testing.assert_allclose(shipped_one.mean, real.mean(axis=0), rtol=1e-4)
     np.testing.assert_allclose(shipped_one.covariance, np.cov(real.T), atol=1e-3)
     assert shipped_one.fid(real) == pytest.approx(0, abs=1e-3)

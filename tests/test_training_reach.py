@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from wgan_demo.engine.jobs import EVERY, Speed
-from wgan_demo.engine.reach import _time, reach
+from wgan_demo.engine.reach import duration, reach
 from wgan_demo.engine.rehearsal import rehearse
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
@@ -78,7 +78,7 @@ def test_settings_for_which_30_s_are_enough_need_no_word():
     ("seconds", "said"), [(1.4, "1.4 s"), (119, "120 s"), (120, "2 minutes"), (9000, "2.5 hours"), (1e5, "28 hours")]
 )
 def test_times_are_in_the_unit_that_suits_them(seconds, said):
-    assert _time(seconds) == said
+    assert duration(seconds) == said
 
 
 def test_the_speed_that_a_worker_measures_is_one():

@@ -78,7 +78,7 @@ export class Pictures {
     return samples[name].array
   }
 
-  /** x_hat of the marked sample at u; `grown`, how far it has come from the fake. */
+  /** What lies at u between the marked sample's fake and its real picture, pixel by pixel. */
   between(u) {
     const [fake, real] = ["fake", "real"].map((name) => this.one(name, this.walk.sample))
     return fake.map((value, k) => mix(value, real[k], u))

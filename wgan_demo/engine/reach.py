@@ -23,7 +23,7 @@ def reach(config: TrainConfig, recording: Recording, length: int, revealed: bool
     told = f"{PATIENCE} s at full speed, if nothing else runs, are about {_round(done)} iterations here"
     if preset is None:
         return f"{told}."
-    end, whole = f"{recording.steps:,} of its recording", _time(recording.steps * seconds)
+    end, whole = f"{recording.steps:,} of its recording", duration(recording.steps * seconds)
     if done >= recording.steps:
         told = f"{told}, more than the {end}, which take about {whole}"
     else:
@@ -31,7 +31,7 @@ def reach(config: TrainConfig, recording: Recording, length: int, revealed: bool
         told = f"{told}{there}. The {end} take about {whole}"
     if preset.published:
         limit = f"; a run ends at {MAX_STEPS:,} here" if preset.published > MAX_STEPS else ""
-        told = f"{told}, the {preset.published:,} of its source about {_time(preset.published * seconds)}{limit}"
+        told = f"{told}, the {preset.published:,} of its source about {duration(preset.published * seconds)}{limit}"
     return f"{told}."
 
 
@@ -49,8 +49,8 @@ def _round(value: float) -> str:
     return f"{float(f'{value:.2g}'):,.9g}"
 
 
-def _time(seconds: float) -> str:
-    """To two digits, in the largest unit of which there are two at least."""
+def duration(seconds: float) -> str:
+    """Seconds in words, to two digits, in the largest unit of which there are two at least."""
     units = {"days": 86_400, "hours": 3600, "minutes": 60, "s": 1}
     unit = next((unit for unit, size in units.items() if seconds >= 2 * size), "s")
     return f"{_round(seconds / units[unit])} {unit}"

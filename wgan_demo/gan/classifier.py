@@ -94,13 +94,6 @@ def load(name: str) -> Classifier:
         return Classifier(weights, biases, file["mean"], file["covariance"], **told)
 
 
-@cache
-def real_features(name: str) -> np.ndarray:
-    """Those of all pictures of a data set of LABELLED (n, FEATURES)."""
-    pictures, _ = LABELLED[name]()
-    return load(name).features(pictures)
-
-
 def measured_floor(judge: Classifier, real: np.ndarray, n: int = COMPARED, draws: int = DRAWS) -> tuple[float, float]:
     """Mean and standard deviation of the Fréchet distance of n of the features real (m, d), drawn anew, to all."""
     rng = np.random.default_rng(0)

@@ -69,7 +69,8 @@ SETTINGS: dict[str, Setting] = {
     ),
     "betas": Setting("Adam’s β₁ and β₂", "Adam's averages: of the gradient, of its square", 0, 0.999999, count=(2, 2)),
     "lr_decay_steps": Setting(
-        "The rate falls to 5 % over (0: never)", "iterations over which the learning rate falls", 0, 10**7, key="decay"
+        "The rate falls over (0: never)", "iterations over which the learning rate falls", 0, 10**7, key="decay",
+        help="Linearly: to 5 % of what it was at first, on MNIST at 28 × 28 to 2 %",
     ),
     "lr_final": Setting("Share of the rate in the end", "the share of it that is left then", 0, 1),
     "ema": Setting(

@@ -41,7 +41,7 @@ NORMS: dict[bool, Callable[[int], nn.Module] | None] = {  # of the critic
     False: None,
     True: nn.BatchNorm1d,
 }
-GENERATOR_NORMS: dict[bool, Callable[[int], nn.Module] | None] = {
+GENERATOR_NORMS: dict[bool, Callable[[int], nn.Module] | None] = {  # apart: a script keeps one entry of each table
     False: None,
     True: nn.BatchNorm1d,
 }

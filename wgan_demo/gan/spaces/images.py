@@ -120,7 +120,7 @@ def caption(recording: Recording) -> str:
         )
     judge = classifier.load(recording.config.dataset)
     return (
-        f"FID and digits by a small classifier, right on {judge.accuracy:.1%} of {judge.unseen} unseen digits, from "
+        f"FID and digits by a small classifier, right on {judge.accuracy:.1%} of {judge.unseen:,} unseen digits, from "
         f"{SAMPLES} generated pictures: it is not the FID of papers, which looks through a far larger network."
     )
 

@@ -18,16 +18,16 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
     """The bar of both runs; returns what Start trains, and how the two stand."""
     with st.container(horizontal=True, vertical_alignment="center", key="im_controls"):
         bar = st.container(key="run_bar", horizontal=True, vertical_alignment="center", width="content")
-        names = offered()
         rate, seed = _settings()
         in_short = f"{duel().label.removesuffix(' networks')}{'' if rate == OWN else f', rate {rate}'}, seed {seed}"
         with st.popover(in_short, icon=":material/tune:", key="im_settings"):
+            labels = offered()
             st.selectbox(
-                "Pictures of both", list(names), key="im_data", format_func=names.get, on_change=_reset, **link.KEPT
+                "Pictures of both", list(labels), key="im_data", format_func=labels.get, on_change=_reset, **link.KEPT
             )
             if duel().name == DATA:
-                names = list(RATES)
-                st.selectbox("Learning rate of both", names, names.index(USUAL), key="im_lr", **link.KEPT)
+                rates = list(RATES)
+                st.selectbox("Learning rate of both", rates, rates.index(USUAL), key="im_lr", **link.KEPT)
             else:
                 st.selectbox("Learning rate of both", [OWN, *RATES], key="im_rate", **link.KEPT)
             st.number_input("Seed of both", 0, 9999, 0, key="im_seed", **link.KEPT)

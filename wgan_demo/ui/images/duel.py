@@ -5,6 +5,7 @@ import streamlit as st
 
 from wgan_demo.datasets.images import CLASSES
 from wgan_demo.engine.jobs import ENDED
+from wgan_demo.engine.reach import duration
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.duels import DUELS, epochs, seconds_for
@@ -42,7 +43,7 @@ from wgan_demo.ui.runs.versus import beside, differences, moment, moments
 
 CLOCK = "seconds"  # the two take a different time for an iteration
 HEIGHT = 400  # pixels of each picture, at most
-FIRST = 600_000  # ticks of the clock that are shown of the recordings before the guess: .6 seconds, of MNIST 6
+FIRST = 0.04  # of the shorter recording: so much is shown of both before the guess
 SIZES = ("mnist", "mnist_large")  # the duels that differ by their networks alone
 ARTICLE = 50  # epochs of the article that trains both on MNIST
 UNTOLD = ("norm", "near", "least", "modes")  # events that would be too many for two runs
@@ -116,12 +117,11 @@ def show() -> None:
 
 def _sides(told: bool) -> list[Side]:
     """Both, as much as may be seen of them."""
-    found = []
-    for rival in RIVALS:
-        first = FIRST if duel().name == DATA else 10 * FIRST
-        shown = rival.stand_in if told else rival.stand_in.until(CLOCKS[CLOCK].step(rival.stand_in, first))
-        found.append(Side.of(rival.run, shown))
-    return found
+    time, shown = CLOCKS[CLOCK], [rival.stand_in for rival in RIVALS]
+    if not told:
+        first = int(time.scale * FIRST * min(run.value("seconds") for run in shown))
+        shown = [run.until(time.step(run, first)) for run in shown]
+    return [Side.of(rival.run, run) for rival, run in zip(RIVALS, shown, strict=True)]
 
 
 def _status(specs: list[RunSpec], sides: list[Side]) -> None:
@@ -185,7 +185,7 @@ def _how_long(runs: list[Recording]) -> None:
             lines.append(
                 f"{rival.name[0]}, {own}: {run.steps:,} iterations, **{run.value('seconds'):,.0f} s** of one core"
                 f"{where}, **{epochs(run):.1f} epochs** by the real pictures that its {judge} saw; "
-                f"{ARTICLE} epochs would take {_time(seconds_for(run, ARTICLE))}."
+                f"{ARTICLE} epochs would take {duration(seconds_for(run, ARTICLE))}."
             )
     lesson.note("  \n".join(lines))
 
@@ -211,10 +211,6 @@ def fids_at(small: Recording, large: Recording, clock: str, at: float) -> tuple[
         step, fid = run.course("fid")
         found.append(float(np.interp(at, step if clock == "step" else run.course(clock)[1], fid)))
     return found[0], found[1]
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def _counted(runs: list[Recording]) -> bool:

@@ -124,14 +124,11 @@ def readings(recording: Recording, told: bool) -> list[Reading]:
 def _beside(films: stage.Films, clock: str, told: bool) -> list[list[dict]]:
     """The numbers at each frame of the film."""
     ((recording, frames),) = films
-    return [
-        [{"numbers": [{"readings": rows(readings(recording.until(frame.step), told))}, {}]} for frame in frames]
-    ]  # fmt: skip
+    return [[{"numbers": [{"readings": rows(readings(recording.until(frame.step), told))}, {}]} for frame in frames]]
 
 
-FOLLOWS = {
-    told: partial(_beside, told=told) for told in (False, True)
-}  # the same ones each time: films are kept by them
+# The same ones each time: films are kept by them.
+FOLLOWS = {told: partial(_beside, told=told) for told in (False, True)}
 
 
 def _film(recording: Recording, moves: bool, told: bool) -> stage.Film:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from wgan_demo.gan import shipped
 from wgan_demo.gan.config import TrainConfig
-from wgan_demo.gan.duels import DUELS, Duel
+from wgan_demo.gan.duels import DUELS, SIDES, Duel
 from wgan_demo.gan.export.script import script
 from wgan_demo.ui import lesson
 
@@ -18,7 +18,7 @@ AROUND = 1  # lines that are shown around those that change
 def six_changes(duel: Duel) -> None:
     """A table of the changes, and the lines of the script of A that are others in that of B."""
     with st.expander("From A to B: six changes, and the lines of code", icon=":material/difference:", key="im_six"):
-        a, b = (duel.config(preset) for preset in ("gan", "live"))
+        a, b = map(duel.config, SIDES)
         lesson.say(
             "An article that trains both on MNIST lists six changes. Each as it is there, and as it is here:\n\n"
             "| | in the article | here, from A to B |\n|---|---|---|\n"
@@ -51,6 +51,6 @@ def difference(name: str) -> str:
     """Of a duel: what changes from the script of its GAN to that of its WGAN-GP, as a unified diff without a head."""
     duel = DUELS[name]
     recording = shipped.load(duel.recording("live"))
-    scripts = [script(replace(recording, config=duel.config(preset))).splitlines() for preset in ("gan", "live")]
+    scripts = [script(replace(recording, config=duel.config(preset))).splitlines() for preset in SIDES]
     lines = unified_diff(*scripts, n=AROUND, lineterm="")
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
