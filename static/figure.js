@@ -1,6 +1,7 @@
 // A Plotly chart that lives as long as its place on the page: every update is a Plotly.react on the same node.
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { search } = new URL(import.meta.url)
+const [{ element, place }, { Over }] = await Promise.all(["./component.js", "./words/over.js"].map((file) => import(file + search)))
 const TOUCH = matchMedia("(pointer: coarse), (max-width: 640px)") // there a drag scrolls the page, it does not zoom
 let library // a promise of Plotly, shared by all charts of the page
 
@@ -53,6 +54,7 @@ class Chart {
     this.note.style.cssText = "position: absolute; inset: 0; margin: auto 1rem; height: fit-content; pointer-events: none"
     this.root = element("div", "", this.node, this.note)
     this.root.style.position = "relative"
+    this.over = new Over(this.root)
     // Also fires when a chart that was hidden (a closed tab or expander) is shown for the first time.
     this.observer = new ResizeObserver(() => {
       const width = this.node.offsetWidth
@@ -104,6 +106,7 @@ class Chart {
         if (TOUCH.matches) layout.dragmode = false
         this.note.textContent = ""
         await Plotly.react(this.node, figure.data, layout, { displayModeBar: false })
+        this.over.place(this.node.querySelectorAll(".legendtext, .xtitle, .ytitle"), data.words)
       }
     } catch (error) {
       if (!this.data) return // it was taken off the page in the middle of a drawing

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages import open_lesson
 from wgan_demo.ui.course import COURSE
-from wgan_demo.ui.glossary import glossary, mark, word
+from wgan_demo.ui.glossary import glossary, mark, word, written
 
 ORDER = [lesson.page for lesson in COURSE]
 LINK = re.compile(r"\[([^][]*(?:\[[^][]*\])?[^][]*)\]\(#word-([a-z0-9-]+)\)")
@@ -52,6 +52,15 @@ def test_only_words_of_the_glossary_can_be_marked():
 def test_the_first_use_of_a_term_is_marked_and_nothing_else(text, marked):
     assert mark(text) == marked
     assert mark(marked) == marked
+
+
+def test_of_a_chart_the_first_use_of_every_term_is_found_as_it_is_written():
+    assert written("exact EMD, units of x", "EMD of ‖∇f(x̂)‖ at iteration 7", "Iteration", "x̂", "none") == {
+        "EMD": "emd",
+        "‖∇f(x̂)‖": "gradient-norm",
+        "iteration": "iteration",
+        "x̂": "x-hat",
+    }
 
 
 def texts(page: str) -> list[str]:

@@ -18,7 +18,7 @@ input { grid-column: 1 / -1; appearance: none; width: 100%; height: 28px; margin
 input::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; border-radius: 50%; background: var(--st-primary-color); }
 input::-moz-range-thumb { width: 16px; height: 16px; border: 0; border-radius: 50%; background: var(--st-primary-color); }
 input:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; border-radius: 4px; }
-.sweep { container-type: inline-size; }
+.sweep { container-type: inline-size; position: relative; }
 .sweep dl { display: flex; }
 @container (max-width: 500px) { .sweep dl:has(> :nth-child(4)) { gap: 2px 14px; } .sweep dl:has(> :nth-child(4)) dt { font-size: 13px; }
   .sweep dl > div { min-width: 0; } }

@@ -3,8 +3,8 @@
 // where the hand let go. Places that are moments can be played.
 
 const { search } = new URL(import.meta.url)
-const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "./heat.js", "./points.js", "./style.js"]
-const [{ element, piece, place, tell }, { button, guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { shades }, { dots, points }, { STYLE }] =
+const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "../words/over.js", "./heat.js", "./points.js", "./style.js"]
+const [{ element, piece, place, tell }, { button, guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { Over }, { shades }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
@@ -21,6 +21,7 @@ class Sweep {
     this.sentence = element("p", "sentence")
     this.root = element("div", "sweep", this.controls, this.list, this.pictures, this.sentence)
     this.root.setAttribute("role", "group")
+    this.over = new Over(this.root)
     this.grip = draw("circle", { class: "grip", r: 13 })
     this.arrow = draw("text", { "text-anchor": "middle" })
     this.hand = draw("g", { class: "hand", "aria-hidden": "true" }, this.grip, this.arrow) // keys move the slider
@@ -90,6 +91,7 @@ class Sweep {
       lines.forEach((line, j) => (panel.lines[j].style.cssText = look(line)))
       panel.legend.replaceChildren(...lines.filter(({ name }) => name).map(entry))
     })
+    this.over.place(this.panels.flatMap(({ legend, axes }) => [legend, axes]), this.header.words)
     this.show(this.at)
   }
 

@@ -43,6 +43,21 @@ def test_a_tap_opens_a_word_and_the_link_stays(open_page, handheld):
     assert page.url == address
 
 
+def test_a_word_in_a_legend_and_at_an_axis_opens_where_it_stands(open_page):
+    page = open_page("training?tr_guess_8=Just+show+me")
+    chart = page.locator(".js-plotly-plot", has=page.locator(".legendtext", has_text="score gap")).locator("..")
+    gap = chart.get_by_role("link", name="score gap")
+    gap.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("mean score of data")
+    drawn = chart.locator(".legendtext", has_text="score gap").bounding_box()
+    lies = gap.bounding_box()
+    assert all(abs(lies[side] - drawn[side]) < 2 for side in ("x", "width"))
+    chart.get_by_role("link", name="iteration").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("tooltip")).to_contain_text("critic")
+
+
 def test_a_word_among_the_numbers_of_a_run_is_one_too(open_page):
     page = open_page("training?tr_guess_8=Just+show+me")
     page.locator(".numbers a", has_text=re.compile("score gap", re.IGNORECASE)).focus()

@@ -59,6 +59,13 @@ def mark(text: str) -> str:
     return "".join(parts)
 
 
+@lru_cache(512)
+def written(*texts: str) -> dict[str, str]:
+    """How each term is written where these texts use it first, and the name of its entry."""
+    first = {found.lastgroup: found[0] for text in reversed(texts) for found in reversed([*_written().finditer(text)])}
+    return {shown: name.replace("__", "-") for name, shown in first.items()}
+
+
 def _once(found: re.Match, used: set[str]) -> str:
     name = found.lastgroup.replace("__", "-")
     if name in used:

@@ -9,6 +9,7 @@ import pandas  # noqa: F401  (plotly looks into it, also while another thread is
 from wgan_demo.plots.update import Update
 from wgan_demo.ui.components import assets
 from wgan_demo.ui.components.news import News
+from wgan_demo.ui.glossary import written
 
 PLOTLY = assets.static_url("plotly/plotly-cartesian.min.js")  # flat axes only: lines, bars, heat maps
 _figure = assets.component("figure", isolate_styles=False)  # plotly puts its styles into the document's head
@@ -32,9 +33,8 @@ def figure(fig: Figure | dict, *, key: str, alt: str, height: int = 360) -> None
     spec = fig if isinstance(fig, dict) else fig.to_plotly_json()
     layout = {name: value for name, value in spec["layout"].items() if name != "template"}  # the page's is used
     figure = _plain({"data": spec["data"], "layout": layout})
-    _figure(
-        key=key, data={"key": key, "figure": figure, "alt": alt, "height": height, "library": PLOTLY}, height=height
-    )
+    data = {"key": key, "figure": figure, "alt": alt, "height": height, "library": PLOTLY}
+    _figure(key=key, data=data | {"words": written(*_texts(figure))}, height=height)
 
 
 def news(update: Update) -> News:
@@ -45,6 +45,13 @@ def news(update: Update) -> News:
         for axis, values in trace.items()
     }
     return News(update.layout, arrays)
+
+
+def _texts(figure: dict) -> list[str]:
+    """What its legend and its axes say."""
+    axes = [axis.get("title", "") for name, axis in figure["layout"].items() if name[1:].startswith("axis")]
+    titles = [title if isinstance(title, str) else title.get("text") or "" for title in axes]
+    return [trace["name"] for trace in figure["data"] if trace.get("name")] + titles
 
 
 def _plain(value: Any) -> Any:

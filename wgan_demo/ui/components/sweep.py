@@ -8,6 +8,7 @@ import streamlit as st
 from wgan_demo.plots.sweep import message
 from wgan_demo.ui import link
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.glossary import written
 
 _sweep = assets.component("sweep/sweep")
 
@@ -28,7 +29,10 @@ def sweep(made: tuple, name: str, at: int, *, key: str, follow: Sequence[str] = 
 
     The sweeps of the keys `follow` go with the hand.
     """
-    data = message(made, {"key": key, "at": at, "follow": list(follow)})
+    panels = made[0]["panels"]
+    texts = [text for panel in panels for text in (*(line["name"] for line in panel["lines"]), panel["title"])]
+    words = written(*texts, *(panel["x"]["title"] for panel in panels))
+    data = message(made, {"key": key, "at": at, "follow": list(follow), "words": words})
     _sweep(key=key, data=data, default={"at": None}, on_at_change=partial(_let_go, name, key), height="content")
 
 
