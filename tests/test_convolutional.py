@@ -22,6 +22,9 @@ CONV = TrainConfig(
 )  # fmt: skip
 
 
+PICTURES = [name for name, architecture in ARCHITECTURES.items() if architecture.spaces == ("images",)]
+
+
 def built(config: TrainConfig = CONV, side: int = 14):
     return NETWORKS[config.network](config, images(side), torch.Generator().manual_seed(0))
 
@@ -59,26 +62,46 @@ def test_convolutions_ask_for_pictures_and_say_which_constraint_they_lack():
     with pytest.raises(ValueError, match="need pictures"):
         NETWORKS["conv"](CONV, plane(), torch.Generator())
     with pytest.raises(ValueError, match="perceptrons alone"):
-        trainer_for(replace(CONV, regularizer="spectral_norm"))
+        trainer_for(replace(CONV, network="mlp_conv", regularizer="spectral_norm"))
 
 
-def test_the_products_of_one_pass_are_those_that_torch_counts():
+@pytest.mark.parametrize("network", PICTURES)
+def test_the_products_of_one_pass_are_those_that_torch_counts(network):
     """A critic step without penalty has 16 for each weight, of which 2 are one pass: the counter sees that pass."""
-    generator, critic = built()
+    config = replace(CONV, network=network)
     z = torch.randn(CONV.batch_size, CONV.latent_dim)
+    generator, critic = built(config)
     passes = []
-    for network, x in ((generator, z), (critic, generator(z).detach())):
+    for net, x in ((generator, z), (critic, generator(z).detach())):
         with FlopCounterMode(display=False) as counter:
-            network(x)
+            net(x)
         passes.append(counter.get_total_flops())
     of_generator, of_critic = passes
-    known = ARCHITECTURES["conv"].flop(replace(CONV, n_critic=2), images(14))
+    known = ARCHITECTURES[network].flop(replace(config, n_critic=2), images(14))
     assert known == 2 * (10 * of_critic + of_generator) + 2 * of_critic + 3 * of_generator
 
 
+@pytest.mark.parametrize("network", PICTURES)
+def test_all_networks_for_pictures_have_the_same_critic(network):
+    """What differs is the generator: of one width, or a perceptron as wide as the critic's layers, backwards."""
+    (generator, critic), (_, usual) = built(replace(CONV, network=network)), built()
+    shapes = [[tensor.shape for tensor in net.state_dict().values()] for net in (critic, usual)]
+    assert shapes[0] == shapes[1]
+    widths = {
+        "conv": [5, 3, 1],
+        "conv_constant": [5, 5, 1],
+        "mlp_conv": [5 * 4 * 4, 3 * 7 * 7, 14 * 14],
+    }[network]
+    layers = [layer for layer in generator if isinstance(layer, torch.nn.Linear | torch.nn.ConvTranspose2d)]
+    made = [getattr(layer, "out_channels", getattr(layer, "out_features", 0)) for layer in layers]
+    made[0] //= 1 if network == "mlp_conv" else 4 * 4
+    assert made == widths
+
+
+@pytest.mark.parametrize("network", PICTURES)
 @pytest.mark.parametrize("side", [8, 14, 28])
-def test_the_penalty_is_that_of_each_sample_alone(side):
-    _, critic = built(side=side)
+def test_the_penalty_is_that_of_each_sample_alone(side, network):
+    _, critic = built(replace(CONV, network=network), side)
     real, fake = torch.rand(2, 6, 1, side, side) * 2 - 1
     generator = torch.Generator().manual_seed(5)
     u = torch.rand(6, 1, 1, 1, generator=torch.Generator().manual_seed(5))

@@ -48,6 +48,8 @@ RUNS = {
     "line": (replace(SMALL, dataset="three_bumps"), ()),
     "line, autograd": (replace(SMALL, dataset="uneven_bumps", activation="tanh"), ()),
     "convolutions": (replace(SMALL, dataset="mnist14", network="conv", generator_norm=True), CHANGES[:1]),
+    "perceptron, convolutions": (replace(SMALL, dataset="digits", network="mlp_conv"), ()),
+    "convolutions of one width": (replace(SMALL, dataset="digits", network="conv_constant"), ()),
     "one column": (replace(SMALL, dataset="Iris: a", columns=1), CHANGES[:1]),
     "pictures": (replace(SMALL, dataset="Mine", columns=64), ()),
 }

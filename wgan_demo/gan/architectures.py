@@ -99,15 +99,40 @@ def conv_sides(config: TrainConfig, space: Space) -> list[int]:
     return sides
 
 
+def conv_widths(config: TrainConfig) -> tuple[int, ...]:
+    """Channels of the generator's layers, the first one first: the critic's backwards, or all as its last one."""
+    return config.hidden[-1:] * len(config.hidden) if config.network == "conv_constant" else config.hidden[::-1]
+
+
+def mixed_sizes(config: TrainConfig, space: Space) -> tuple[int, ...]:
+    """Widths of a perceptron generator beside a convolutional critic: as many numbers as that has, backwards."""
+    layers = zip(config.hidden, conv_sides(config, space)[1:], strict=True)
+    return (config.latent_dim, *[channels * side**2 for channels, side in layers][::-1], space.size)
+
+
 def conv_flop(config: TrainConfig, space: Space) -> float:
-    """As of an mlp; each critic step has 2 of the 22 or 18 in the generator, and the generator's step 6 of its 10."""
+    """That of convolutions as generator and critic."""
+    sides, channels = conv_sides(config, space)[::-1], (*conv_widths(config), space.shape[0])
+    generator = config.latent_dim * channels[0] * sides[0] ** 2
+    for (wide, narrow), small in zip(pairwise(channels), sides, strict=False):
+        generator += narrow * wide * TRANSPOSED**2 * small**2
+    return _flop_beside_conv(config, space, generator)
+
+
+def mixed_flop(config: TrainConfig, space: Space) -> float:
+    """That of a perceptron generator and a convolutional critic."""
+    return _flop_beside_conv(config, space, sum(a * b for a, b in pairwise(mixed_sizes(config, space))))
+
+
+def _flop_beside_conv(config: TrainConfig, space: Space, generator: float) -> float:
+    """As of an mlp; each critic step has 2 of the 22 or 18 in the generator, and the generator's step 6 of its 10.
+
+    `generator` counts its multiplications for one sample.
+    """
     sides, channels = conv_sides(config, space), (space.shape[0], *config.hidden)
-    ends = config.hidden[-1] * sides[-1] ** 2
-    critic = ends
-    generator = config.latent_dim * ends
+    critic = channels[-1] * sides[-1] ** 2
     for (narrow, wide), small in zip(pairwise(channels), sides[1:], strict=True):
         critic += narrow * wide * KERNEL**2 * small**2
-        generator += narrow * wide * TRANSPOSED**2 * small**2
     step = 20 if CONSTRAINTS[config.regularizer].weighs else 16
     critic_steps = config.n_critic * (step * critic + 2 * generator)
     return float(config.batch_size * (critic_steps + 4 * critic + 6 * generator))
@@ -115,11 +140,11 @@ def conv_flop(config: TrainConfig, space: Space) -> float:
 
 def conv_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
     """Those of networks/convolutional.py."""
-    sides, channels = conv_sides(config, space), (space.shape[0], *config.hidden)
-    ends = channels[-1] * sides[-1] ** 2
+    channels, side = (*conv_widths(config), space.shape[0]), conv_sides(config, space)[-1]
+    ends = channels[0] * side**2
     generator: Tensors = {"0.weight": ("F32", (ends, config.latent_dim)), "0.bias": ("F32", (ends,))}
     index = 2
-    for wide, narrow in pairwise(channels[::-1]):
+    for wide, narrow in pairwise(channels):
         if config.generator_norm:
             generator |= _batch_norm(index, wide)
         index += 1 + config.generator_norm
@@ -128,6 +153,16 @@ def conv_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
             f"{index}.bias": ("F32", (narrow,)),
         }
         index += 1
+    return generator, _conv_critic(config, space)
+
+
+def mixed_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
+    """Those of networks/mixed.py."""
+    return _mlp(mixed_sizes(config, space), 0, config.generator_norm), _conv_critic(config, space)
+
+
+def _conv_critic(config: TrainConfig, space: Space) -> Tensors:
+    channels, side = (space.shape[0], *config.hidden), conv_sides(config, space)[-1]
     critic: Tensors = {}
     index = 0
     for narrow, wide in pairwise(channels):
@@ -135,16 +170,23 @@ def conv_tensors(config: TrainConfig, space: Space) -> tuple[Tensors, Tensors]:
         if config.batch_norm:
             critic |= _batch_norm(index + 1, wide)
         index += 2 + config.batch_norm
-    return generator, critic | {f"{index + 1}.weight": ("F32", (1, ends)), f"{index + 1}.bias": ("F32", (1,))}
+    ends = channels[-1] * side**2
+    return critic | {f"{index + 1}.weight": ("F32", (1, ends)), f"{index + 1}.bias": ("F32", (1,))}
 
+
+_SETTINGS = ("hidden", "activation", "batch_norm", "generator_norm", "init")
 
 ARCHITECTURES: dict[str, Architecture] = {
-    "mlp": Architecture(
-        "Multilayer perceptron", mlp_flop, mlp_tensors, by_hand=True,
-        settings=("hidden", "activation", "batch_norm", "generator_norm", "init"),
-    ),
+    "mlp": Architecture("Multilayer perceptron", mlp_flop, mlp_tensors, by_hand=True, settings=_SETTINGS),
     "conv": Architecture(
-        "Convolutions", conv_flop, conv_tensors, by_hand=False,
-        settings=("hidden", "activation", "batch_norm", "generator_norm", "init"), spaces=("images",),
+        "Convolutions", conv_flop, conv_tensors, by_hand=False, settings=_SETTINGS, spaces=("images",)
+    ),
+    "conv_constant": Architecture(
+        "Convolutions, those of the generator of one width", conv_flop, conv_tensors, by_hand=False,
+        settings=_SETTINGS, spaces=("images",),
+    ),
+    "mlp_conv": Architecture(
+        "Perceptron against convolutions", mixed_flop, mixed_tensors, by_hand=False, settings=_SETTINGS,
+        spaces=("images",),
     ),
 }  # fmt: skip

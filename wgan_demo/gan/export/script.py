@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wgan_demo.datasets import DATASETS
+from wgan_demo.gan.architectures import conv_widths, mixed_sizes
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.export.shake import shake
 from wgan_demo.gan.export.sources import read
@@ -63,11 +64,16 @@ def _part(module: str, config: TrainConfig) -> Part:
             return Part("Real samples", f"Dataset.sample draws from the distribution of the real samples{turn}.")
         case ["gan", "networks", *_]:
             hidden, d = " → ".join(map(str, config.hidden)), config.space.size
-            if config.network == "conv":
+            if config.network != "mlp":
+                made = (
+                    f"perceptrons as generator {' → '.join(map(str, mixed_sizes(config, config.space)))}"
+                    if config.network == "mlp_conv"
+                    else f"of the generator {' → '.join(map(str, conv_widths(config)))} → 1"
+                )
                 return Part(
                     "Networks",
-                    f"Convolutions; channels of the {objective.judge} 1 → {hidden}, of the generator the other way "
-                    f"round: {config.activation} between the layers, tanh at the generator's end.",
+                    f"Convolutions; channels of the {objective.judge} 1 → {hidden}, {made}: "
+                    f"{config.activation} between the layers, tanh at the generator's end.",
                 )
             return Part(
                 "Networks",

@@ -25,7 +25,8 @@ def generator(run: Checkpoint) -> Callable[[np.ndarray], np.ndarray]:
             place, tensor = name.removeprefix(part).split(".")
             layers.setdefault(int(place), {})[tensor] = array
     first, *others = (layers[place] for place in sorted(layers))
-    activation, convolves = ACTIVATIONS[config.activation], config.network == "conv"
+    bounded = config.network != "mlp"  # the others have tanh at their end
+    activation, convolves = ACTIVATIONS[config.activation], config.network in ("conv", "conv_constant")
     sides = conv_sides(config, config.space)[::-1] if convolves else []
 
     def generate(z: np.ndarray) -> np.ndarray:
@@ -39,7 +40,7 @@ def generator(run: Checkpoint) -> Callable[[np.ndarray], np.ndarray]:
                 x = doubled(activation(x), **layer, side=next(left))
             else:
                 x = linear(activation(x), **layer)
-        return (np.tanh(x) if convolves else x).reshape(len(z), *config.space.shape)
+        return (np.tanh(x) if bounded else x).reshape(len(z), *config.space.shape)
 
     return generate
 
