@@ -7,8 +7,10 @@ import pytest
 
 from tests.pages import complaints, component, formulas, given, open_lesson, text
 from wgan_demo.experiments.published import QUANTITIES
+from wgan_demo.gan import classifier, shipped
+from wgan_demo.gan.duels import DUELS, SIDES, epochs
 from wgan_demo.ui import lesson
-from wgan_demo.ui.evidence import measured, published, soon
+from wgan_demo.ui.evidence import larger, measured, published, soon
 
 open_page = partial(open_lesson, "evidence")
 MEASURED = {"ev_view": "Measured here"}
@@ -91,7 +93,7 @@ def test_how_soon_is_answered_by_every_count():
     said = text(app)
     assert soon.answer() == soon.DEPENDS
     assert "Yes. First, by medians: GAN in epochs, gradients; WGAN-GP in generator updates, seconds." in said
-    assert len(app.table) == 1
+    assert len(app.table) == 2
     least = min(values.min() for (kind, _), values in measured.on_digits("least_fid").items() if kind == "gan")
     assert least > 2 * soon.floor()
     assert f"its least FID is {least:.1f}" in said
@@ -119,3 +121,35 @@ def test_just_show_me_judges_nobody():
     app = open_page(ev_guess_0=lesson.SHOW)
     assert "Yes. " not in text(app)
     assert "No. " not in text(app)
+
+
+def test_on_larger_pictures_the_work_of_a_recorded_run_is_that_at_the_evaluation_that_came_so_near():
+    """Every number again, straight from the recordings: FID at its evaluations, in floors of its judge."""
+    for duel in filter(lambda duel: duel.shipped, DUELS.values()):
+        for side in SIDES:
+            recording, judge = shipped.load(duel.recording(side)), classifier.load(duel.dataset)
+            steps, fid = recording.course("fid")
+            found, config = larger.course(duel, side), recording.config
+            for done, level in ((found.half, fid[0] / 2), (found.until(1.5), 1.5 * judge.floor[0])):
+                first = next((i for i, value in enumerate(fid) if value <= level), None)
+                if first is None:
+                    assert done is None
+                    continue
+                assert done["updates"] == steps[first]
+                assert done["seconds"] == pytest.approx(recording.course("seconds")[1][first])
+                assert done["epochs"] == pytest.approx(epochs(recording.until(int(steps[first]))))
+                per_judge = 2 if side == "live" else 1  # of a penalty the gradient is a pass of its own
+                assert done["gradients"] == steps[first] * (config.n_critic * per_judge + 1)
+
+
+def test_larger_pictures_are_told_in_the_chosen_count_and_as_one_run_each():
+    app = open_page(ev_soon_guess=lesson.SHOW, ev_count="Seconds", **SOON)
+    table = app.table[1].value
+    assert list(table.iloc[:, 0]) == [duel.label for duel in DUELS.values() if duel.shipped]
+    large = table.iloc[3]
+    assert large["WGAN-GP: within 1.5 floors"] == "124"
+    assert large["GAN: within 1.5 floors"].startswith("not in ")
+    assert "one recorded run each**, in seconds of one core" in text(app)
+    assert "one seed each, so without a spread" in " ".join(element.value for element in app.caption)
+    app.segmented_control(key="ev_count").set_value("Epochs").run()
+    assert app.table[1].value.iloc[3]["WGAN-GP: within 1.5 floors"] == f"{2775 * 2 * 32 / 60_000:.2g}"

@@ -3,6 +3,7 @@
 The GAN twice: at the learning rate of the WGAN-GP, and at the one at which it ends best of those in digits_rates.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -58,16 +59,20 @@ WORK = {
 
 
 def work(result: Result) -> dict[str, np.ndarray]:
-    """What was done by each evaluation (e,), by the counts of WORK.
+    """What was done by each evaluation (e,), by the counts of WORK."""
+    return counted(result.config, result.arrays["steps"], result.arrays["seconds"], PICTURES)
+
+
+def counted(config: Mapping, steps: np.ndarray, seconds: np.ndarray, pictures: int) -> dict[str, np.ndarray]:
+    """Generator iterations (e,) and seconds (e,) of a run on so many pictures, by the counts of WORK, (e,) each.
 
     A gradient penalty takes a second backward pass, that by its x̂, in every step of the critic.
     """
-    steps, config = result.arrays["steps"].astype(float), result.config
-    per_judge = 2 if config["regularizer"] == "gradient_penalty" else 1
+    steps, per_judge = steps.astype(float), 2 if config["regularizer"] == "gradient_penalty" else 1
     return {
-        "epochs": steps * config["n_critic"] * config["batch_size"] / PICTURES,
+        "epochs": steps * config["n_critic"] * config["batch_size"] / pictures,
         "updates": steps,
-        "seconds": result.arrays["seconds"].astype(float),
+        "seconds": seconds.astype(float),
         "gradients": steps * (config["n_critic"] * per_judge + 1),
     }
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from wgan_demo.experiments import STUDIES
 from wgan_demo.experiments.studies import digits_rates, digits_soon
-from wgan_demo.experiments.studies.digits_soon import BEST_OF_GAN, KINDS, SEEDS, WORK, first_within, work
+from wgan_demo.experiments.studies.digits_soon import BEST_OF_GAN, KINDS, SEEDS, WORK, counted, first_within, work
 from wgan_demo.gan import classifier
 from wgan_demo.gan.spaces.compared import SAMPLES
 from wgan_demo.plots import theme
@@ -15,6 +15,7 @@ from wgan_demo.plots.evidence import Soon, soon_figure
 from wgan_demo.ui import lesson, link
 from wgan_demo.ui.components.figure import figure
 from wgan_demo.ui.components.versus import versus
+from wgan_demo.ui.evidence.larger import larger
 from wgan_demo.ui.evidence.measured import DATA, on_digits
 from wgan_demo.ui.experiments import panel
 
@@ -91,8 +92,9 @@ def show() -> None:
     )  # fmt: skip
     _table(count)
     _article()
-    flat = r"\text{epochs} = \frac{\text{updates} \cdot n_\text{critic} \cdot \text{batch}}{1797}"
-    lesson.code_that_ran((flat, "", work), ("", "", first_within))
+    larger(count)
+    flat = r"\text{epochs} = \frac{\text{updates} \cdot n_\text{critic} \cdot \text{batch}}{\text{pictures}}"
+    lesson.code_that_ran((flat, "", counted), ("", "", first_within))
     panel.study_panel(STUDY)
     lesson.take_away(
         "“Faster” needs a unit. An epoch of a WGAN-GP holds other work than one of a GAN; seconds and gradients are "
