@@ -80,10 +80,19 @@ def digits_made(probabilities: np.ndarray) -> np.ndarray:
     return np.bincount(probabilities.argmax(axis=1)[sure], minlength=CLASSES)
 
 
+def shipped(name: str) -> bool:
+    """Whether there is one for a data set of pictures."""
+    return bool(name) and _path(name).exists()
+
+
+def _path(name: str) -> Path:
+    return FOLDER / f"{name}.npz"
+
+
 @cache
 def load(name: str) -> Classifier:
     """The shipped one for a data set of pictures. Raises ValueError when there is none."""
-    path = FOLDER / f"{name}.npz"
+    path = _path(name)
     if not path.exists():
         raise ValueError(f"No classifier is shipped for {name!r}.")
     with np.load(path, allow_pickle=False) as file:

@@ -50,6 +50,7 @@ DUELS = {
         Duel("mnist14", "MNIST 14 × 14", "mnist14"),
         Duel("mnist", "MNIST 28 × 28, small networks", "mnist"),
         Duel("mnist_large", "MNIST 28 × 28, large networks", "mnist", LARGE, {"live": 6000, "gan": 6000}),
+        Duel("fashion", "Fashion-MNIST 28 × 28", "fashion"),
     )
 }
 

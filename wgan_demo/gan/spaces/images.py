@@ -41,7 +41,7 @@ def evaluate(trainer: Trainer) -> tuple[dict[str, float], Frame]:
     The frame holds fake (PICTURES, *shape), the first ones; ink (PICTURES, *shape), grad f there, as shares of the
     greatest; norms (m,), ||grad f|| at x_hat; digits (CLASSES,), how many of the 512 are surely of each.
 
-    Pictures of one's own have no classifier: fid, modes and sure are NaN, and digits is empty.
+    Where no classifier is shipped, as for pictures of one's own, fid, modes and sure are NaN, and digits is empty.
     """
     name = trainer.dataset.name
     rng = stream(trainer.first_config.seed, FRESH, trainer.steps_done)
@@ -50,7 +50,7 @@ def evaluate(trainer: Trainer) -> tuple[dict[str, float], Frame]:
     measures["emd"] = emd(real, fake)
     measures["sample_gap"] = float(trainer.score(real).mean(dtype=float) - trainer.score(fake).mean(dtype=float))
     made = np.empty(0)
-    if name:
+    if classifier.shipped(name):
         judge = classifier.load(name)
         features = judge.features(fake)
         made = classifier.digits_made(judge.probabilities(features))
@@ -118,6 +118,11 @@ def caption(recording: Recording) -> str:
             "Exact EMD between 512 generated pictures and 512 drawn from yours. There is no classifier for them, so "
             "there is no FID: nobody has said what kinds there are."
         )
+    if not classifier.shipped(recording.config.dataset):
+        return (
+            "Exact EMD between 512 generated pictures and 512 real ones, pixel by pixel. No classifier is shipped for "
+            "these pictures, and one of digits would see digits in them: so there is no FID, and no count of kinds."
+        )
     judge = classifier.load(recording.config.dataset)
     return (
         f"FID and digits by a small classifier, right on {judge.accuracy:.1%} of {judge.unseen:,} unseen digits, from "
@@ -131,7 +136,7 @@ def readings(recording: Recording) -> list[Reading]:
     objective, (floor, spread) = OBJECTIVES[config.loss], recording.floor
     gap = recording.value("sample_gap")
     return [
-        *([] if config.columns else _judged(recording)),
+        *(_judged(recording) if not config.columns and classifier.shipped(config.dataset) else []),
         Reading(f"Exact EMD, {recording.unit}", f"{recording.value('emd'):.2f}", f"floor {floor:.2f} ± {spread:.2f}"),
         Reading(f"Score gap, {objective.unit}", f"{gap:.3g}", "no distance: mean of real minus fake"),
         Reading(

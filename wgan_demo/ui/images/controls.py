@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from wgan_demo.datasets import mnist
+from wgan_demo.datasets import DATASETS, mnist
 from wgan_demo.engine.jobs import MOVING, JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan import shipped
@@ -12,6 +12,7 @@ from wgan_demo.ui.runs.buttons import pace, reset, speed
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 WANTED = "im_fetch"  # files that Start has not found
+MEGABYTES = {"mnist": 11, "fashion": 31}  # of the four files
 
 
 def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
@@ -37,6 +38,7 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
             )  # fmt: skip
             st.button(
                 "Train on from the recordings", icon=":material/resume:", on_click=_train_on, width="stretch",
+                disabled=not duel().shipped,
                 help="Both go on, for as long again, from the weights at the end of their recordings",
             )  # fmt: skip
     if st.session_state.pop(WANTED, False):
@@ -97,17 +99,19 @@ def _train_on() -> None:
 
 def _fetch() -> None:
     """Bring the files of the chosen data to this machine, or say why they do not come."""
-    with st.status("Fetching MNIST, 11 MB …") as line:
+    name, megabytes = DATASETS[duel().dataset].label.partition(",")[0], MEGABYTES[duel().dataset]
+    with st.status(f"Fetching {name}, {megabytes} MB …") as line:
         try:
             mnist.fetch(duel().dataset, lambda file: line.update(label=f"Fetching {file} …"))
         except ValueError as error:
-            line.update(label="MNIST is not here", state="error", expanded=True)
+            line.update(label=f"{name} is not here", state="error", expanded=True)
+            watched = "The recordings can be watched all the same, and the" if duel().shipped else "The"
             line.markdown(
-                f"{error} The recordings can be watched all the same, and the 8 × 8 digits and MNIST at 14 × 14 can be "
-                f"trained here. Who has the files puts them into `mnist/` of the folder that `{mnist.FOLDER}` names."
+                f"{error} {watched} 8 × 8 digits and MNIST at 14 × 14 can be trained here. Who has the files puts them "
+                f"into `{duel().dataset}/` of the folder that `{mnist.FOLDER}` names."
             )
             return
-        line.update(label="MNIST is here: press Start", state="complete")
+        line.update(label=f"{name} is here: press Start", state="complete")
 
 
 def _go_on(rival: Rival) -> None:

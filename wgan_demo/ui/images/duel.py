@@ -29,7 +29,7 @@ from wgan_demo.ui.components.figure import news as figure_news
 from wgan_demo.ui.components.news import News
 from wgan_demo.ui.components.versus import news as versus_news
 from wgan_demo.ui.components.versus import versus
-from wgan_demo.ui.images import forks
+from wgan_demo.ui.images import forks, unrecorded
 from wgan_demo.ui.images.controls import chosen, controls
 from wgan_demo.ui.images.rivals import DATA, RIVALS, duel
 from wgan_demo.ui.images.six_changes import six_changes
@@ -69,6 +69,9 @@ def question() -> lesson.Choice:
 
 def show() -> None:
     """The whole view: the two, or one of them and its fork."""
+    if not duel().shipped:
+        unrecorded.show()
+        return
     if (origin := forks.forked()) is not None:
         forks.show(origin, chosen()[RIVALS.index(origin)])
         return

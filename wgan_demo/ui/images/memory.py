@@ -39,6 +39,12 @@ class Near(NamedTuple):
 
 def show() -> None:
     """The whole view."""
+    if not duel().shipped:
+        lesson.say(
+            f"For {duel().label} neither a recording nor a classifier is shipped. Choose other pictures in “Side by "
+            "side”, and walk between those."
+        )
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = [rival.name for rival in RIVALS]
         name = st.segmented_control(

@@ -20,8 +20,8 @@ RUN = TabRun("im")  # of what both share; it has no job
 
 
 def offered() -> dict[str, str]:
-    """What the two can be set on: the duels that are shipped, and what each is called."""
-    return {name: duel.label for name, duel in DUELS.items() if duel.shipped}
+    """What the two can be set on, and what each is called."""
+    return {name: duel.label for name, duel in DUELS.items()}
 
 
 def duel() -> Duel:
