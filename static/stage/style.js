@@ -9,7 +9,7 @@ export const STYLE = `
   .two .picture { align-self: end; }
   @container (max-width: 600px) {
     .layout.two { grid-template-columns: 1fr; }
-    .two .bar { order: 0; }
+    .two .bar { order: 0; margin-bottom: 14px; }
   }
   h4 { margin: 0; font-size: 15px; font-weight: 600; min-height: 22px; overflow-wrap: anywhere; }
   h4:empty { display: none; }

@@ -117,8 +117,8 @@ def _tables(name: str, told: bool) -> None:
     """Where the numbers come from, and once they are told all of them."""
     sources = list(dict.fromkeys(row.source for quantity in SHOWN[name] for row in QUANTITIES[quantity].rows))
     lesson.note(
-        f"Source: {'; '.join(sources)}. ± as printed there; where nothing is printed, nothing is known of the spread. "
-        "Diamonds: WGAN and WGAN-GP."
+        f"Source: {'; '.join(sources)}. ± as printed there; where nothing is printed, nothing is known of the spread."
+        + (" Diamonds: WGAN and WGAN-GP." if told else "")
     )
     if not told:
         return
