@@ -648,6 +648,45 @@ def test_a_run_has_a_longest_length():
     assert (view(host, "a").state, steps(host, "a")) == ("finished", 20)
 
 
+def test_a_run_has_a_longest_time_which_a_study_has_not():
+    host = make_host(max_seconds=0.5)  # a step takes 0.01 s, a slice 0.03
+    for name, patient in (("visitor", False), ("study", True)):
+        host.create(name, RunSpec(SMALL), patient=patient)
+        host.start(name, 100)
+    settle(host)
+    assert (view(host, "study").state, steps(host, "study"), view(host, "study").message) == ("finished", 100, "")
+    seen = view(host, "visitor")
+    assert (seen.state, seen.busy, seen.message) == ("finished", False, "A run ends after 0.5 s of computing here.")
+    assert 50 <= seen.recording.steps <= 53
+    host.step("visitor")
+    host.start("visitor", 100)
+    settle(host)
+    assert steps(host, "visitor") == seen.recording.steps
+    assert view(host, "visitor").message == seen.message
+
+
+def test_who_asks_while_a_step_is_under_way_is_answered_before_the_next(monkeypatch):
+    host, asks, under_way = Host(thread=True, slice_seconds=0), threading.Event(), threading.Event()
+
+    def sample(n, rng):
+        if asks.is_set() and not under_way.is_set():
+            under_way.set()
+            while not host._next.locked():  # who asks has come, and waits
+                time.sleep(0.001)
+        return rng.standard_normal((n, 2))
+
+    monkeypatch.setitem(DATASETS, "quick", Dataset("", "blob", sample, spaces.plane()))
+    host.create("a", RunSpec(SMALL))
+    host.start("a", 20_000)
+    while not steps(host, "a"):
+        time.sleep(0.001)
+    asks.set()
+    assert under_way.wait(20)
+    done = host._jobs["a"].trainer.steps_done
+    host.change("a", "lr", 1e-3)
+    assert host.recording("a").changes == ((done + 1, "lr", 1e-3),)
+
+
 def test_a_poll_brings_only_what_is_new():
     host = make_host()
     host.create("a", RunSpec(SMALL))

@@ -16,11 +16,11 @@ import psutil
 import pytest
 
 from wgan_demo.datasets.table import TableData
-from wgan_demo.engine import Pool
+from wgan_demo.engine import Pool, links
 from wgan_demo.engine import pool as pool_module
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import LEASE
-from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError
+from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError, LocalWorker
 from wgan_demo.engine.pool import GRACE
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
@@ -245,6 +245,32 @@ def test_a_paused_run_stands_where_it_stood_after_its_worker_was_killed(pool):
     pool.drop(job)
 
 
+def test_a_worker_that_hangs_is_killed_and_replaced_like_one_that_has_died(pool, monkeypatch, caplog):
+    job = pool.create(RunSpec(SMALL), owner="test")
+    pool.start(job, 400, pace=100)
+    wait_until(lambda: kept(pool, job, 20))
+    worker, replaced = worker_of(pool), pool.replaced
+    monkeypatch.setattr(links, "TIMEOUT", 1)
+    worker.suspend()  # SIGSTOP: it is there, and does nothing any more
+    wait_until(lambda: pool.replaced > replaced)
+    monkeypatch.undo()
+    assert "The training worker has not answered for 1 s." in caplog.text
+    assert not worker.is_running()
+    assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", 400)
+    assert "The worker was replaced" in pool.view(job).message
+    assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), 400)
+    pool.drop(job)
+
+
+def test_a_worker_that_never_comes_up_is_given_up(monkeypatch, tmp_path):
+    (tmp_path / "python").write_text("#!/bin/sh\nexec sleep 100\n")
+    (tmp_path / "python").chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(links, "START", 0.2)
+    with pytest.raises(LinkError, match="did not start"):
+        LocalWorker({})
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=lambda how: how.name)
 def test_the_worker_ends_with_the_app_however_it_ends(how):
     app = """
@@ -440,6 +466,31 @@ def test_a_cluster_that_does_not_answer_says_so(inline, monkeypatch):
     assert settled(pool, pool.create(RunSpec(SMALL), owner="test")).state == "paused"
 
 
+def test_runs_wait_for_a_cluster_that_is_gone_and_go_on_when_it_is_back_or_end_with_a_sentence(inline, monkeypatch):
+    monkeypatch.setattr(pool_module, "SLOW", 0.05)
+    pool = inline()
+    jobs = [pool.create(RunSpec(SMALL), owner=name) for name in "ab"]
+    for job in jobs:
+        pool.start(job, 200, pace=100)
+    wait_until(lambda: all(kept(pool, job, 20) for job in jobs))
+    monkeypatch.setattr(InlineWorkers, "fails", True)
+    monkeypatch.setattr(InlineWorkers, "dies", 1)
+    wait_until(lambda: "waits" in pool.view(jobs[0]).message)
+    assert pool.view(jobs[0]).message == "The cluster does not answer. This run waits for it."
+    assert (pool.view(jobs[0]).state, pool.view(jobs[0]).busy) == ("starting", True)
+    assert pool.view(jobs[0]).recording.steps >= 20  # what was seen stays to be seen
+    monkeypatch.setattr(InlineWorkers, "fails", False)
+    for job in jobs:
+        assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", 200)
+        assert "The worker was replaced" in pool.view(job).message
+        assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), 200)
+    monkeypatch.setattr(pool_module, "LEASE", 0.5)
+    monkeypatch.setattr(InlineWorkers, "fails", True)
+    monkeypatch.setattr(InlineWorkers, "dies", 1)
+    wait_until(lambda: all(pool.view(job).state == "lost" for job in jobs))
+    assert pool.view(jobs[0]).message == "The cluster does not answer."
+
+
 def test_an_address_that_dask_cannot_read_is_a_cluster_that_does_not_answer():
     with pytest.raises(LinkError, match="does not answer"):
         DaskWorkers("tls://127.0.0.1:1", {}).connect([])
@@ -451,8 +502,8 @@ from distributed import Scheduler, Worker
 
 async def main(role, folder):
     options = {"host": "127.0.0.1", "dashboard_address": ":0", "local_directory": folder}
-    if role == "scheduler":
-        server = Scheduler(port=0, **options)
+    if role.startswith("scheduler"):
+        server = Scheduler(port=int(role.partition(":")[2] or 0), **options)
     else:
         server = Worker(role, nthreads=1, **options)
     async with server:
@@ -465,7 +516,9 @@ asyncio.run(main(*sys.argv[1:]))
 
 @pytest.fixture
 def cluster(tmp_path):
-    """Starts parts of a cluster: cluster("scheduler") or cluster(*[<its address>] * 2) for two workers; by address."""
+    """Starts parts of a cluster: cluster("scheduler"), or "scheduler:<port>", or cluster(*[<its address>] * 2) for two
+    workers; by address.
+    """
     processes = []
 
     def start(*roles: str) -> dict[str, subprocess.Popen]:
@@ -503,5 +556,29 @@ def test_a_dask_cluster_shares_the_jobs_and_the_other_worker_goes_on_with_those_
         pool.start(gone[0], steps)
         settled(pool, gone[0])
         assert_as_if_nothing_had_happened(pool, gone[0], RunSpec(SMALL), steps)
+    finally:
+        pool.close()
+
+
+def test_a_scheduler_that_is_killed_is_told_and_runs_go_on_when_it_is_back(cluster):
+    (scheduler,) = (processes := cluster("scheduler"))
+    cluster(scheduler)
+    pool = Pool(scheduler)
+    try:
+        job = pool.create(RunSpec(SMALL), owner="test")
+        pool.start(job, 20_000, pace=50)
+        wait_until(lambda: kept(pool, job, 20))
+        processes[scheduler].kill()
+        processes[scheduler].wait()
+        wait_until(lambda: "does not answer" in pool.view(job).message)
+        assert pool.view(job).message == "The training cluster does not answer. This run waits for it."
+        cluster(f"scheduler:{scheduler.rpartition(':')[2]}")
+        cluster(scheduler)  # the workers have ended with the one before
+        wait_until(lambda: pool.view(job).state == "running")
+        assert "The worker was replaced" in pool.view(job).message
+        steps = pool.view(job).recording.steps + 30
+        pool.start(job, steps)
+        settled(pool, job)
+        assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), steps)
     finally:
         pool.close()

@@ -31,6 +31,9 @@ class Environment:
     queue: int = _number(100, 0, 1000, "runs that wait for their turn on one worker; beyond it a start is refused")
     jobs: int = _number(200, 1, 2000, "runs that one worker holds, those that stand still included")
     steps: int = _number(20_000, 100, 20_000, "iterations after which a run ends")
+    seconds: float = _number(
+        3600.0, 1, 86_400, "processor time after which a run ends; a study takes what it needs", "s"
+    )
     lease: float = _number(30.0, 5, 3600, "how long a worker keeps a run that the app does not ask for", "s")
     grace: float = _number(20.0, 0, 3600, "how long a run waits for a tab that went away", "s")
     kept: int = _number(512, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
@@ -60,6 +63,7 @@ class Environment:
             "max_queue": self.queue,
             "max_jobs": self.jobs,
             "max_steps": self.steps,
+            "max_seconds": self.seconds,
             "lease": self.lease,
         }
 

@@ -12,7 +12,8 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -123,7 +124,8 @@ class Job:
 
 class Host:
     """Trains at most `max_running` jobs at once, `max_of_owner` of them for one owner, lets `max_queue` wait for their
-    turn, and holds at most `max_jobs`. A run ends after `max_steps` iterations. It forgets a job that nobody polls.
+    turn, and holds at most `max_jobs`. A run ends after `max_steps` iterations, and if it is not
+    patient after `max_seconds` of processor time. It forgets a job that nobody polls.
 
     lease and slice_seconds are in seconds; `every` is the number of generator iterations between two evaluations; clock
     returns seconds, and meter seconds of processor time. All methods may be called from any thread. Commands to a job
@@ -139,6 +141,7 @@ class Host:
         max_jobs: int = 200,
         max_queue: int = 100,
         max_steps: int = MAX_STEPS,
+        max_seconds: float = math.inf,
         lease: float = LEASE,
         every: int = EVERY,
         slice_seconds: float = 0.025,
@@ -149,11 +152,12 @@ class Host:
         self._speed = speed
         self._max_running, self._max_of_owner = max_running, max_of_owner
         self._max_jobs, self._max_queue, self._max_steps = max_jobs, max_queue, max_steps
-        self._lease = lease
+        self._max_seconds, self._lease = max_seconds, lease
         self._every, self._slice, self._clock, self._meter = every, slice_seconds, clock, meter
         self._jobs: dict[str, Job] = {}
         self._lock = threading.RLock()
         self._turn = threading.Lock()  # held while a trainer works
+        self._next = threading.Lock()  # held by who is next to have it
         self._wake = threading.Event()
         self._tickets = count()
         self._served = 0.0  # the `used` of the job that was served last
@@ -245,7 +249,7 @@ class Host:
         """
         with self._lock:
             job = self._jobs.get(job_id)
-            if job is None or job.state == "failed" or job.trainer.steps_done >= self._max_steps:
+            if job is None or job.state == "failed" or self._ends(job):
                 return
             before = job.target if job.state == "running" and not job.takes_place else job.trainer.steps_done
             job.target, job.then, job.due = before + 1, "paused", self._clock()
@@ -257,7 +261,7 @@ class Host:
 
         What makes no sense changes nothing: the job's message says why, and the run goes on.
         """
-        with self._turn:  # between two steps
+        with self._between_steps():
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed":
                 return
@@ -315,7 +319,7 @@ class Host:
     def freeze(self) -> None:
         """Train no more, after the step that is under way, and make a backup of every job as it stands then."""
         self._frozen = True
-        with self._turn:
+        with self._between_steps():
             for job in list(self._jobs.values()):
                 if job.recording is not None and job.state != "failed":
                     self._save(job)
@@ -340,7 +344,7 @@ class Host:
 
         Training waits only while its state is copied.
         """
-        with self._turn:
+        with self._between_steps():
             job = self._jobs.get(job_id)
             if job is None or job.recording is None or job.state == "failed" or job.kind.take_apart is None:
                 return None
@@ -349,7 +353,7 @@ class Host:
 
     def checkpoint(self, job_id: str) -> bytes | None:
         """The file from which a run of two networks goes on as it stands; None for another job, or one that failed."""
-        with self._turn:  # between two steps
+        with self._between_steps():
             job = self._jobs.get(job_id)
             if job is None or job.state == "failed" or job.kind.checkpoint is None:
                 return None
@@ -384,6 +388,18 @@ class Host:
 
     # Work
 
+    @contextmanager
+    def _between_steps(self) -> Iterator[None]:
+        """No trainer works but for whoever is here. Who waits comes next: without that, training would come back first
+        again and again, and a question has waited for ten steps of the largest networks.
+        """
+        with self._next:
+            self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
     def tick(self) -> float:
         """Give one turn to one job. Returns the seconds until there may be work again, 0 if there was some."""
         with self._lock:
@@ -401,7 +417,7 @@ class Host:
             turn, self._serving = job.takes_turns, job
         begun = self._meter()
         try:
-            with self._turn:
+            with self._between_steps():
                 if self._frozen:
                     self._serving = None
                     return IDLE
@@ -484,7 +500,7 @@ class Host:
         trainer, records, begun = job.trainer, [], self._meter()
         until = self._clock() + self._slice
         # A command of another thread ends the loop by changing state or target.
-        while job.state == "running" and trainer.steps_done < job.target:
+        while job.state == "running" and trainer.steps_done < job.target and not self._ends(job):
             records.append(trainer.step())
             if bad := job.kind.blown(trainer, records[-1]):
                 self._fail(job, f"The run blew up at iteration {trainer.steps_done:,}: the {bad}.")
@@ -500,10 +516,17 @@ class Host:
             now, (since, step) = self._clock(), job.mark
             if now - since >= 1:
                 job.rate, job.mark = (trainer.steps_done - step) / (now - since), (now, trainer.steps_done)
-            if job.state == "running" and trainer.steps_done >= job.target:
-                job.state, job.rate = job.then, 0.0
-                if trainer.steps_done >= self._max_steps:
-                    job.message = f"A run ends after {self._max_steps:,} iterations here."
+            limit = self._ends(job)
+            if job.state == "running" and (limit or trainer.steps_done >= job.target):
+                job.state, job.rate, job.message = job.then, 0.0, limit or job.message
+
+    def _ends(self, job: Job) -> str:
+        """Why it goes no further, "" where it may. A study, which is patient, has a length of its own."""
+        if job.trainer.steps_done >= self._max_steps:
+            return f"A run ends after {self._max_steps:,} iterations here."
+        if job.trainer.seconds >= self._max_seconds and job.deadline < math.inf:
+            return f"A run ends after {self._max_seconds:,g} s of computing here."
+        return ""
 
     def _evaluate(self, job: Job, recording: AnyRecording) -> None:
         try:

@@ -16,14 +16,19 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT = 20.0  # seconds within which a cluster must answer
+# Seconds without an answer after which a worker is taken for dead: it may have hung. The longest call, slow motion of
+# the largest networks while others like them train, takes 2 s, and took 23 s beside four programs that never rest.
+TIMEOUT = 30.0
+CONNECT = 5.0  # seconds of a try to reach a cluster
+START = 120.0  # seconds that one may take to come up: torch on a cold disk, and the rehearsal
 
 
 class LinkError(Exception):
-    """The host is gone, or never came; the text is one sentence."""
+    """The host is gone, or never came; the text is one sentence for visitors, the cause says more."""
 
 
 class HostActor:
@@ -61,7 +66,7 @@ class LocalWorker:
         except OSError as error:  # no memory or no process left
             raise LinkError("The training worker did not start.") from error
         try:
-            self._read()
+            self._exchange(START)
         except LinkError as error:
             self.close()
             raise LinkError("The training worker did not start.") from error
@@ -73,21 +78,27 @@ class LocalWorker:
 
     def call(self, name: str, *args):
         with self._lock:
-            try:
-                pickle.dump((name, *args), self._process.stdin, pickle.HIGHEST_PROTOCOL)
-                self._process.stdin.flush()
-            except (OSError, ValueError) as error:
-                raise LinkError("The training worker has stopped.") from error
-            return self._read()
-
-    def _read(self):
-        try:
-            fine, value = pickle.load(self._process.stdout)
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            raise LinkError("The training worker has stopped.") from error
+            fine, value = self._exchange(TIMEOUT, name, *args)
         if fine:
             return value
         raise value
+
+    def _exchange(self, seconds: float, *request) -> tuple[bool, object]:
+        """Send a request, if there is one, and wait for the answer. A worker that has hung is killed after so long."""
+        begun, watch = time.monotonic(), threading.Timer(seconds, self._process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            if request:
+                pickle.dump(request, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+                self._process.stdin.flush()
+            return pickle.load(self._process.stdout)
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
+            hung = time.monotonic() - begun >= seconds
+            what = f"has not answered for {seconds:g} s" if hung else "has stopped"
+            raise LinkError(f"The training worker {what}.") from error
+        finally:
+            watch.cancel()
 
     def close(self) -> None:
         self._process.kill()
@@ -103,15 +114,15 @@ class DaskWorker:
     def __init__(self, client, address: str, options: dict):
         self.address = address
         try:
-            self._actor = client.submit(HostActor, options, actor=True, workers=[address], pure=False).result(TIMEOUT)
+            self._actor = client.submit(HostActor, options, actor=True, workers=[address], pure=False).result(START)
         except Exception as error:
-            raise LinkError(f"The worker {address} could not start a host: {error}") from error
+            raise LinkError("A training worker did not start.") from error
 
     def call(self, name: str, *args):
         try:
             fine, value = self._actor.call(name, *args).result(TIMEOUT)
         except Exception as error:  # Dask raises a ValueError, an OSError or a TimeoutError, as it happens
-            raise LinkError(f"The worker {self.address} has stopped.") from error
+            raise LinkError("The training worker has stopped.") from error
         if fine:
             return value
         raise value
@@ -148,12 +159,12 @@ class DaskWorkers:
         try:
             if self._client is None or self._client.status != "running":
                 self.close()
-                self._client = Client(self._scheduler, timeout=TIMEOUT, name="wgan-demo")
+                self._client = Client(self._scheduler, timeout=CONNECT, name="wgan-demo")
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
         except Exception as error:  # what Dask raises depends on the address: an OSError, a ValueError, a TypeError
-            raise LinkError(f"The cluster at {self._scheduler} does not answer.") from error
+            raise LinkError("The training cluster does not answer.") from error
         if not workers:
-            raise LinkError(f"The cluster at {self._scheduler} has no workers.")
+            raise LinkError("The training cluster has no workers.")
         return [
             DaskWorker(self._client, address, self._options)
             for address in workers

@@ -494,7 +494,7 @@ class Pool:
 
     def _replace(self, link, error: LinkError) -> None:
         """A host has died: its jobs are given to another one, from their backups."""
-        LOG.warning("A worker has died: %s", error)
+        LOG.warning("A worker has died: %s (%r)", error, error.__cause__)
         self._links = [other for other in self._links if other is not link]
         link.close()
         now, self._replaced = time.monotonic(), self._replaced + 1
@@ -528,11 +528,15 @@ class Pool:
 
     def _give_up(self, error: LinkError) -> None:
         """There is no host: jobs that wait for one end, those that were running elsewhere only after a while."""
+        LOG.warning("%s (%r)", error, error.__cause__)
         late = time.monotonic() - LEASE
         with self._lock:
             for mirror in self._mirrors.values():
-                if mirror.link is None and mirror.commands and not late < mirror.since < math.inf:
-                    self._end(mirror, "lost", str(error))
+                if mirror.link is None and mirror.commands:
+                    if late < mirror.since < math.inf:
+                        mirror.view = replace(mirror.view, message=f"{error} This run waits for it.")
+                    else:
+                        self._end(mirror, "lost", str(error))
 
 
 def write(path: Path, content: bytes) -> None:
