@@ -667,11 +667,12 @@ def test_a_run_has_a_longest_time_which_a_study_has_not():
 
 def test_who_asks_while_a_step_is_under_way_is_answered_before_the_next(monkeypatch):
     host, asks, under_way = Host(thread=True, slice_seconds=0), threading.Event(), threading.Event()
+    waits = host._next.locked  # who asks has come
 
     def sample(n, rng):
         if asks.is_set() and not under_way.is_set():
             under_way.set()
-            while not host._next.locked():  # who asks has come, and waits
+            while not waits():
                 time.sleep(0.001)
         return rng.standard_normal((n, 2))
 

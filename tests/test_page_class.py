@@ -214,6 +214,14 @@ def test_where_the_lecturer_is_is_a_link_without_guesses(lecturer, code):
     assert follow.target(student, found())["first"]
 
 
+@pytest.mark.parametrize("value", ["²", "9" * 5000])
+def test_a_place_that_is_no_number_is_passed_over(code, value):
+    student = to(visitor("", room=code), "duality")
+    student.query_params["room_at"] = value
+    assert not student.run().exception
+    assert student.session_state[room.SEAT].version == 0
+
+
 def test_a_link_that_is_read_anew_brings_the_lecturer_s_knots(lecturer, code):
     student = to(visitor("", room=code), "duality")
     student.session_state["du_f"] = np.full(9, 0.5)

@@ -33,6 +33,9 @@ BAD = {
     "too many cells": (b"a,b\n1,2\n3,4,5\n", "Line 3 has 3 cells and the header 2"),
     "200,000 columns": (WIDE + b"\n" + WIDE, "characters"),
     "1,000 columns": (",".join(map(str, range(1000))).encode(), "more than 500 columns"),
+    "5 MB of lines": (b"x\n" + b"1\n" * 2_600_000, "2,600,001 lines and the limit is 250,000"),
+    "5 MB of quotation marks": (b"a,b\n1,2\n" + b'"' * 5_200_000, "quotation mark on line 3"),
+    "a row of 5 MB": (b"a,b\n1,2\n3,4\n5,6\n7," + b"," * 5_200_000 + b"8\n", "Line 5 has 5200002 cells"),
     "50 MB": (b"x\n" + b"1\n" * 25_000_000, "the limit is 5 MB"),
 }
 
@@ -216,6 +219,8 @@ KINDS = {
     "UTF-16 without its mark": ("a,b\n1.5,2\n3,4\n".encode("utf-16-le"), {"a": [1.5, 3], "b": [2, 4]}, ""),
     "UTF-16, big end first": ("a,b\n1.5,2\n3,4\n".encode("utf-16-be"), {"a": [1.5, 3], "b": [2, 4]}, ""),
     "a final Ctrl-Z": (b"a,b\n1,2\n3,4\n\x1a", {"a": [1, 3], "b": [2, 4]}, ""),
+    "a number of 5,000 digits": (b"x,y\n" + b"9" * 5000 + b",2\n3,4\n", {"y": [2, 4]}, ""),
+    "a digit that is no number": ("x,y\n²,2\n3,4\n".encode(), {"y": [2, 4]}, ""),
     "a unit first": (b"[mm],x\n1,2\n3,4\n", {"[mm]": [1, 3], "x": [2, 4]}, ""),
 }
 

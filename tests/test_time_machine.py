@@ -378,7 +378,7 @@ def test_a_link_to_a_moment_shows_its_numbers():
     assert reading_of(at, "Exact EMD") == f"{row[1]:.3f}"
 
 
-@pytest.mark.parametrize("value", ["abc", "-1", "99999999999999999999", "<script>alert(1)</script>"])
+@pytest.mark.parametrize("value", ["abc", "-1", "99999999999999999999", "²", "<script>alert(1)</script>"])
 def test_hand_edited_moments_are_named_and_the_end_is_shown(value):
     at = open_training(tr_at=value, tr_layers=value)
     assert not at.exception

@@ -72,7 +72,7 @@ def comma_means(texts: Sequence[str], *, commas_part: bool = False) -> tuple[str
     whole = False
     for text in texts:
         if "," not in text:
-            whole = whole or (text.isdigit() and int(text) >= 100)
+            whole = whole or (text.isdecimal() and number(text) >= 100)
             continue
         last_dot, last_comma = text.rfind("."), text.rfind(",")
         if last_dot > last_comma or (text.count(",") > 1 and GROUPED.fullmatch(text)):

@@ -12,6 +12,7 @@ from wgan_demo.datasets.reading.cells import number
 
 MAX_COLUMNS = 500
 MAX_FIRST_LINE = 100_000  # characters
+MAX_LINES = 250_000  # a second of reading, in which the app does little else
 SAMPLE = 200  # lines from which the layout is found
 COMMENTS = ("#", "%", "//", "!")
 HINT = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)  # Excel's
@@ -32,6 +33,8 @@ class Layout(NamedTuple):
 
 def lay_out(text: str) -> Layout:
     """Find the table. Raises ValueError, in one sentence, where there is none."""
+    if (many := text.count("\n")) > MAX_LINES:
+        raise ValueError(f"This file has {many:,} lines and the limit is {MAX_LINES:,}: upload fewer rows.")
     lines, notes = text.split("\n"), []
     skipped, hint, comment = 0, None, ""
     for line in lines:

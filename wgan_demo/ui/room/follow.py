@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -62,7 +63,7 @@ def arrive(now: room.Seat) -> None:
         return
     for name in (AT, FROM):
         link.put(name, None)
-    if not text.lstrip("-").isdigit():
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
         return
     if own and now.follows and own.partition("?")[0] not in ("", "class"):
         now.mine = own

@@ -31,7 +31,7 @@ class Guess:
         the recordings may then tell how they end.
         """
         view, at = self.run.view, link.text(self.run.key("at"), "")
-        linked = at.isdigit() and int(at) > guessing.SEEN
+        linked = at.isdecimal() and float(at) > guessing.SEEN
         return self.made is not None or linked or (view is not None and view.state in ("finished", "failed"))
 
     def verdict(self, recording: Recording) -> str:
