@@ -35,7 +35,7 @@ BAD = {
     "1,000 columns": (",".join(map(str, range(1000))).encode(), "more than 500 columns"),
     "5 MB of lines": (b"x\n" + b"1\n" * 2_600_000, "2,600,001 lines and the limit is 250,000"),
     "5 MB of quotation marks": (b"a,b\n1,2\n" + b'"' * 5_200_000, "quotation mark on line 3"),
-    "a row of 5 MB": (b"a,b\n1,2\n3,4\n5,6\n7," + b"," * 5_200_000 + b"8\n", "Line 5 has 5200002 cells"),
+    "a row of a million cells": (b"a,b\n1,2\n3,4\n5,6\n7," + b"," * 1_000_000 + b"8\n", "Line 5 has 1000002 cells"),
     "50 MB": (b"x\n" + b"1\n" * 25_000_000, "the limit is 5 MB"),
 }
 
