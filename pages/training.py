@@ -17,7 +17,7 @@ RUN = TabRun("tr")
 lesson.title("training")
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
 pool()  # its worker starts in the background while the recording plays
-view = RUN.view
+view = RUN.shown
 row = {"horizontal": True, "vertical_alignment": "center"}
 with st.container(key=RUN.key("controls"), **row):
     bar = st.container(key="run_bar", width="content", **row)
@@ -76,7 +76,7 @@ else:
             "pulls it towards 1 between data and samples, tight clipping kills it, and with no hold at all it runs "
             "away. Only the exact EMD says how far there is to go."
         )
-shown = RUN if RUN.job_id or look == WATCH else RUN.example
+shown = RUN if RUN.shown_id or look == WATCH else RUN.example
 on = film.on_stage(shown, stand_in)
 if on.own or (look == WATCH and not untrained):
-    files_panel(RUN, on.recording, shown.job_id if on.own else None)
+    files_panel(RUN, on.recording, shown.shown_id if on.own else None)

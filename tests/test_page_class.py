@@ -1,18 +1,21 @@
 """The class page and a room on the pages of lessons, as a lecturer and students meet them."""
 
+import time
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import text
+from tests.pages import messages, text
 from wgan_demo.classroom.errors import NotTheLecturer
 from wgan_demo.classroom.polls import Question
+from wgan_demo.classroom.rooms import ROOMS, SHARED
 from wgan_demo.ui.components import tally
 from wgan_demo.ui.lesson import SHOW
 from wgan_demo.ui.room import follow
 from wgan_demo.ui.room import seat as room
+from wgan_demo.ui.runs import tab
 
 
 @pytest.fixture(autouse=True)
@@ -238,6 +241,108 @@ def test_a_link_that_is_read_anew_brings_the_lecturer_s_knots(lecturer, code):
     assert student.session_state[room.SEAT].mine == "duality?du_f=1"
     assert list(student.session_state["du_f"][:3]) == [0, 1, 2]
     assert "room_at" not in student.query_params
+
+
+def button(app: AppTest, label: str):
+    return next(button for button in app.button if button.label == label)
+
+
+def status_of(app: AppTest) -> str:
+    return next(element.value for element in app.markdown if "-badge[" in element.value)
+
+
+def shown(app: AppTest) -> tuple[str, bool]:
+    """The film on the stage of Training, and whether it is a live one."""
+    header, _ = messages(app)["tr_stage"]
+    return header["film"], header["live"]
+
+
+@pytest.fixture
+def training(lecturer):
+    """The lecturer's tab, with a run that has ended after three iterations, and the id of its job."""
+    app = to(lecturer, "training")
+    app.number_input(key="tr_steps").set_value(3).run()
+    button(app, "Start").click().run()
+    job = app.session_state[tab.JOBS]["tr"]
+    ended(job)
+    yield app.run(), job
+    for job in app.session_state[tab.JOBS].values():
+        tab.pool().drop(job)
+
+
+def ended(job: str) -> None:
+    deadline = time.monotonic() + 60
+    while tab.pool().view(job).busy:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_those_who_follow_look_at_the_lecturer_s_run_and_cannot_command_it(training, code, monkeypatch):
+    lecturer, job = training
+    commands = []
+    for name in ("create", "start", "pause", "step", "change", "drop", "orphan", "adopt"):
+        monkeypatch.setattr(tab.pool(), name, lambda *given, name=name, **_: commands.append((name, *given)))
+    students = [to(visitor("", room=code), "training") for _ in range(2)]
+    for app in students:
+        assert not app.exception
+        assert shown(app) == shown(lecturer)
+        assert "the lecturer’s run" in status_of(app)
+        assert job not in app.session_state[tab.JOBS].values()
+        assert button(app, "Start")
+        labels = {button.label for button in app.button if not button.disabled}
+        assert not labels & {"Pause", "Continue", "Reset"}
+        app.button_group(key="tr_pace").set_value("slow").run()
+        app.number_input(key="tr_lr").set_value(0.01).run()
+        assert not app.exception
+    assert commands == []
+    for kept in (ROOMS, SHARED):  # nor does the database know it
+        with room.watch().rooms.engine.connect() as connection:
+            assert job not in str(connection.execute(kept.select()).all())
+
+
+def test_a_run_of_one_s_own_is_begun_beside_the_lecturer_s(training, code):
+    _, job = training
+    student = to(visitor("", room=code), "training")
+    student.number_input(key="tr_steps").set_value(2).run()
+    button(student, "Start").click().run()
+    own = student.session_state[tab.JOBS]["tr"]
+    ended(own)
+    student.run()
+    assert own != job
+    assert shown(student)[0] == f"{own} 2"
+    assert "lecturer" not in status_of(student)
+    assert tab.pool().view(job).recording.steps == 3
+    student.button(key="room_back").click().run()
+    student.run()
+    assert shown(student)[0] == f"{job} 3"
+    student.button(key="room_detach").click().run()
+    assert shown(student)[0] == f"{own} 2"
+    tab.pool().drop(own)
+
+
+def test_what_was_seen_of_a_run_stays_when_the_lecturer_leaves_and_goes_with_a_reset(training, code):
+    lecturer, job = training
+    student, late = (to(visitor("", room=code), "training") for _ in range(2))
+    before = shown(student)
+    button(lecturer, "Reset").click().run()
+    late.run()
+    assert "Recording" in status_of(late)
+    room.watch()._runs[code] = {"tr": job}  # as if the tab had gone, not the run been reset
+    student.run()
+    assert shown(student) == before
+    assert room.LEFT in status_of(student)
+    newcomer = to(visitor("", room=code), "training")
+    assert "Recording" in status_of(newcomer)
+
+
+def test_a_run_of_another_process_is_told_in_a_sentence(training, code):
+    _, job = training
+    room.watch().name, room.watch()._runs = "another", {}
+    room.watch().look(code, now=True)
+    student = to(visitor("", room=code), "training")
+    assert not student.exception
+    assert "another server of this room" in status_of(student)
+    assert job not in shown(student)[0]
 
 
 def test_what_a_room_is_told_is_drawn_as_text():

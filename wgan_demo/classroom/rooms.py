@@ -25,42 +25,32 @@ PRESENT = 15.0  # seconds after which a process that says nothing has no visitor
 LINK = 8_000  # letters of a query string
 
 _tables = sql.MetaData()
-ROOMS = sql.Table(
+
+
+def _table(name: str, *keys: sql.Column, **columns: sql.types.TypeEngine) -> sql.Table:
+    """What rooms hold of one kind: a row has the room and these `keys`, and a value in each of the columns."""
+    room = sql.Column("room", sql.String(6), primary_key=True)
+    rest = (sql.Column(column, kind, nullable=False) for column, kind in columns.items())
+    return sql.Table(name, _tables, room, *keys, *rest)
+
+
+def _key(name: str, longest: int) -> sql.Column:
+    return sql.Column(name, sql.String(longest), primary_key=True)
+
+
+_TIME = sql.Float(53)  # in seconds since 1970
+ROOMS = _table(
     "rooms",
-    _tables,
-    sql.Column("room", sql.String(6), primary_key=True),
-    sql.Column("key_hash", sql.String(64), nullable=False),
-    sql.Column("created", sql.Float(53), nullable=False),
-    sql.Column("page", sql.String(40), nullable=False),
-    sql.Column("query", sql.Text, nullable=False),
-    sql.Column("version", sql.Integer, nullable=False),
+    key_hash=sql.String(64),
+    created=_TIME,
+    page=sql.String(40),
+    query=sql.Text(),
+    version=sql.Integer(),
 )
-QUESTIONS = sql.Table(
-    "questions",
-    _tables,
-    sql.Column("room", sql.String(6), primary_key=True),
-    sql.Column("question", sql.String(80), primary_key=True),
-    sql.Column("put", sql.Text, nullable=False),
-    sql.Column("revealed", sql.Boolean, nullable=False),
-    sql.Column("at", sql.Float(53), nullable=False),
-)
-ANSWERS = sql.Table(
-    "answers",
-    _tables,
-    sql.Column("room", sql.String(6), primary_key=True),
-    sql.Column("question", sql.String(80), primary_key=True),
-    sql.Column("visitor", sql.String(40), primary_key=True),
-    sql.Column("value", sql.String(LONGEST), nullable=False),
-    sql.Column("at", sql.Float(53), nullable=False),
-)
-PROCESSES = sql.Table(
-    "processes",
-    _tables,
-    sql.Column("room", sql.String(6), primary_key=True),
-    sql.Column("process", sql.String(40), primary_key=True),
-    sql.Column("visitors", sql.Integer, nullable=False),
-    sql.Column("seen", sql.Float(53), nullable=False),
-)
+QUESTIONS = _table("questions", _key("question", 80), put=sql.Text(), revealed=sql.Boolean(), at=_TIME)
+ANSWERS = _table("answers", _key("question", 80), _key("visitor", 40), value=sql.String(LONGEST), at=_TIME)
+PROCESSES = _table("processes", _key("process", 40), visitors=sql.Integer(), seen=_TIME)
+SHARED = _table("shared", _key("name", 40), value=sql.Text(), at=_TIME)
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,8 @@ class Put:
 @dataclass(frozen=True)
 class Room:
     """A room at one moment: where its lecturer is (page and query string, and how often that has changed), how many
-    visitors are there, and what was asked, by its key, in the order in which it was put.
+    visitors are there, what was asked, by its key, in the order in which it was put, and what else the lecturer shares:
+    by its name a text and since when it is so, in seconds since 1970.
     """
 
     code: str
@@ -84,6 +75,7 @@ class Room:
     version: int
     visitors: int
     questions: dict[str, Put]
+    shared: dict[str, tuple[str, float]] = field(default_factory=dict)
 
 
 def connect(create: Callable[..., sql.Engine], url: str) -> sql.Engine:
@@ -182,6 +174,7 @@ class Rooms:
             counted = sql.select(*columns, sql.func.count()).where(ANSWERS.c.room == code).group_by(*columns)
             for question, value, many in connection.execute(counted):
                 guesses.setdefault(question, Counter())[value] = many
+            shared = connection.execute(sql.select(SHARED).where(SHARED.c.room == code)).all()
         return Room(
             code,
             row.page,
@@ -192,6 +185,7 @@ class Rooms:
                 key: Put(Question.parse(put.put), put.revealed, guesses.get(key, Counter()))
                 for key, put in questions.items()
             },
+            {row.name: (row.value, row.at) for row in shared},
         )
 
     def there(self, code: str, process: str, visitors: int) -> None:
@@ -209,6 +203,14 @@ class Rooms:
             if (row.page, row.query) != (page, query):
                 moved = {"page": page, "query": query, "version": ROOMS.c.version + 1}
                 connection.execute(sql.update(ROOMS).where(ROOMS.c.room == code).values(**moved))
+
+    def share(self, code: str, key: str, name: str, value: str) -> None:
+        """What the lecturer shares under this name, from now on. Raises NotTheLecturer, and ValueError if too long."""
+        if len(value) > LINK:
+            raise ValueError("This is too long to be shared.")
+        with self._begin() as connection:
+            self._led(connection, code, key)
+            self._put(connection, SHARED, room=code, name=name, value=value, at=self.clock())
 
     def put(self, code: str, key: str, question: Question) -> None:
         """Put this question to the room; one that was put before keeps its guesses. Raises NotTheLecturer."""
@@ -261,7 +263,7 @@ class Rooms:
 
 
 def _delete(connection: sql.Connection, code: str) -> None:
-    for table in (ANSWERS, QUESTIONS, PROCESSES, ROOMS):
+    for table in _tables.tables.values():
         connection.execute(sql.delete(table).where(table.c.room == code))
 
 

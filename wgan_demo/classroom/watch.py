@@ -1,5 +1,6 @@
 """What a process knows of its rooms: asked for once a second, however many visitors look."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from wgan_demo.classroom.rooms import Room, Rooms
 
 FRESH = 1.0  # seconds for which what was read is good enough
 TELL = 5.0  # seconds after which the other processes are told again how many visitors are here
+RUNS = "runs"  # under this name the lecturer's process tells the others which runs it has
 AWAY = 10.0  # seconds after which a visitor who has not looked is away: a tab that is hidden looks less often
 
 
@@ -30,6 +32,7 @@ class Watch:
         self.rooms, self.clock = rooms, clock
         self.name = uuid4().hex
         self._seen: dict[str, _Seen] = {}
+        self._runs: dict[str, dict[str, str]] = {}
         self._lock = Lock()
 
     def look(self, code: str, visitor: str | None = None, *, now: bool = False) -> Room:
@@ -49,6 +52,7 @@ class Watch:
         if isinstance(seen.found, NoSuchRoom):
             with self._lock:
                 self._seen.pop(code, None)
+                self._runs.pop(code, None)
         if isinstance(seen.found, Exception):
             raise seen.found
         return seen.found
@@ -61,6 +65,26 @@ class Watch:
             with seen.lock:
                 seen.visitors.pop(visitor, None)
                 seen.told = seen.at = -1e9
+
+    def share(self, code: str, key: str, before: dict[str, str], now: dict[str, str]) -> None:
+        """One of the lecturer's tabs has these runs `now`: ids of jobs by the names of runs; `before` it had those.
+
+        The ids stay in the memory of this process; the others learn which runs it has. Raises NotTheLecturer,
+        NoSuchRoom and Unreachable.
+        """
+        runs = self.runs(code)
+        runs = {name: job for name, job in runs.items() if before.get(name) != job} | now
+        self.rooms.share(code, key, RUNS, json.dumps({"process": self.name, "runs": sorted(runs)}))
+        self._runs[code] = runs
+
+    def runs(self, code: str) -> dict[str, str]:
+        """The lecturer's runs that this process has: ids of jobs by the names of runs."""
+        return self._runs.get(code, {})
+
+    def elsewhere(self, found: Room) -> set[str]:
+        """Names of the lecturer's runs that another process has."""
+        told = json.loads(found.shared.get(RUNS, ("{}", 0.0))[0])
+        return set() if told.get("process") == self.name else set(told.get("runs", ()))
 
     def _read(self, code: str, seen: _Seen, time: float) -> Room | Exception:
         try:

@@ -16,6 +16,7 @@ from wgan_demo.ui.components.words import words
 from wgan_demo.ui.glossary import mark
 from wgan_demo.ui.guide import guide
 from wgan_demo.ui.lecture import lecture
+from wgan_demo.ui.room import SEAT, TOLD
 
 SHOW = "Just show me"  # the option of those who would rather not guess
 
@@ -50,8 +51,6 @@ class Number(NamedTuple):
 
 
 HERE = "lesson_here"  # the page of the lesson that is open
-SEAT = "room_seat"  # is in the session of who is in a room of a class
-TOLD = "room_told"  # and what there is to say about a room
 DONE = "lesson_done"  # the pages of those whose take-away has been reached in this visit
 
 

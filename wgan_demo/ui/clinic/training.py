@@ -52,7 +52,7 @@ def pair(number: int) -> Pair:
     views = {run: run.view for run in (RUN, RUN.second)}
     begun = all(view is not None and film.has_begun(view) for view in views.values())
     if begun:
-        healthy, patient = (_whole(run, film.on_stage(run, healthy).recording) for run in (RUN.second, RUN))
+        healthy, patient = (_whole(run, film.whole(run.job_id, views[run])) for run in (RUN.second, RUN))
     return Pair(healthy, patient, views)
 
 

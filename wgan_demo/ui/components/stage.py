@@ -55,12 +55,12 @@ def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, .
     a square as wide as there is room; only what changed is redrawn, and scrubbing asks the server for nothing.
     `layers` are those drawn when the stage first appears.
     """
-    make = _message.__wrapped__ if film.live else _message
+    make = _newest if film.live else _message
     if link.renewed(film.key):
         st.session_state[film.key] = {"shown": None, "layers": None}
     looks = _stage(
         key=film.key,
-        data=make(film, runs, start, layers, link.revision()),
+        data=make(film, runs, start, layers, 0 if film.live else link.revision()),
         default={"shown": None, "layers": None},
         on_shown_change=lambda: None,
         on_layers_change=lambda: None,
@@ -72,13 +72,12 @@ def stage(film: Film, *runs: Run, start: int | None = None, layers: tuple[str, .
 
 
 def news(film: Film, *runs: Run) -> News:
-    """The newest frames for a live stage."""
-    message = _message.__wrapped__(film, runs, None, USUAL, link.revision())
+    """The newest frames for a live stage, which has no time that a link could be read anew for."""
+    message = _newest(film, runs, None, USUAL, 0)
     return News({}, {"message": np.frombuffer(message, np.uint8)})
 
 
-@lru_cache(maxsize=16)  # a rerun that changed something else sends the same film again
-def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple[str, ...], revision: int) -> bytes:
+def _packed(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple[str, ...], revision: int) -> bytes:
     header = {
         "film": film.name,
         "key": film.key,
@@ -94,3 +93,7 @@ def _message(film: Film, runs: tuple[Run, ...], start: int | None, layers: tuple
     if film.beside and not film.live:
         header["beside"] = film.beside([(run.recording, frames) for run, frames in films], film.clock)
     return pack(header, films, film.clock)
+
+
+_message = lru_cache(maxsize=16)(_packed)  # a rerun that changed something else sends the same film again
+_newest = lru_cache(maxsize=16)(_packed)  # a class that looks at one run is sent the same frames

@@ -44,9 +44,9 @@ def controls() -> tuple[list[RunSpec], dict[TabRun, JobView | None]]:
     if st.session_state.pop(WANTED, False):
         _fetch()
     specs = chosen()
-    views = {rival.run: rival.run.view for rival in RIVALS}
+    views = {rival.run: rival.run.shown for rival in RIVALS}
     with bar:
-        _buttons(specs, views)
+        _buttons(specs, {rival.run: rival.run.view for rival in RIVALS})  # nobody commands the lecturer's
     for rival in RIVALS:
         rival.run.put("pace", RUN.get("pace"))
     return specs, views
@@ -85,6 +85,7 @@ def _start(specs: list[RunSpec], times: int = 1) -> None:
         st.session_state[WANTED] = True
         return
     for rival, spec in zip(RIVALS, specs, strict=True):
+        rival.run.take_over()
         if not rival.run.job_id:
             rival.run.begin(spec)
             rival.run.put("target", times * duel().length(rival.preset))

@@ -129,15 +129,15 @@ def _sides(told: bool) -> list[Side]:
 
 def _status(specs: list[RunSpec], sides: list[Side]) -> None:
     """How both runs stand, in one line where they stand alike."""
-    lines, views = [], [rival.run.view for rival in RIVALS]
+    lines, views = [], [rival.run.shown for rival in RIVALS]
     configs = [side.recording.config for side in sides]
     rates = " and ".join(dict.fromkeys(f"{config.lr:g}" for config in configs))
     name = f"learning rate {rates}, seed {configs[0].seed}"
-    for view, spec, config in zip(views, specs, configs, strict=True):
+    for rival, view, spec, config in zip(RIVALS, views, specs, configs, strict=True):
         line = f":gray-badge[:material/movie: Recording] {name}."
         if view is not None:
-            line = standing(view, name)
-            if config != spec.config:
+            line = standing(view, name, guest=rival.run.guest)
+            if not rival.run.guest and config != spec.config:
                 line += " *Other settings are chosen by now: **Reset**, then **Start**.*"
         lines.append(line)
     names = [rival.name[0] for rival in RIVALS]
@@ -182,7 +182,7 @@ def _how_long(runs: list[Recording]) -> None:
     """How long both have trained, and what the article's fifty epochs would have taken."""
     lines = []
     for rival, run in zip(RIVALS, runs, strict=True):
-        own, judge = "this run" if rival.run.job_id else "recording", OBJECTIVES[run.config.loss].judge
+        own, judge = "this run" if rival.run.shown_id else "recording", OBJECTIVES[run.config.loss].judge
         where = f" of {run.machine.removeprefix('one core of ')}" if run.machine else ""
         if run.steps:
             lines.append(

@@ -22,7 +22,7 @@ NAME = "C"
 
 def forked() -> Rival | None:
     """The one of the two that has a fork."""
-    return next((rival for rival in RIVALS if rival.run.second.job_id), None)
+    return next((rival for rival in RIVALS if rival.run.second.shown_id), None)
 
 
 def fork_button(sides: Sequence[Side], time: Clock, at: int | None) -> None:
@@ -53,7 +53,7 @@ def show(rival: Rival, spec: RunSpec) -> None:
     with left:
         places = Places(st.container(), st.container(**row), right)
     letter = rival.name[0]
-    compare.show(rival.run, rival.run.view, Asked(spec, rival.stand_in), OWN, places, (letter, NAME))
+    compare.show(rival.run, rival.run.shown, Asked(spec, rival.stand_in), OWN, places, (letter, NAME))
     with left:
         lesson.note(
             f"{NAME} is a fork of {rival.name}: the same run up to the moment at which it was forked. "

@@ -9,7 +9,7 @@ import streamlit as st
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
 from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.components.room import room as component
-from wgan_demo.ui.room import follow, poll
+from wgan_demo.ui.room import follow, poll, shared
 from wgan_demo.ui.room import seat as room
 
 
@@ -20,7 +20,9 @@ def bar(page: str) -> None:
     try:
         found = now.look()
         room.send(now)
-        if now.known or poll.news(now):
+        if now.leads:
+            shared.share(now)
+        if now.known or poll.news(now) or shared.news(now):
             now.known = False
             st.rerun()
     except NoSuchRoom:

@@ -11,6 +11,7 @@ import streamlit as st
 from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
 from wgan_demo.ui import course, link
 from wgan_demo.ui.room import seat as room
+from wgan_demo.ui.room import shared
 
 if TYPE_CHECKING:
     from wgan_demo.classroom.rooms import Room
@@ -74,6 +75,7 @@ def arrive(now: room.Seat) -> None:
 def detach(now: room.Seat) -> None:
     """Stay here, and go anywhere."""
     now.follows = False
+    shared.detach(now)
 
 
 def back(now: room.Seat) -> None:

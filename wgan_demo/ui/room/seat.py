@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -14,16 +14,18 @@ from wgan_demo.classroom.codes import Tries, read_code
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
 from wgan_demo.environment import Environment
 from wgan_demo.ui import link
-from wgan_demo.ui.lesson import SEAT, TOLD
+from wgan_demo.ui.room import SEAT, TOLD
 
 if TYPE_CHECKING:
     from wgan_demo.classroom.polls import Question
     from wgan_demo.classroom.rooms import Room
     from wgan_demo.classroom.watch import Watch
+    from wgan_demo.engine import JobView
 
 LINK = "room"  # the room's code in the address, as long as one is in it
 GONE = "The room cannot be reached just now. The lesson goes on; the room is tried again by itself."
 CLOSED = "The room is closed."
+LEFT = "The lecturer’s run is over; what was seen of it stays."
 VISITOR = re.compile(r"[0-9a-f]{32}")
 
 
@@ -41,6 +43,10 @@ class Seat:
     sent      those that are there
     revealed  the questions whose guesses are on this tab's page for all to see
     known     the browser has just said who it is, and the page does not show that yet
+    shares    the runs that this lecturer's tab shares: ids of jobs by the names of runs
+    watches   the lecturer's runs that are looked at in this tab, likewise
+    elsewhere names of the lecturer's runs that cannot be: another process has them
+    seen      how they stood when they were looked at last
     """
 
     code: str
@@ -57,6 +63,10 @@ class Seat:
     sent: dict[str, str] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)
     known: bool = False
+    shares: dict[str, str] = field(default_factory=dict)
+    watches: dict[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
+    seen: dict[str, JobView] = field(default_factory=dict, repr=False)
 
     @property
     def leads(self) -> bool:
@@ -66,6 +76,18 @@ class Seat:
     def look(self, *, now: bool = False) -> Room:
         """The room, at most a second old, or as it is `now`. Raises NoSuchRoom and Unreachable."""
         return watch().look(self.code, None if self.leads else self.visitor, now=now)
+
+    def alone(self, run: str) -> None:
+        """This tab has a run of its own under this name now: it stays with it, and goes anywhere."""
+        self.follows = False
+        self.watches.pop(run, None)
+
+    def kept(self, run: str, view: JobView) -> JobView:
+        """How the lecturer's run stands, or stood last if it is gone."""
+        if view.state == "lost" and view.recording is None and run in self.seen:
+            return replace(self.seen[run], state="lost", message=LEFT, busy=False)
+        self.seen[run] = view
+        return view
 
 
 def seat() -> Seat | None:

@@ -32,7 +32,7 @@ def standing(view: JobView, running: str = "", finished: str = "") -> str:
 
 @dataclass
 class Alone:
-    """The run of `tab` as the page was when its whole script ran; `config` is the one that the page asks for."""
+    """The run of `tab`, or the lecturer's, as the page was when its whole script ran; the page asks for `config`."""
 
     tab: TabRun
     config: Any
@@ -43,7 +43,7 @@ class Alone:
     @classmethod
     def of(cls, tab: TabRun, config: Any) -> Alone:
         """That of this tab."""
-        return cls(tab, config, tab.job_id, tab.view, Pulse.of(tab))
+        return cls(tab, config, tab.shown_id, tab.shown, Pulse.of(tab))
 
     @property
     def busy(self) -> bool:
@@ -63,7 +63,7 @@ class Alone:
 
     def now(self) -> JobView | None:
         """The run at this moment."""
-        return pool().view(self.job_id) if self.job_id else None
+        return self.tab.shown if self.job_id else None
 
     def changed(self) -> bool:
         """The run has begun or ended to move since the page's script ran, or it should be looked at less often."""
@@ -74,11 +74,13 @@ class Alone:
         """Train it, or take it away. True when it was begun: the whole page has to run again, whose the timer is."""
         from wgan_demo.engine.spec import RunSpec
 
-        row = {"key": self.tab.key("train"), "disabled": self.busy or self.config is None}
+        guest = self.tab.guest  # nobody commands the lecturer's
+        row = {"key": self.tab.key("train"), "disabled": (self.busy and not guest) or self.config is None}
         begun = st.button(label, icon=":material/model_training:", **row)
         if begun:
+            self.tab.take_over()
             pool().start(self.tab.begin(RunSpec(self.config)), self.config.steps)
-        if self.job_id and st.button("Remove it", icon=":material/close:", key=self.tab.key("remove")):
+        if self.job_id and not guest and st.button("Remove it", icon=":material/close:", key=self.tab.key("remove")):
             self.tab.end()
             st.rerun()
         return begun

@@ -18,6 +18,8 @@ PACES = {"one by one": 1, "slow": 25, "medium": 100, "full": None}  # generator 
 
 def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None, usual: str = "medium") -> None:
     """How fast, `usual` at first; start, pause, one iteration, reset: only those that mean something can be pressed."""
+    if run.guest:  # nobody commands the lecturer's; these begin or continue one's own
+        view = run.view
     stepping = run.get("target") is None  # one iteration, which may be asked for again before it is done
     moving = view is not None and view.state in MOVING and not stepping
     ended = view is not None and view.state in ENDED
@@ -100,6 +102,7 @@ def _go_back(run: TabRun, recording: Recording) -> None:
 
 
 def _start(run: TabRun, spec: RunSpec | None) -> None:
+    run.take_over()
     job_id = run.job_id or run.begin(spec)
     done = pool().view(job_id).recording
     run.put("target", (done.steps if done else 0) + run.get("steps"))
@@ -108,6 +111,7 @@ def _start(run: TabRun, spec: RunSpec | None) -> None:
 
 def _step(run: TabRun, spec: RunSpec | None) -> None:
     run.put("target", None)  # no change of speed may set it going
+    run.take_over()
     pool().step(run.job_id or run.begin(spec))
 
 

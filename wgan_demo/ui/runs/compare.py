@@ -46,7 +46,7 @@ def chosen(run: TabRun) -> str | None:
     """What the page's run is compared with, None for nothing; known before `choose` is drawn, to make room for it."""
     linked = link.text(run.key("second"), "")
     second = run.get("second") or next((option for option in _options() if _name(option) == linked), NOTHING)
-    return None if second == NOTHING or (second == OWN and run.second.job_id is None) else second
+    return None if second == NOTHING or (second == OWN and run.second.shown_id is None) else second
 
 
 def choose(run: TabRun, spec: RunSpec | None) -> None:
@@ -90,6 +90,8 @@ def _train_another(run: TabRun, spec: RunSpec | None) -> None:
 
 def buttons(second: TabRun, rate: float | None, name: str = "B") -> None:
     """Pause, continue and remove it."""
+    if second.guest:
+        return
     view = second.view
     if view is None:
         st.info("There is no second run yet: **fork** the first, or train **another run**.")
@@ -110,7 +112,7 @@ def show(
     What tells the end of a run waits for the guess. `before` is the page's run as its buttons know it; `names` are
     short.
     """
-    known = {run: before} | ({run.second: run.second.view} if second == OWN else {})
+    known = {run: before} | ({run.second: run.second.shown} if second == OWN else {})
     pulse, top = Pulse.of(run), places.stage.container(gap=None)
 
     @st.fragment(key=run.key("two_moment"))
@@ -118,7 +120,7 @@ def show(
         on = film.on_stage(run, asked.stand_in)
         a, b = _sides(run, asked, second)
         with top:
-            status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
+            status(run, run.shown, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.begin:
             clock = st.segmented_control(
                 "Both on one axis of", list(CLOCKS), default="iterations", required=True, key=run.key("two_axis"),
@@ -133,7 +135,7 @@ def show(
             fork_here(run, on, None if at is None else time.step(a.recording, at))
         with places.charts:
             if b is None:
-                st.info(run.second.view.message or "The second run begins in a moment.")
+                st.info(run.second.shown.message or "The second run begins in a moment.")
             else:
                 _apart(run, a, b, clock, at, asked.told, names)
 
@@ -147,7 +149,7 @@ def _sides(run: TabRun, asked: Asked, second: str) -> tuple[Side, Side | None]:
     a = Side.of(run, asked.stand_in)
     if second != OWN:
         return a, Side(shipped.load(second), None, False)
-    view = run.second.view
+    view = run.second.shown
     return a, Side.of(run.second, asked.stand_in) if view and film.has_begun(view) else None
 
 

@@ -152,5 +152,6 @@ def _upload(run: TabRun, here: TrainConfig) -> None:
     data = literal((state.data.label if config.columns else DATASETS[config.dataset].label)[:LONGEST])
     st.markdown(f"A run on {data}, seed {config.seed}, that stands at iteration {state.steps:,}.")
     if st.button("Go on from here", icon=":material/restore:", help="It takes the place of the run above."):
+        run.take_over()
         run.begin(RunSpec(config, state.data, checkpoint=content))
         st.rerun()

@@ -20,7 +20,9 @@ from wgan_demo.ui.table_source import literal
 
 
 class OnStage(NamedTuple):
-    """What is looked at: a recording, whether it is the tab's own, and whether more of it will come by itself."""
+    """What is looked at: a recording, whether it trains here, in this tab or in the lecturer's, and whether more of it
+    will come by itself.
+    """
 
     recording: Recording
     own: bool
@@ -29,10 +31,10 @@ class OnStage(NamedTuple):
 
 def on_stage(run: TabRun, stand_in: Recording) -> OnStage:
     """A tab's run once it has begun, and the recording that stands in for it before that."""
-    view = run.view
+    view = run.shown
     if view is None or not has_begun(view):
         return OnStage(stand_in, False, False)
-    return OnStage(whole(run.job_id, view), True, view.busy)
+    return OnStage(whole(run.shown_id, view), True, view.busy)
 
 
 def has_begun(view: JobView) -> bool:

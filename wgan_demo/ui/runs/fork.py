@@ -66,6 +66,7 @@ def fork_form(run: TabRun, on: OnStage, step: int) -> None:
 
 def begin_second(run: TabRun, spec: RunSpec, end: int) -> None:
     """Begin the tab's second run, in place of the one it had, and train it to iteration `end` at the page's speed."""
+    run.second.take_over()
     pool().start(run.second.begin(spec), end, pace(run))
     run.second.put("target", end)
     run.put("second", OWN)

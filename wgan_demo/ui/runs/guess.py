@@ -30,7 +30,7 @@ class Guess:
         """True once the guess is made, or the tab's own run has ended, or for a link to a later moment of a recording:
         the recordings may then tell how they end.
         """
-        view, at = self.run.view, link.text(self.run.key("at"), "")
+        view, at = self.run.shown, link.text(self.run.key("at"), "")
         linked = at.isdecimal() and float(at) > guessing.SEEN
         return self.made is not None or linked or (view is not None and view.state in ("finished", "failed"))
 

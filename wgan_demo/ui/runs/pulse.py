@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from wgan_demo.ui.runs.tab import TabRun
+from wgan_demo.ui.runs.tab import TabRun, owner
 
 STEPS = (0.5, 1.0, 2.0, 4.0)  # seconds between two looks
 SHARE = 0.4  # of one core, for all looks together
@@ -62,7 +62,7 @@ class Pulse:
         present = run.get("interval", cls.LEAST)
         seconds = _house().interval(present)
         run.put("interval", seconds)
-        return cls(_house(), seconds, hash(run.job_id))
+        return cls(_house(), seconds, hash((run.shown_id, owner())))
 
     @contextmanager
     def beat(self) -> Iterator[None]:

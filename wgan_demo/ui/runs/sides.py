@@ -21,7 +21,7 @@ class Side(NamedTuple):
     def of(cls, run: TabRun, stand_in: Recording) -> "Side":
         """That of a tab's run, or of the recording that stands in for it."""
         on = film.on_stage(run, stand_in)
-        return cls(on.recording, run.job_id if on.own else None, on.moves)
+        return cls(on.recording, run.shown_id if on.own else None, on.moves)
 
     @property
     def film(self) -> str:

@@ -27,8 +27,13 @@ def status(
     source = f"“{PRESETS[of].label}”: " if of else ""
     line = f":gray-badge[:material/movie: Recording] {source}{run_name}."
     if view is not None:
-        line = standing(view, run_name, pulse)
-    if own and config is not None and config != settings_at(recording.config, recording.changes):
+        line = standing(view, run_name, pulse, guest=run.guest)
+    if run.elsewhere:
+        line += (
+            " *The lecturer’s run trains with another server of this room and cannot be shown here: **Start** trains "
+            "one with its settings.*"
+        )
+    elif own and not run.guest and config is not None and config != settings_at(recording.config, recording.changes):
         line += " *The settings on this page are not this run’s: **Reset** trains with them.*"
     with st.container(key=run.key("status")):
         st.markdown(line)
@@ -36,19 +41,22 @@ def status(
             st.caption(f"Changed {'; '.join(map(_changed, recording.changes[-LISTED:]))}.")
 
 
-def standing(view: JobView, name: str, pulse: str = "") -> str:
-    """How a run stands, in Markdown, beside the `name` of what is shown."""
+def standing(view: JobView, name: str, pulse: str = "", *, guest: bool = False) -> str:
+    """How a run stands, in Markdown, beside the `name` of what is shown; for a `guest` it is the lecturer's."""
+    if guest:
+        name = f"the lecturer’s run, {name}"
     queue = f"Training now: {pool().running_count}; your place in the queue: {view.rank}, {view.turn}."
-    next_step = view.message or "**Continue** goes on,"
+    anew = "**Start** trains one of your own." if guest else "**Reset** begins anew."
+    next_step = view.message or ("" if guest else "**Continue** goes on,")
     return {
         "starting": f":orange-badge[:material/hourglass: Starting] in a few seconds. {view.message} Shown: {name}.",
         "queued": f":orange-badge[:material/hourglass: Queued] {queue} Shown: {name}.",
         "running": f":green-badge[:material/play_arrow: Training] {name}. {view.message} {pulse}",
         "paused": f":blue-badge[:material/pause: Paused] {name}. {view.message}",
-        "finished": f":blue-badge[:material/check: Done] {name}. {next_step} **Reset** begins anew.",
-        "failed": f":red-badge[:material/error: Stopped] {view.message} **Reset** begins anew.",
+        "finished": f":blue-badge[:material/check: Done] {name}. {next_step} {anew}",
+        "failed": f":red-badge[:material/error: Stopped] {view.message} {anew}",
         "refused": f":orange-badge[:material/groups: Full house] {view.message} **Reset** and **Start** ask again.",
-        "lost": f":red-badge[:material/error: Lost] {view.message} **Reset** begins anew.",
+        "lost": f":red-badge[:material/error: Lost] {view.message} {anew}",
     }[view.state]
 
 

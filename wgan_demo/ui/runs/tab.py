@@ -12,11 +12,13 @@ import streamlit as st
 
 from wgan_demo.environment import Environment
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.room import SEAT
 
 if TYPE_CHECKING:
     from wgan_demo.datasets.table import TableData
     from wgan_demo.engine import JobView, Pool, RunSpec
     from wgan_demo.gan.runs.recording import Recording
+    from wgan_demo.ui.room.seat import Seat
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
 TABS = "tabs.pickle"  # beside the saved runs
@@ -67,6 +69,11 @@ def _tab() -> _Tab:
 def _open() -> dict[str, _Tab]:
     """The tabs that are connected, by their names."""
     return {}
+
+
+def owner() -> str:
+    """Under which name this tab owns its runs."""
+    return _tab().name
 
 
 def visitors() -> int:
@@ -185,6 +192,37 @@ class TabRun(NamedTuple):
         job_id = self.job_id
         return pool().view(job_id) if job_id else None
 
+    @property
+    def _seat(self) -> Seat | None:
+        return st.session_state.get(SEAT)
+
+    @property
+    def guest(self) -> bool:
+        """What is looked at is the run of a lecturer, in whose room this tab is: nothing here can command it."""
+        return self._seat is not None and self.prefix in self._seat.watches
+
+    @property
+    def whose(self) -> str:
+        """In words, whose run that is."""
+        return "the lecturer’s run" if self.guest else "your run"
+
+    @property
+    def elsewhere(self) -> bool:
+        """The lecturer has such a run, which cannot be looked at from here."""
+        return self._seat is not None and self.prefix in self._seat.elsewhere
+
+    @property
+    def shown_id(self) -> str | None:
+        """The job that is looked at: the lecturer's, or its own."""
+        return self._seat.watches[self.prefix] if self.guest else self.job_id
+
+    @property
+    def shown(self) -> JobView | None:
+        """How that stands at this moment; how it stood last, if the lecturer has left."""
+        if not self.guest:
+            return self.view
+        return self._seat.kept(self.prefix, pool().view(self.shown_id))
+
     def begin(self, spec: RunSpec) -> str:
         """Create its job in place of the one it had; returns the job's id."""
         self.end()
@@ -192,6 +230,11 @@ class TabRun(NamedTuple):
         job_id = tab.jobs[self.prefix] = st.session_state[JOBS][self.prefix] = pool().create(spec, owner=tab.name)
         self.remember(spec)
         return job_id
+
+    def take_over(self) -> None:
+        """From now on its own job is looked at, and no lecturer is followed: the visitor wants a run of their own."""
+        if self._seat and not self._seat.leads:
+            self._seat.alone(self.prefix)
 
     def remember(self, spec: RunSpec) -> None:
         """What was asked for, which a tab that is loaded anew finds with its run."""

@@ -64,7 +64,7 @@ class Places(NamedTuple):
 
 
 def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> None:
-    """The tab's own run once it has a first frame, the stand-in before that; the numbers stand below both places.
+    """The run that is looked at once it has a first frame, the stand-in before; the numbers stand below both places.
 
     `before` is the run as the page's buttons know it: when that is no longer so, the whole page runs again.
     """
@@ -75,7 +75,7 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         on = film.on_stage(run, asked.shown)
         told = on.own or asked.told
         with top:
-            status(run, run.view, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
+            status(run, run.shown, on.recording, on.own, asked.spec and asked.spec.config, pulse.words)
         with places.stage:
             note = "" if on.own else not_yours(on.recording, asked.spec and asked.spec.config)
             shown = Run(on.recording, untold=() if told else ANSWER, note=note)
@@ -88,13 +88,13 @@ def show(run: TabRun, before: JobView | None, asked: Asked, places: Places) -> N
         with places.charts:
             charts(run, on.recording, at, told)
         part = "" if at is not None else "end of " if told else "first part of "
-        of = "of your run" if on.own else f"{part}the recording"
+        of = f"of {run.whose}" if on.own else f"{part}the recording"
         numbers(readings(moment, of), _sentence(asked, on), key=run.key("numbers"))
         code(moment)
 
     at_moment()
     with top:  # without a gap: it brings what is new and draws nothing
-        live(run, {run: before}, pulse, lambda: _news(run, run.view, asked))
+        live(run, {run: before}, pulse, lambda: _news(run, run.shown, asked))
 
 
 def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
@@ -106,14 +106,14 @@ def _news(run: TabRun, view: JobView, asked: Asked) -> dict[str, News]:
     shown = _film(run, on)
     return {
         shown.key: stage.news(shown, Run(recording)),
-        run.key("numbers"): numbers_news(readings(recording, f"of your run{rate}"), _sentence(asked, on)),
+        run.key("numbers"): numbers_news(readings(recording, f"of {run.whose}{rate}"), _sentence(asked, on)),
         **charts_news(run, recording),
     }
 
 
 def _film(run: TabRun, on: film.OnStage) -> stage.Film:
     """The run's picture: a recording plays at once."""
-    name = film.name_of(on.recording, run.job_id if on.own else None)
+    name = film.name_of(on.recording, run.shown_id if on.own else None)
     return stage.Film(name, run.key("stage"), HEIGHT, on.moves, play=not on.own, beside=beside)
 
 
