@@ -1,19 +1,14 @@
 // Draws nothing: asks for the part of the page that it stands in again and again, in place of Streamlit's own timer. That one
 // may ask while a visitor goes to another page; the server then takes the page that was left for the one that is open.
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { element, idle, place } = await import("./component.js" + new URL(import.meta.url).search)
 
 class Beat {
   root = element("span")
 
   update({ seconds }) {
     clearInterval(this.timer)
-    this.timer = setInterval(() => this.beat(), 1000 * seconds)
-  }
-
-  beat() {
-    const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {}
-    if (testScriptState === "notRunning" && testConnectionState === "CONNECTED") this.send("at", Date.now())
+    this.timer = setInterval(() => idle() && this.send("at", Date.now()), 1000 * seconds)
   }
 
   close() {

@@ -31,6 +31,27 @@ const pieces = new Map() // what is on the page and has a key, by that key
 /** The piece of the page that has this key, if there is one. */
 export const piece = (key) => pieces.get(key)
 
+/** The first piece of the page of which `wanted(piece)` holds. */
+export const find = (wanted) => [...pieces.values()].find(wanted)
+
+const LEAVES_MS = 3000 // that the way to another page may take, at most
+
+let leaves = { at: -Infinity, from: "" } // when a link was followed, and on which page
+
+/** Another page is on its way from now on. */
+export const leave = (from = "") => (leaves = { at: performance.now(), from })
+
+addEventListener("click", ({ target }) => target.closest?.("a[href]") && leave(location.pathname), { capture: true })
+
+/** The page is connected, nothing of it runs, and no other one is on its way: what is asked of a page that was left may
+ * be drawn where it has no place any more. */
+export function idle() {
+  const there = leaves.from && leaves.from !== location.pathname
+  if (!there && performance.now() - leaves.at < LEAVES_MS) return false
+  const { testScriptState, testConnectionState } = document.querySelector("[data-testid=stApp]")?.dataset ?? {}
+  return testScriptState === "notRunning" && testConnectionState === "CONNECTED"
+}
+
 const leaders = new Set() // what other pieces follow
 
 /** From now on `follow(key)` is called for each piece that Python has drawn; returns how that ends. */

@@ -1,10 +1,11 @@
 // A tab in a room of a class. It draws nothing: it keeps who the visitor is, so that a reload changes nothing; a lecturer's
-// tab tells its address whenever that has changed, and one that follows goes where the lecturer is.
+// tab tells its address and how its film plays whenever that has changed, and one that follows goes and plays likewise.
 
-const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
+const { element, find, idle, lead, leave, place } = await import("./component.js" + new URL(import.meta.url).search)
 
 const NAME = "wgan-room"
-const LOOK_MS = 300 // how often a lecturer's tab looks at its address
+const LOOK_MS = 300 // how often a lecturer's tab looks at its address and its film
+const AGAIN_MS = 3000 // after which it is told again, if the server has not taken it
 
 const read = () => {
   try {
@@ -21,13 +22,17 @@ const write = (known) => {
 
 const root = () => new URL(".", document.baseURI)
 const here = () => ({ page: location.pathname.slice(root().pathname.length), query: location.search.slice(1) })
+const stage = () => find((piece) => piece.film)
+
+let led = null // the lecturer's film, and when it was as that says
 
 class Room {
   static waits = 2000 // Streamlit may take it off the page and put it back
 
   root = element("span")
+  unlead = lead(() => this.join())
 
-  update({ code, visitor, key, go }) {
+  update({ code, visitor, key, go, heard, film }) {
     const known = read()
     if (code !== this.code) {
       this.code = code
@@ -39,16 +44,27 @@ class Room {
       this.gone = 0
     }
     write({ code, visitor, key })
+    this.heard = heard
     clearInterval(this.timer)
     if (key) this.timer = setInterval(() => this.tell(), LOOK_MS)
     if (go && go.version !== this.gone) this.go(go)
+    if (film?.number !== led?.number) led = film && { ...film, since: performance.now() - film.age }
+    this.join()
   }
 
   tell() {
-    const now = JSON.stringify(here())
-    if (now === this.told || !document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")) return
-    this.told = now
-    this.send("place", here())
+    const now = performance.now(), { page, query } = here(), shown = stage(), { place, at } = this.told ?? {}
+    const same = place?.page === page && place.query === query && place.film?.name === shown?.film.name
+    if (same && !shown?.strays(place.film, now - at) && (this.heard === place.number || now - at < AGAIN_MS)) return
+    if (!idle()) return
+    this.told = { place: { page, query, film: shown?.film ?? null, number: Date.now() }, at: now }
+    this.send("place", this.told.place)
+  }
+
+  /** Play the film as the lecturer's does, once for each time that the lecturer has touched it or it begins anew here. */
+  join() {
+    const shown = led && stage(), name = `${led?.number} ${shown?.begun}`
+    if (shown && name !== this.joined && shown.follow(led, performance.now() - led.since)) this.joined = name
   }
 
   /** As if the visitor had gone back to that address: Streamlit then sets every widget as the address says. */
@@ -57,12 +73,14 @@ class Room {
     const to = new URL(page + (query ? "?" + query : ""), root())
     if (first) to.searchParams.set("room_from", `${here().page}?${here().query}`) // one's own, to come back to
     const other = to.pathname !== location.pathname
+    if (other) leave()
     history[other ? "pushState" : "replaceState"](null, "", to)
     dispatchEvent(new PopStateEvent("popstate", { state: null }))
   }
 
   close() {
     clearInterval(this.timer)
+    this.unlead()
   }
 }
 

@@ -225,6 +225,29 @@ def test_a_place_that_is_no_number_is_passed_over(code, value):
     assert student.session_state[room.SEAT].version == 0
 
 
+def test_how_a_film_plays_is_told_beside_the_link(lecturer, code):
+    now, watch = lecturer.session_state[room.SEAT], room.watch()
+    playing = {"key": "tr_stage", "name": "a film", "at": 12.5, "playing": True, "speed": 2, "loop": True}
+    follow.lead(now, "training", "tr_at=300&tr_seed=1", playing | {"<b>": "is left out"})
+    found = watch.look(code, now=True)
+    assert (found.query, found.version) == ("tr_seed=1", 2)
+    student = room.Seat(code)
+    told = follow.film(student, found)
+    assert {name: told[name] for name in playing} == playing
+    assert "<b>" not in told
+    assert 0 <= told["age"] < 60_000
+    assert follow.film(student, watch.look(code, now=True)) == told  # nothing is sent again
+    for nonsense in ({"at": "nan"}, {"at": None}, {"speed": -1}, {"speed": []}):
+        follow.lead(now, "training", "tr_seed=1", playing | nonsense)
+        assert follow.film(student, watch.look(code, now=True)) is None
+    follow.lead(now, "training", "tr_seed=1", playing)
+    found = watch.look(code, now=True)
+    assert found.version == 2  # no page has to run again for it
+    assert follow.film(now, found) is None
+    follow.detach(student)
+    assert follow.film(student, found) is None
+
+
 def test_a_link_that_is_read_anew_brings_the_lecturer_s_knots(lecturer, code):
     student = to(visitor("", room=code), "duality")
     student.session_state["du_f"] = np.full(9, 0.5)

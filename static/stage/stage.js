@@ -8,7 +8,7 @@ const [
   { films },
   { clockOf, nearest, snap },
   { lookOf },
-  { START, lookedAt, transport },
+  { START, lookedAt, pace, transport },
   { Bar },
   { Events },
   { Picture },
@@ -23,7 +23,11 @@ const [
 const GLIDE_MS = 450
 const LEAD_MS = 200 // between two looks of charts and numbers while the film plays
 const TELL_MS = 200 // of standing still, before the server is told which frame is looked at
-const MOVES = new Set(["toggle", "release", "jump", "nudge"]) // events after which it is told
+const STRAY_MS = 1000 // of playing, beside the moment where a film should be, which is looked at
+const LATER_MS = 3000 // after what was told of it: on a slow computer it is always late
+const MOVES = new Set(["toggle", "release", "jump", "nudge", "led"]) // events after which it is told
+
+let count = 0 // that have begun on this page
 
 class Stage {
   constructor() {
@@ -61,7 +65,7 @@ class Stage {
     const isSame = !live && header.film === old?.film && !old.live && header.revision === old.revision
     const event = isSame ? { type: "frames", clock } : { type: "film", clock, ...this.beginning(clock) }
     this.state = transport(this.state, event)
-    if (!isSame) this.told = undefined
+    if (!isSame) [this.told, this.begun] = [undefined, count++]
     this.resize()
     this.show(performance.now())
     this.wake()
@@ -77,6 +81,30 @@ class Stage {
     const { live, start, play } = this.header
     const newest = live || (start === null && !play)
     return { at: newest ? end : (start ?? begin), playing: !live && play && start === null && !calm.matches }
+  }
+
+  /** What a lecturer's tab tells of its film, so that others play it alike; null for a live run. */
+  get film() {
+    if (!this.header || this.header.live) return null
+    const { clock, playing, position, target, speed, loop } = this.state
+    return { key: this.key, name: this.header.film, at: playing ? position : snap(clock, target), playing, speed, loop }
+  }
+
+  /** The film is not where it should be by what was told of it `ms` milliseconds ago. */
+  strays(told, ms) {
+    const { playing, speed, loop } = this.state
+    if (playing !== told.playing || speed !== told.speed || loop !== told.loop) return true
+    if (playing && ms < LATER_MS) return false
+    const at = transport(this.state, { type: "led", ...told, ms }).target
+    return Math.abs(this.film.at - at) > (playing ? STRAY_MS * pace(this.state) : 0)
+  }
+
+  /** Play as was told `ms` milliseconds ago; false for another film. */
+  follow(told, ms) {
+    if (this.film?.name !== told.name) return false
+    this.act({ type: "led", ...told, playing: told.playing && !calm.matches, ms })
+    this.bar.select.value = told.speed
+    return true
   }
 
   setPictures(n) {

@@ -34,6 +34,11 @@ const EVENTS = {
     const at = nearest(times, state.playing ? state.position : state.target)
     return { ...pause(state), target: times[Math.max(0, Math.min(times.length - 1, at + by))] }
   },
+  /** As a film that was at tick `at` so many milliseconds ago, and has played or stood since. */
+  led(state, { at, playing, speed, loop, ms }) {
+    const now = { ...state, playing, speed, loop, held: false, rested: 0, position: at, target: at }
+    return playing ? after(now, ms) : { ...now, position: state.position, target: snap(state.clock, at) }
+  },
   speed: (state, { speed }) => ({ ...state, speed }),
   loop: (state) => ({ ...state, loop: !state.loop }),
   /** So many milliseconds have gone by; a `calm` film is where it goes at once. */
@@ -51,11 +56,24 @@ function pause(state) {
   return { ...state, playing: false, rested: 0, target: state.playing ? snap(state.clock, state.position) : state.target }
 }
 
+/** How fast a film plays, in ticks a millisecond. */
+export const pace = ({ clock: { span, times }, speed }) => (speed * span) / (FILM_MS * Math.max(1, times.length - 1))
+
+/** A film that has played for so many milliseconds, however many rounds of it they are. */
+function after(state, ms) {
+  const { clock: { begin, end }, position, loop } = state
+  const whole = (end - begin) / pace(state) // milliseconds
+  let at = (Math.min(Math.max(position, begin), end) - begin) / pace(state) + ms
+  if (loop) at %= whole + REST_MS
+  const there = Math.min(end, begin + at * pace(state))
+  const now = { ...state, position: there, target: there, rested: Math.max(0, at - whole) }
+  return loop || at < whole ? now : pause(now)
+}
+
 function forward(state, { ms }) {
-  const { clock: { begin, end, span, times }, position, speed, loop } = state
-  const pace = span / (FILM_MS * Math.max(1, times.length - 1)) // ticks a millisecond
+  const { clock: { begin, end }, position, loop } = state
   const to = (at, rested) => ({ ...state, position: at, target: at, rested })
-  if (position < end) return to(Math.min(end, position + ms * pace * speed), 0)
+  if (position < end) return to(Math.min(end, position + ms * pace(state)), 0)
   if (!loop) return pause(state)
   const rested = state.rested + ms
   return rested > REST_MS ? to(begin, 0) : to(end, rested)

@@ -1,4 +1,4 @@
-"""A lecturer and two students, one on a phone, through a lesson: enter, guess, reveal, follow, detach, close."""
+"""A lecturer and students, one on a phone, through lessons: enter, guess, reveal, follow, watch a run, fork, close."""
 
 import re
 
@@ -8,12 +8,16 @@ from playwright.sync_api import Page, expect
 from tests.browser import settle, to_lesson
 from tests.e2e.test_accessible import AXE, LOOK
 
+PROJECTOR, LAPTOP, PHONE = (  # films begin to play by themselves on the phone alone: several at once are slow
+    {"viewport": {"width": width, "height": height}, "reduced_motion": motion}
+    for width, height, motion in ((1024, 768, "reduce"), (1440, 900, "reduce"), (390, 844, "no-preference"))
+)
 
-@pytest.fixture
-def people(browser):
-    """A lecturer on a projector, a student on a laptop and one on a phone: three browsers."""
-    sizes = [{"width": 1024, "height": 768}, {"width": 1440, "height": 900}, {"width": 390, "height": 844}]
-    contexts = [browser.new_context(viewport=size) for size in sizes]
+
+@pytest.fixture(params=[(PROJECTOR, LAPTOP, PHONE)])
+def people(browser, request):
+    """A lecturer on a projector, a student on a laptop and one on a phone: a browser each, unless told otherwise."""
+    contexts = [browser.new_context(**options) for options in request.param]
     errors: list[str] = []
     pages = [context.new_page() for context in contexts]
     for page in pages:
@@ -99,4 +103,75 @@ def test_a_class_goes_through_a_lesson_together(people, app_url):
     for page in people:
         expect(bar(page)).to_have_count(0)
         expect(page).not_to_have_url(re.compile("room="))
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def film(page: Page):
+    return page.locator(".st-key-tr_stage").get_by_role("slider", name="Moment of the recording")
+
+
+def go(page: Page):
+    return page.locator(".st-key-run_go").get_by_role("button")
+
+
+def state(page: Page):
+    return page.locator(".st-key-tr_status")
+
+
+@pytest.mark.parametrize("people", [(PROJECTOR, LAPTOP, LAPTOP, PHONE)], indirect=True, ids=["three students"])
+def test_a_class_watches_one_run_and_a_student_forks_it(people, app_url):
+    lecturer, forks, detached, phone = people
+    students = people[1:]
+    lecturer.goto(f"{app_url}/class")
+    lecturer.get_by_role("button", name="Open a room").click()
+    code = lecturer.locator(".room-code").inner_text()
+    for student in students:
+        student.goto(f"{app_url}/training?room={code}&tr_steps=20000")
+    to_lesson(lecturer, "Training")
+    for student in students:
+        expect(student).not_to_have_url(re.compile("20000"))  # it is where the lecturer is
+        settle(student)
+        student.get_by_role("radio", name="all 8").click()
+        expect(student.get_by_text("Your guess counts in the room.")).to_be_visible()
+    expect(lecturer.get_by_text("3 of 3 in the room have answered.")).to_be_visible()
+    lecturer.get_by_role("button", name="Reveal").click()
+    for page in people:
+        expect(page.get_by_role("img", name=re.compile("all 8: 3;"))).to_be_visible()
+
+    lecturer.get_by_role("radio", name="25 / s").click()  # it will not be at its end soon
+    settle(lecturer)
+    go(lecturer).click()
+    for student in students:
+        expect(state(student)).to_contain_text("Training the lecturer’s run")
+        expect(go(student)).to_contain_text("Start")  # one of their own: nobody else can pause it
+    bar(detached).get_by_role("button", name="Detach").click()
+    expect(go(lecturer)).to_contain_text("Pause")
+    go(lecturer).click()
+    expect(state(lecturer)).to_contain_text("Paused")
+    settle(lecturer)
+    ended = film(lecturer).get_attribute("aria-valuetext")
+    for student in students:
+        expect(state(student)).to_contain_text("Paused the lecturer’s run")
+        expect(film(student)).to_have_attribute("aria-valuetext", ended)
+    film(lecturer).press("Home")
+    lecturer.get_by_role("combobox", name="Speed").select_option("2")
+    film(lecturer).press("Space")
+    expect(phone.get_by_role("button", name="Pause the recording")).to_be_visible()
+    expect(phone.get_by_role("combobox", name="Speed")).to_have_value("2")
+    film(lecturer).press("Home")
+    expect(film(forks)).to_have_attribute("aria-valuetext", re.compile("^iteration 0 of"))
+    expect(film(detached)).to_have_attribute("aria-valuetext", ended)
+    film(phone).press("End")  # through its film on one's own
+    expect(film(phone)).to_have_attribute("aria-valuetext", ended)
+
+    forks.get_by_role("button", name=re.compile("^Fork at iteration")).click()
+    forks.get_by_role("button", name=re.compile("^Fork, and train")).click()
+    expect(bar(forks).get_by_role("button", name="Back")).to_be_visible()
+    expect(forks.get_by_role("button", name="Remove B")).to_be_visible()
+    expect(state(lecturer)).to_contain_text("Paused")
+    lecturer.close()
+    lecturer.context.new_page()
+    expect(state(phone)).to_contain_text("what was seen of it stays")
+    expect(film(phone)).to_have_attribute("aria-valuetext", ended)
+    for page in students:
         expect(page.get_by_test_id("stException")).to_have_count(0)

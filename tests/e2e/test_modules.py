@@ -169,6 +169,19 @@ def test_a_scrubbed_film_follows_the_finger_and_snaps_when_it_is_let_go(played):
     assert again["target"] == 25  # it was not held
 
 
+@pytest.mark.parametrize("ms", [0, 55, 330, 500, 2200, 2300, 5000])
+@pytest.mark.parametrize("loop", [True, False])
+def test_a_film_that_is_led_is_where_the_other_one_has_come_to_meanwhile(played, ms, loop):
+    own = {"at": 25, "playing": True}
+    loops = [] if loop else [{"type": "loop"}]
+    other = played(own, {"type": "speed", "speed": 2}, *loops, *[tick(5)] * (ms // 5))[-1]
+    led = played({"at": 75}, {"type": "led", **own, "speed": 2, "loop": loop, "ms": ms})[-1]
+    assert (led["playing"], led["loop"], led["speed"]) == (other["playing"], loop, 2)
+    assert led["position"] == pytest.approx(other["position"], abs=8)  # a tick is 2.3 and ends at the film's end
+    stands = played({"playing": True}, {"type": "led", "at": 60, "playing": False, "speed": 1, "loop": True, "ms": ms})
+    assert (stands[-1]["playing"], stands[-1]["lookedAt"]) == (False, 50)
+
+
 def test_a_calm_film_is_where_it_goes_at_once(played):
     assert played({}, {"type": "jump", "at": 30}, tick(1, calm=True))[-1]["position"] == 50
 

@@ -38,8 +38,8 @@ def show() -> None:
     def at_moment() -> None:
         with top:
             for rival in RIVALS:
-                if (view := rival.run.view) is not None:
-                    st.markdown(f"{rival.name[0]} {standing(view, duel().label, pulse.words)}")
+                if (view := rival.run.shown) is not None:
+                    st.markdown(f"{rival.name[0]} {standing(view, duel().label, pulse.words, guest=rival.run.guest)}")
         if not begun:
             return
         with below:
@@ -84,7 +84,7 @@ def _stage() -> tuple[stage.Film | Run, ...]:
 
 def _news() -> dict[str, News]:
     """What is new of two runs of which one moves."""
-    if not all(film.has_begun(rival.run.view) for rival in RIVALS):
+    if not all(film.has_begun(rival.run.shown) for rival in RIVALS):
         return {}
     shown, *runs = _stage()
     columns = [moment(run.recording) for run in runs]

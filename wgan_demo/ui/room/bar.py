@@ -57,18 +57,26 @@ def bar(page: str) -> None:
         now.visitor,
         now.key,
         go=follow.target(now, found) if found and not now.leads else None,
+        heard=now.heard,
+        film=follow.film(now, found) if found else None,
         on_known=_known,
         on_place=_place,
     )
 
 
 def _known() -> None:
-    if known := st.session_state["room"]["known"]:
+    if known := _sent("known"):
         with suppress(NoSuchRoom, Unreachable):  # the next look tells
             room.remembered(known["code"], known["visitor"], known["key"])
 
 
 def _place() -> None:
-    now, place = room.seat(), st.session_state["room"]["place"]
+    now, place = room.seat(), _sent("place")
     if now and now.leads and place:
-        follow.lead(now, place["page"], place["query"])
+        follow.lead(now, place["page"], place["query"], place["film"])
+        now.heard = place["number"]
+
+
+def _sent(name: str) -> dict | None:
+    """What the browser has sent under this name; None where the page was left meanwhile, and it sends that again."""
+    return (st.session_state.get("room") or {}).get(name)

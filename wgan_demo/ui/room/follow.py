@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
@@ -17,21 +19,49 @@ if TYPE_CHECKING:
     from wgan_demo.classroom.rooms import Room
 
 AT = "room_at"  # in the address, for a moment: the version of the lecturer's place that this tab has been taken to
-
 FROM = "room_from"  # and the page and query string where it was before
+FILM = "film"  # under this name the room has how the lecturer's film plays
+OF_FILM = {"key": str, "name": str, "at": float, "playing": bool, "speed": float, "loop": bool}  # and this of it
 
 
-def lead(now: room.Seat, page: str, query: str) -> None:
-    """The lecturer's tab is here. Guesses are everyone's own, so they are left out."""
+def lead(now: room.Seat, page: str, query: str, film: dict | None = None) -> None:
+    """The lecturer's tab is here, and its film plays so. Guesses are everyone's own, so they are left out."""
     if page not in course.PAGES or page == "class":  # the wall is looked at now and then; the class stays in its lesson
         return
-    kept = [(name, value) for name, value in _read(query) if not _is_own(name, now)]
+    playing = _as_text(film)
+    at = f"{film['key'].removesuffix('stage')}at" if playing else ""  # tells the same of a film that stands still
+    kept = [(name, value) for name, value in _read(query) if not _is_own(name, now) and name != at]
     try:
-        room.watch().rooms.lead(now.code, now.key, page, urlencode(kept))
+        rooms = room.watch().rooms
+        rooms.lead(now.code, now.key, page, urlencode(kept))
+        if playing != now.plays:
+            rooms.share(now.code, now.key, FILM, playing)
+            now.plays = playing
     except ValueError as error:
         st.session_state[room.TOLD] = str(error)
     except (NoSuchRoom, NotTheLecturer, Unreachable):
         pass  # the next look tells
+
+
+def _as_text(film: dict | None) -> str:
+    """What is told of a film, "" for none and for what makes no sense: other browsers will be sent it."""
+    if film is None:
+        return ""
+    try:
+        told = {name: kind(film[name]) for name, kind in OF_FILM.items()}
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return json.dumps(told) if math.isfinite(told["at"]) and told["speed"] > 0 else ""
+
+
+def film(now: room.Seat, found: Room) -> dict | None:
+    """How the lecturer's film plays, for a tab that follows: as it was `age` milliseconds before that first knew."""
+    text, since = found.shared.get(FILM, ("", 0.0))
+    if not text or now.leads or not now.follows:
+        return None
+    if now.film[0] != since:
+        now.film = since, max(0.0, 1000 * (room.watch().rooms.clock() - since))
+    return json.loads(text) | {"number": since, "age": now.film[1]}
 
 
 def _is_own(name: str, now: room.Seat) -> bool:

@@ -43,6 +43,9 @@ class Seat:
     sent      those that are there
     revealed  the questions whose guesses are on this tab's page for all to see
     known     the browser has just said who it is, and the page does not show that yet
+    heard     the number of the newest place that this lecturer's browser has told
+    plays     how its film plays, as the room has it
+    film      since when the lecturer's film plays so, in seconds since 1970; its age in ms when that was news
     shares    the runs that this lecturer's tab shares: ids of jobs by the names of runs
     watches   the lecturer's runs that are looked at in this tab, likewise
     elsewhere names of the lecturer's runs that cannot be: another process has them
@@ -63,6 +66,9 @@ class Seat:
     sent: dict[str, str] = field(default_factory=dict)
     revealed: set[str] = field(default_factory=set)
     known: bool = False
+    heard: int = 0
+    plays: str = ""
+    film: tuple[float, float] = (0.0, 0.0)
     shares: dict[str, str] = field(default_factory=dict)
     watches: dict[str, str] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
