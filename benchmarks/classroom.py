@@ -1,9 +1,10 @@
-"""A class in one room: all answer a question within ten seconds, and all follow the lecturer's page.
+"""A class in one room: all answer a question within ten seconds, all follow the lecturer's page, and all watch one run.
 
-`python benchmarks/classroom.py [students]`, 200 unless told. A student is a tab over a real websocket, as in load.py;
-the lecturer is the room's own code in this process, at the same database as the app. Printed are the times of a
-student's answer and of the look that every student's bar takes once a second, the app's share of a core, and whether
-every answer was counted once.
+`python benchmarks/classroom.py [students] [answer|watch]`, 200 and both unless told. A student is a tab over a real
+websocket, as in load.py. The lecturer who asks is the room's own code in this process, at the same database as the
+app; the one who trains is a tab too. Printed are the times of a student's answer, of the look that every student's bar
+takes once a second and of a tick that brings what is new of the run, the app's share of a core, and whether every
+answer was counted once.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import psutil
@@ -28,6 +30,7 @@ QUESTION = "That is my guess"
 ARRIVAL = 0.15  # seconds from one student to the next
 WITHIN = 10.0  # seconds in which all of them answer
 SECONDS = 20.0  # of following
+KINDS = ("tick", "look")  # of what a tab asks again and again: what is new of the run, and of the room
 EVERY = 2.0  # seconds between two places of the lecturer
 
 
@@ -65,7 +68,7 @@ async def measure(url: str, rooms: Rooms, students: int) -> None:
         rooms.lead(code, key, "distances", f"{VIEW}&d_theta={number}")
         await asyncio.sleep(EVERY)
     took, used = time.perf_counter() - begun, spent().apps - before.apps
-    looks = [a.seconds for tab in tabs for a in tab.answers if a.kind == "tick" and a.sent >= begun]
+    looks = [a.seconds for tab in tabs for a in tab.answers if a.kind == "look" and a.sent >= begun]
     health = [seconds for sent, seconds in healths if sent >= begun]
     print(
         f"{students} students follow: {len(looks) / took / students:.2f} looks a second each, {_milliseconds(looks)}; "
@@ -74,11 +77,56 @@ async def measure(url: str, rooms: Rooms, students: int) -> None:
     )
     errors = [error for tab in tabs for error in tab.errors]
     print(f"errors: {len(errors)}", *sorted(set(errors)))
-    app = psutil.Process().children(recursive=True)
-    print(f"memory of app and worker: {sum(process.memory_info().rss for process in app) / 2**20:,.0f} MiB")
+    _print_memory()
     for task in kept:
         task.cancel()
     await asyncio.gather(*kept, return_exceptions=True)
+
+
+async def watch_run(url: str, students: int) -> None:
+    """Print the numbers of a class that watches its lecturer's run."""
+    lecturer, healths = Tab("class"), []
+    kept = [asyncio.create_task(watch_health(url, healths)), asyncio.create_task(lecturer.listen(url))]
+    await lecturer.press("Open a room")
+    code = dict(parse_qsl(lecturer.query))["room"]
+    await lecturer.go("training", f"room={code}&tr_steps=20000")
+    await lecturer.press("Start")
+    await lecturer.until(lambda: any(answer.kind == "tick" for answer in lecturer.answers))
+    tabs = [Tab("training", f"room={code}") for _ in range(students)]
+    for tab in tabs:
+        kept.append(asyncio.create_task(tab.listen(url)))
+        await asyncio.sleep(ARRIVAL)
+    await asyncio.gather(*(tab.until(lambda tab=tab: any(a.kind == "tick" for a in tab.answers)) for tab in tabs))
+
+    before, begun = spent(), time.perf_counter()
+    received = sum(tab.received for tab in tabs)
+    await asyncio.sleep(SECONDS)
+    took, after = time.perf_counter() - begun, spent()
+    received = sum(tab.received for tab in tabs) - received
+    seconds = {
+        kind: [a.seconds for tab in tabs for a in tab.answers if a.kind == kind and a.sent >= begun] for kind in KINDS
+    }
+    print(
+        f"{students} students watch one run: "
+        + "; ".join(
+            f"{len(s) / took / students:.2f} {kind}s a second each, {_milliseconds(s)}" for kind, s in seconds.items()
+        )
+        + f"; app {(after.apps - before.apps) / took:.0%} of a core, "
+        f"{1e3 * (after.apps - before.apps) / sum(map(len, seconds.values())):.1f} ms of CPU each; "
+        f"worker {(after.workers - before.workers) / took:.0%}; {received / took / students / 1e3:.0f} kB/s each; "
+        f"health {_milliseconds([s for sent, s in healths if sent >= begun])}"
+    )
+    errors = [error for tab in (lecturer, *tabs) for error in tab.errors]
+    print(f"errors: {len(errors)}", *sorted(set(errors)))
+    _print_memory()
+    for task in kept:
+        task.cancel()
+    await asyncio.gather(*kept, return_exceptions=True)
+
+
+def _print_memory() -> None:
+    app = psutil.Process().children(recursive=True)
+    print(f"memory of app and worker: {sum(process.memory_info().rss for process in app) / 2**20:,.0f} MiB")
 
 
 def _milliseconds(seconds: list[float]) -> str:
@@ -86,12 +134,16 @@ def _milliseconds(seconds: list[float]) -> str:
     return f"p50 / p95 {1e3 * middle:,.0f} / {1e3 * high:,.0f} ms"
 
 
-def main(students: int = 200) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/rooms.db"
-        with serve(WGAN_ROOMS=url) as app:
-            asyncio.run(measure(app, Rooms(connect(sql.create_engine, url)), students))
+def main(students: str = "200", *which: str) -> None:
+    for name in which or ("answer", "watch"):
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/rooms.db"
+            with serve(WGAN_ROOMS=url) as app:
+                if name == "watch":
+                    asyncio.run(watch_run(app, int(students)))
+                else:
+                    asyncio.run(measure(app, Rooms(connect(sql.create_engine, url)), int(students)))
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    main(*sys.argv[1:])

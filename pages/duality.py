@@ -1,5 +1,7 @@
 """Lesson: W1 from the other side, as the most that a critic with slope 1 at most can lift P above Q."""
 
+from zlib import crc32
+
 import numpy as np
 import streamlit as st
 
@@ -67,6 +69,12 @@ def at_f() -> None:
         lesson.say(verdict(f, p, q, exact.value))
         if reveal:
             lesson.say(why(p, q, exact.value))
+    if not hidden:
+        in_class = lesson.Drawing(
+            f"du_f_{crc32(np.round([p, q], 9).tobytes()):08x}", "The critics of the class, under the clamp.", "curve",
+            "f at each place", (tuple(range(duality.PLACES)),), exact.potentials[0], -duality.WINDOW, duality.WINDOW,
+        )  # fmt: skip
+        lesson.put(in_class, duality.heights_text(f) if f.any() and st.session_state.du_clamp else None)
     link.put("du_f", duality.heights_text(f) if f.any() else None)
     steps = [(r"\mathbb{E}_P f - \mathbb{E}_Q f = \sum_x f(x)\,(p(x) - q(x))", value_formula(f, p, q), duality.value)]
     if st.session_state.du_clamp:

@@ -62,6 +62,13 @@ with st.container():
     else:
         lesson.ask(asked)
 
+with st.container():
+    if question in seen:
+        prompt = f"The plans of the class, boxes at {places(problem.boxes)}, p = {p:g}."
+        unit_of_plan, sides = "slot of each box, from 0", (problem.boxes, problem.slots)
+        drawing = lesson.Drawing(question.replace("mb", "mg", 1), prompt, "plan", unit_of_plan, sides, best)
+        lesson.put(drawing, None if None in plan else " ".join(map(str, plan)))
+
 looked_at = st.session_state.get("mb_look") or link.text("mb_look")  # stays, whatever becomes of the plan
 closer = [name for name, view in VIEWS.items() if name == looked_at or view.has(problem, plan, p)]
 look = st.pills("Look closer", [*closer, GIVING_UP], key="mb_look", **link.BOUND)

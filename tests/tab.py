@@ -19,9 +19,9 @@ PATIENCE = 60.0  # seconds until an answer counts as lost
 
 
 class Answer(NamedTuple):
-    """A request that was answered: its kind ("open", "press", "slide", "tick"), the time it was sent, and what it took.
+    """A request that was answered: its kind ("open", "press", "slide", "tick", "look"), when it was sent, what it took.
 
-    A tick that calls for the whole page has its answer when it does.
+    A tick, of Streamlit's timer, or a look, of a beat, that calls for the whole page has its answer when it does.
     """
 
     kind: str
@@ -83,6 +83,13 @@ class Tab:
         finally:
             self._stop_timers()
 
+    async def go(self, path: str, query: str) -> None:
+        """To another page, in the same visit; returns when it is drawn."""
+        self.path, self.query, self._page = path, query, ""
+        self._stop_timers()
+        await self._ask("open")
+        await self._answered(WHOLE)
+
     async def press(self, label: str) -> None:
         """Press the button of this label; returns when the page is drawn again."""
         widget = await self._widget(label)
@@ -131,7 +138,7 @@ class Tab:
         client = message.rerun_script
         client.query_string, client.fragment_id = self.query, fragment
         client.page_name, client.page_script_hash = "" if self._page else self.path, self._page
-        client.is_auto_rerun = kind == "tick"
+        client.is_auto_rerun = kind in ("tick", "look")
         client.cached_message_hashes.extend(self._kept)
         client.context_info.timezone, client.context_info.locale = "UTC", "en"
         client.widget_states.widgets.extend([*self._states.values(), *([trigger] if trigger else [])])
@@ -176,7 +183,7 @@ class Tab:
                 widget = getattr(element, kind)
                 self._widgets[widget.label] = Widget(widget.id, delta.fragment_id)
             case "bidi_component" if element.bidi_component.component_name.endswith(".beat"):  # a timer of our own
-                self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"])
+                self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"], "look")
             case "exception":
                 self.errors.append(f"{element.exception.type}: {element.exception.message}")
 
@@ -205,19 +212,19 @@ class Tab:
         for key in old:
             del self._kept[key]
 
-    def _start_timer(self, fragment: str, interval: float) -> None:
+    def _start_timer(self, fragment: str, interval: float, kind: str = "tick") -> None:
         if self.intervals.get(fragment) == interval:
             return
         self._stop_timer(fragment)
         self.intervals[fragment] = interval
-        self._timers[fragment] = asyncio.create_task(self._tick(fragment, interval))
+        self._timers[fragment] = asyncio.create_task(self._tick(fragment, interval, kind))
 
-    async def _tick(self, fragment: str, interval: float) -> None:
+    async def _tick(self, fragment: str, interval: float, kind: str) -> None:
         due = time.perf_counter()
         while True:
             due = max(due + interval, time.perf_counter())  # a clock that was late does not catch up
             await asyncio.sleep(due - time.perf_counter())
-            await self._ask("tick", fragment)
+            await self._ask(kind, fragment)
 
     def _stop_timer(self, fragment: str) -> None:
         if timer := self._timers.pop(fragment, None):

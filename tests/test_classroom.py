@@ -12,6 +12,7 @@ from collections import Counter
 from math import ceil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sql
 from hypothesis import given
@@ -22,6 +23,7 @@ from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
 from wgan_demo.classroom.polls import Question, bins, harmless, to_csv
 from wgan_demo.classroom.rooms import DAY, LINK, Rooms
 from wgan_demo.classroom.watch import Watch
+from wgan_demo.plots.classroom import curves_figure, mean_plan, plans_figure
 
 ROOT = Path(__file__).parents[1]
 BEST = Question("du_guess", "How steep?", ("1", "=steep", "Just show me"))
@@ -381,6 +383,65 @@ def test_a_number_stays_one(value):
     assert harmless(str(value)) == str(value)
 
 
+PLAN = Question("mg", "Where to?", unit="slot", form="plan", places=((1, 1, 4), (2, 3, 3)), best=(0.0, 1.0, 2.0))
+CURVE = Question("du_f", "=f", low=-6, high=6, form="curve", places=((0, 1, 2),), best=(0.0, 1.0, 2.0))
+
+
+@pytest.mark.parametrize("value", ["0 1", "0 1 1", "0 1 3", "0 1 2 3", "a b c", "0 1 nan", "0,1,2", "", "-0 1 2.5"])
+def test_what_is_no_plan_is_not_kept(rooms, room, value):
+    with pytest.raises(ValueError, match="no guess"):
+        rooms.answer(room[0], PLAN, "a", value)
+
+
+@pytest.mark.parametrize("value", ["0 1", "0 1 6.5", "0 1 -7", "0 1 nan", "0 1 inf", "0 1 1e9", "0 1 " + 200 * "1"])
+def test_what_is_no_critic_is_not_kept(rooms, room, value):
+    with pytest.raises(ValueError, match="no guess"):
+        rooms.answer(room[0], CURVE, "a", value)
+
+
+def test_what_is_drawn_is_stored_and_taken_along_like_a_guess(rooms, room):
+    code, key = room
+    for question, answers in ((PLAN, ["2 0 1", "0 1 2", "0 1 2"]), (CURVE, ["-1 0.5 1", "0 0 0"])):
+        rooms.put(code, key, question)
+        for visitor, answer in enumerate(answers):
+            assert rooms.answer(code, question, str(visitor), answer)
+        found = rooms.look(code).questions[question.key]
+        assert found.question == question
+        drawn = question.arrays(found.guesses)
+        assert sorted(map(tuple, drawn)) == sorted(tuple(map(float, answer.split())) for answer in answers)
+    table = list(csv.DictReader(io.StringIO(rooms.csv(code, key))))
+    assert [row["guess"] for row in table if row["question"] == "mg"] == ["2 0 1", "0 1 2", "0 1 2"]
+    assert [row["guess"] for row in table if row["question"] == "du_f"] == ["'-1 0.5 1", "0 0 0"]
+    assert {row["prompt"] for row in table} == {"Where to?", "'=f"}
+
+
+def test_the_plans_of_a_class_are_one_table_with_the_margins_of_each():
+    answers = Counter({"2 0 1": 1, "0 1 2": 3})  # boxes 1, 1, 4 into slots 2, 3, 3
+    x, y, gamma = mean_plan(PLAN, answers)
+    assert (x.tolist(), y.tolist()) == ([1, 4], [2, 3])
+    assert gamma.tolist() == [[1.0, 1.0], [0.0, 1.0]]
+    x, y, gamma = mean_plan(PLAN, Counter({"2 1 0": 1, "0 1 2": 3}))
+    assert gamma.tolist() == [[0.75, 1.25], [0.25, 0.75]]
+    assert mean_plan(PLAN, Counter())[2].sum() == 0
+    shades, rings = plans_figure(PLAN, answers).data
+    assert shades.z.tolist() == gamma_of(answers).T.tolist()
+    assert list(zip(rings.x, rings.y, strict=True)) == [("1", "2"), ("1", "3"), ("4", "3")]
+
+
+def gamma_of(answers):
+    return mean_plan(PLAN, answers)[2]
+
+
+def test_the_critics_of_a_class_lie_on_one_another_without_their_constants():
+    drawn, best = curves_figure(CURVE, Counter({"0 0 3": 2, "5 5 5": 1})).data
+    curves = np.reshape(drawn.y, (3, 4))
+    assert np.isnan(curves[:, 3]).all()  # no line from one to the next
+    assert sorted(map(tuple, curves[:, :3])) == [(-1, -1, 2), (-1, -1, 2), (0, 0, 0)]
+    assert best.y.tolist() == [-1, 0, 1]
+    assert best.line.width > 3 * drawn.line.width
+    assert len(curves_figure(CURVE, Counter()).data) == 2
+
+
 @given(st.integers(1, 400), st.sampled_from([0.1, 1.0, 0.5, 2.0]), st.lists(st.integers(0, 400), max_size=60))
 def test_every_number_falls_into_the_bin_that_holds_it(steps, step, at):
     question = Question("k", "", low=0.0, high=steps * step, step=step)
@@ -396,5 +457,5 @@ def test_every_number_falls_into_the_bin_that_holds_it(steps, step, at):
 
 
 def test_a_question_is_stored_as_it_is():
-    for question in (BEST, WORK):
+    for question in (BEST, WORK, PLAN, CURVE):
         assert Question.parse(question.text()) == question

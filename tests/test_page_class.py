@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import messages, text
+from tests.pages import component, messages, text
 from wgan_demo.classroom.errors import NotTheLecturer
 from wgan_demo.classroom.polls import Question
 from wgan_demo.classroom.rooms import ROOMS, SHARED
@@ -137,6 +137,27 @@ def test_a_number_comes_as_a_histogram_with_the_true_one(lecturer, code):
     assert "2.5 to 3.5: 1; 3.5 to 4.5: 1" in html
     assert "dashed: the true 2." in html
     assert "Take away" in " ".join(element.value for element in lecturer.success)
+
+
+def test_plans_arrive_as_a_table_and_critics_on_one_another(lecturer, code):
+    lecturer = to(lecturer, "moving_boxes")
+    button(lecturer, SHOW).click().run()
+    for plan in ("AB", "BA", "BA"):
+        student = to(visitor("", room=code), "moving_boxes")
+        student.query_params["mb_plan"] = plan
+        student.session_state["mb_plans"] = {}
+        student.session_state["mb_board"] = {"placed": {"problem": "1 4 to 2 3", "plan": plan}}
+        student.run()
+        student.run()  # the bar's look
+        assert "Your plan counts in the room." in [note.value for note in student.caption]
+    room.watch().look(code, now=True)
+    lecturer.run()
+    assert "**3 of 3** in the room have drawn a plan" in text(lecturer)
+    lecturer.button(key="reveal_mg_1 4_2 3_1").click().run()
+    for app in (lecturer.run(), student.run(), to(lecturer, "class")):
+        assert not app.exception
+        drawn = component(app, "drawn_mg_1 4_2 3_1")
+        assert drawn["alt"].startswith("3 plans")
 
 
 def test_a_student_has_neither_key_nor_button(lecturer, code):

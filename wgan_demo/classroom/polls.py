@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
+import numpy as np
+
 LONGEST = 200  # letters of a guess
 BINS = 20  # of a histogram, at most
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
@@ -20,6 +22,9 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 class Question:
     """A question of a page: one of some `options`, or without them a number from `low` to `high` in steps of `step`.
 
+    Of a `form`, an answer is an array of numbers, separated by spaces, and `best` is one that none beats. A "plan" has
+    for each box the number of its slot, counted from 0; their `places` are both. A "curve" has a height from `low` to
+    `high` at each place.
     `truth` is the number that it asks for, where the page knows it. Who would rather not guess answers `none`. `kept`
     is the name under which a page keeps its visitor's guess.
     """
@@ -34,6 +39,9 @@ class Question:
     truth: float | None = None
     none: str = ""
     kept: str = ""
+    form: str = ""
+    places: tuple[tuple[float, ...], ...] = ()
+    best: tuple[float, ...] = ()
 
     def text(self) -> str:
         """As it is stored."""
@@ -43,16 +51,34 @@ class Question:
     def parse(cls, text: str) -> "Question":
         """Of what `text()` gave."""
         values = json.loads(text)
-        return cls(**values | {"options": tuple(values["options"])})
+        arrays = {name: tuple(values[name]) for name in ("options", "best")}
+        return cls(**values | arrays | {"places": tuple(map(tuple, values["places"]))})
 
     def accepts(self, value: str) -> bool:
         """It is a guess at this question."""
+        if self.form:
+            return self.array(value) is not None
         if self.options or value == self.none:
             return value in (*self.options, self.none) and value != ""
         try:
             return self.low <= float(value) <= self.high
         except ValueError:
             return False
+
+    def array(self, value: str) -> tuple[float, ...] | None:
+        """The numbers of an answer, None if they are not what this form has."""
+        words = value.split()
+        if len(words) != len(self.places[0]) or not all(map(NUMBER.fullmatch, words)):
+            return None
+        numbers = tuple(map(float, words))
+        if self.form == "plan":
+            return numbers if sorted(numbers) == list(range(len(numbers))) else None
+        return numbers if all(self.low <= number <= self.high for number in numbers) else None
+
+    def arrays(self, answers: Counter[str]) -> np.ndarray:
+        """The answers (n, k), one for each who has answered."""
+        found = [self.array(value) for value in answers.elements()]
+        return np.array([numbers for numbers in found if numbers]).reshape(-1, len(self.places[0]))
 
 
 def bins(question: Question, guesses: Counter[str]) -> list[tuple[float, float, int]]:

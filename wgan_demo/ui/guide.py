@@ -1,4 +1,4 @@
-"""The guide through each lesson: what it points at, one control after the other, and what it says of it."""
+"""The guide through each lesson, and the class page: what it points at, one after the other, and what it says."""
 
 from typing import NamedTuple
 
@@ -127,12 +127,26 @@ GUIDES = {
         ),
         Step(".st-key-cl_claim", "Any of the claims; the link holds its number."),
     ),
+    "class": (
+        Step(".st-key-room_open | .room-code", "Who leads opens a room. Its code, link and picture are for the wall."),
+        Step(
+            ".st-key-room_enter | .room-qr", "Who takes part scans the picture or types the code. Nobody gives a name."
+        ),
+        Step(
+            ".st-key-room_open button | .st-key-room_asked",
+            "Then go to a lesson. Each of its questions is put to the room, and you reveal what was guessed or drawn.",
+        ),
+        Step(
+            ".st-key-room_enter input | .st-key-room_bar",
+            "All pages go where the lecturer’s goes, and show the film and the run that it shows. Detach leaves them.",
+        ),
+    ),
 }
 
 
 @st.fragment
 def guide(page: str) -> None:
-    """The guide's button on the page of this lesson. Where it has come to stands in the link."""
+    """The guide's button on this page. Where it has come to stands in the link."""
     steps = GUIDES[page]
     if AT not in st.session_state:
         st.session_state[AT] = page, link.linked(LINK, lambda text: _step(text, len(steps)), None, "")

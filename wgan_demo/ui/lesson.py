@@ -14,7 +14,7 @@ import streamlit as st
 from wgan_demo.ui import course, link
 from wgan_demo.ui.components.words import words
 from wgan_demo.ui.glossary import mark
-from wgan_demo.ui.guide import guide
+from wgan_demo.ui.guide import GUIDES, guide
 from wgan_demo.ui.lecture import lecture
 from wgan_demo.ui.room import SEAT, TOLD
 
@@ -48,6 +48,21 @@ class Number(NamedTuple):
     step: float
     unit: str
     truth: float | None = None  # what is asked for, where the page knows it
+
+
+class Drawing(NamedTuple):
+    """What is drawn by hand on a page, a "plan" or a "curve", and the best that can be: in a room the class's are
+    compared. See classroom.polls.Question.
+    """
+
+    key: str
+    prompt: str
+    form: str
+    unit: str
+    places: tuple[tuple[float, ...], ...]
+    best: Sequence[float]
+    low: float = 0.0
+    high: float = 0.0
 
 
 HERE = "lesson_here"  # the page of the lesson that is open
@@ -84,6 +99,8 @@ def _bar(page: str) -> None:
         if following := course.COURSE[at + 1 : at + 2]:
             st.page_link(following[0].path, label=f"Next *· {following[0].title}*", icon=":material/arrow_forward:")
         lecture(page)
+    elif page in GUIDES:
+        guide(page)
     words(page, titles)
     if SEAT in st.session_state:
         from wgan_demo.ui.room.bar import bar
@@ -111,10 +128,10 @@ def ask(question: Choice | Once | Number) -> Any | None:
     return guess
 
 
-def put(question: Choice | Once | Number, guess: Any | None) -> None:
+def put(question: Choice | Once | Number | Drawing, guess: Any | None) -> None:
     """In a room: the visitor's guess goes there, and what the class has guessed stands here once it is revealed.
 
-    For a page that does not `ask` a question any more once it is answered.
+    For a page that does not `ask` a question any more once it is answered, and for what is drawn, as a text.
     """
     if SEAT not in st.session_state or getattr(question, "private", False):
         return
@@ -122,7 +139,9 @@ def put(question: Choice | Once | Number, guess: Any | None) -> None:
     from wgan_demo.ui.room.poll import poll
 
     key, prompt, made = question.key, question.prompt, f"{question.key}_made"
-    if isinstance(question, Number):
+    if isinstance(question, Drawing):
+        asked = Question(**question._asdict() | {"best": tuple(map(float, question.best))})
+    elif isinstance(question, Number):
         _, _, low, high, step, unit, truth = question
         asked = Question(key, prompt, (), low, high, step, unit, truth, none=SHOW, kept=made)
     else:

@@ -1,4 +1,4 @@
-"""The guesses of a class as bars: a row for each option, or a histogram of numbers with the true one marked."""
+"""The answers of a class: a bar for each option, a histogram of numbers with the true one marked, or what was drawn."""
 
 from collections import Counter
 from html import escape
@@ -10,7 +10,22 @@ from wgan_demo.classroom.polls import Question, bins
 
 def tally(question: Question, guesses: Counter[str]) -> None:
     """Draw them. What is written comes from the room, so all of it is escaped."""
+    if question.form:
+        _drawn(question, guesses)
+        return
     st.html(_rows(question, guesses) if question.options else _histogram(question, guesses))
+
+
+def _drawn(question: Question, answers: Counter[str]) -> None:
+    from wgan_demo.plots.classroom import curves_figure, plans_figure
+    from wgan_demo.ui.components.figure import figure
+
+    many = len(question.arrays(answers))
+    if question.form == "plan":
+        drawn, what = plans_figure(question, answers), "plans as the mean number of boxes from each place to each slot"
+    else:
+        drawn, what = curves_figure(question, answers), "critics f on one another"
+    figure(drawn, key=f"drawn_{question.key}", height=320, alt=f"{many} {what}, and the best one.")
 
 
 def words(question: Question, guesses: Counter[str]) -> str:

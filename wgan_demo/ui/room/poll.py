@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from wgan_demo.classroom.polls import Question
     from wgan_demo.classroom.rooms import Put
 
+NAMES = {"": "guess", "plan": "plan", "curve": "critic"}  # of an answer, by the form of its question
+
 
 def poll(question: Question, guess: Any | None, page: str) -> None:
     """Below the question on a page: this visitor's `guess` is counted; what the class has guessed, once revealed."""
@@ -25,7 +27,8 @@ def poll(question: Question, guess: Any | None, page: str) -> None:
             now.own[question.key] = page, text
         if not now.leads and now.sent.get(question.key) != text and question.key not in now.revealed:
             now.outbox[question.key] = question, text
-            room.send(now)
+            if not question.form:  # what is drawn changes all the time: the bar sends it once a second
+                room.send(now)
     if now.leads:
         st.fragment(_answers)(now, question)
     else:
@@ -37,9 +40,10 @@ def _follow(now: room.Seat, question: Question) -> None:
     if question.key in now.revealed and (put := _put(now, question)):
         tally(put.question, put.guesses)
     elif question.key in now.outbox:
-        st.caption("Your guess could not be brought to the room yet. It is tried again by itself.")
+        late = "is on its way to the room" if question.form else "could not be brought to the room yet"
+        st.caption(f"Your {NAMES[question.form]} {late}. It is tried again by itself.")
     elif question.key in now.sent:
-        st.caption("Your guess counts in the room.")
+        st.caption(f"Your {NAMES[question.form]} counts in the room.")
 
 
 def _answers(now: room.Seat, question: Question) -> None:
@@ -56,7 +60,8 @@ def _answers(now: room.Seat, question: Question) -> None:
         else:
             many = put.guesses.total()
             with st.container(horizontal=True, vertical_alignment="center"):
-                said = f"**{many} of {max(many, now.look().visitors)}** in the room have answered."
+                have = f"have drawn a {NAMES[question.form]}" if question.form else "have answered"
+                said = f"**{many} of {max(many, now.look().visitors)}** in the room {have}."
                 st.markdown(said, width="content")
                 reveal_button(now, question.key, f"reveal_{question.key}")
 

@@ -45,7 +45,8 @@ def wall(now: room.Seat) -> None:
         st.html(f'<div class="room-code" aria-label="Code of the room: {" ".join(now.code)}">{now.code}</div>')
         st.markdown(f"Open **{address}** or scan the picture. Nobody needs a name.")
     right.html(f'<div class="room-qr"><img src="{_qr(address)}" alt="QR code of {escape(address)}"></div>')
-    _asked(now)
+    with st.container(key="room_asked"):
+        _asked(now)
     with st.popover("Close the room", icon=":material/logout:"):
         lesson.say("All guesses are deleted, and everybody is out. Take the CSV first, if you want it.")
         st.button("Close it for everybody", type="primary", on_click=_close, args=(now,))
