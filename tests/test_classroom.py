@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from wgan_demo.classroom import codes, polls
 from wgan_demo.classroom.errors import NoSuchRoom, NotTheLecturer, Unreachable
 from wgan_demo.classroom.polls import Question, bins, harmless, to_csv
-from wgan_demo.classroom.rooms import DAY, LINK, Rooms
+from wgan_demo.classroom.rooms import DAY, LINK, Rooms, connect
 from wgan_demo.classroom.watch import Watch
 from wgan_demo.plots.classroom import curves_figure, mean_plan, plans_figure
 
@@ -274,6 +274,25 @@ def test_a_database_that_cannot_be_read_is_told_as_such(tmp_path):
         on(f"sqlite:///{tmp_path}/nowhere/rooms.db")
 
 
+def test_a_disk_that_is_full_is_told_as_such_and_loses_no_guess(tmp_path):
+    rooms = on(f"sqlite:///{tmp_path}/rooms.db")
+    code, key = rooms.open("duality")
+    rooms.put(code, key, BEST)
+    full = sql.text("PRAGMA max_page_count = 1")  # the pages that there are, and no more
+    sql.event.listen(rooms.engine, "begin", lambda connection: connection.execute(full))
+    counted = 0
+
+    def fill() -> None:
+        nonlocal counted
+        while rooms.answer(code, BEST, f"visitor {counted}", "1"):
+            counted += 1
+
+    with pytest.raises(Unreachable):
+        fill()
+    assert counted
+    assert rooms.look(code).questions["du_guess"].guesses == {"1": counted}
+
+
 def test_two_connections_and_many_threads_count_every_answer_once(url):
     several = [on(url), on(url)]
     code, key = several[0].open()
@@ -327,30 +346,62 @@ def test_two_processes_serve_one_room(url):
     two_processes(url)
 
 
+class PostgreSQL:
+    """Debian's server in a folder, which does not run as root."""
+
+    def __init__(self, programs: Path, folder: str):
+        self.url = f"postgresql+psycopg://wgan@/postgres?host={folder}"
+        user = {"user": "postgres"} if os.geteuid() == 0 else {}
+        if user:
+            shutil.chown(folder, "postgres")
+        self.quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, "check": True, **user}
+        data = f"{folder}/data"
+        subprocess.run([programs / "initdb", "-D", data, "-U", "wgan", "-A", "trust", "-N"], **self.quiet)
+        self.control = [programs / "pg_ctl", "-D", data, "-w"]
+        self.options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        self.log = f"{folder}/log"
+
+    def start(self) -> None:
+        subprocess.run([*self.control, "-l", self.log, "-o", self.options, "start"], **self.quiet)
+
+    def stop(self) -> None:
+        """At once, as if it had been killed."""
+        subprocess.run([*self.control, "-m", "immediate", "stop"], **self.quiet)
+
+
 @pytest.fixture
-def postgresql():
-    """The URL of a PostgreSQL server that lives as long as the test: Debian's, which does not run as root."""
+def server():
+    """A PostgreSQL server that lives as long as the test."""
     programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"))), None)
     if not programs:
         pytest.skip("no PostgreSQL server here: it is Debian’s package postgresql")
-    user = {"user": "postgres"} if os.geteuid() == 0 else {}
-    with tempfile.TemporaryDirectory() as name:
-        if user:
-            shutil.chown(name, "postgres")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": name, **user}
-        data = f"{name}/data"
-        subprocess.run([programs / "initdb", "-D", data, "-U", "wgan", "-A", "trust", "-N"], check=True, **quiet)
-        listens = f"-c listen_addresses='' -c unix_socket_directories={name} -c fsync=off"
-        start = [programs / "pg_ctl", "-D", data, "-w", "-l", f"{name}/log", "-o", listens, "start"]
-        subprocess.run(start, check=True, **quiet)
+    with tempfile.TemporaryDirectory() as folder:
+        server = PostgreSQL(programs, folder)
+        server.start()
         try:
-            yield f"postgresql+psycopg://wgan@/postgres?host={name}"
+            yield server
         finally:
-            subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=True, **quiet)
+            server.stop()
 
 
-def test_two_processes_serve_one_room_on_postgresql(postgresql):
-    two_processes(postgresql)
+def test_a_server_that_is_gone_in_the_middle_of_a_poll_comes_back_with_every_guess(server):
+    rooms = Rooms(connect(sql.create_engine, server.url))
+    code, key = rooms.open("duality")
+    rooms.put(code, key, BEST)
+    assert rooms.answer(code, BEST, "before", "1")
+    server.stop()
+    for act in (lambda: rooms.look(code), lambda: rooms.answer(code, BEST, "meanwhile", "1"), rooms.open):
+        with pytest.raises(Unreachable):
+            act()
+    server.start()
+    assert rooms.answer(code, BEST, "after", "=steep")
+    assert rooms.look(code).questions["du_guess"].guesses == {"1": 1, "=steep": 1}
+    assert rooms.is_lecturer(code, key)
+    rooms.engine.dispose()
+
+
+def test_two_processes_serve_one_room_on_postgresql(server):
+    two_processes(server.url)
 
 
 def test_csv_holds_every_guess_and_no_formula(rooms, room, clock):

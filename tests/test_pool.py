@@ -426,6 +426,22 @@ def test_runs_that_were_saved_go_on_at_the_next_start_and_wait_for_their_tabs(in
     assert again.view(runs).state == "finished"
 
 
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_clock_that_is_set_by_a_day_ends_no_run_and_changes_no_number(inline, monkeypatch, days):
+    monkeypatch.setattr(pool_module, "SLOW", 0.05)
+    pool = inline()
+    runs, stands = (pool.create(RunSpec(SMALL), owner="test") for _ in range(2))
+    settled(pool, stands)
+    pool.start(runs, 60, pace=100)
+    wait_until(lambda: pool.view(runs).recording and pool.view(runs).recording.steps > 5)
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + days * 86_400)
+    assert (settled(pool, runs).state, pool.view(runs).recording.steps) == ("finished", 60)
+    assert pool.view(stands).state == "paused"
+    assert not pool.replaced
+    assert_as_if_nothing_had_happened(pool, runs, RunSpec(SMALL), 60)
+
+
 def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing_half_written(inline, tmp_path, caplog):
     pool = inline()
     job = pool.create(RunSpec(SMALL), owner="test")
