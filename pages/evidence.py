@@ -3,9 +3,14 @@
 import streamlit as st
 
 from wgan_demo.ui import lesson, link
-from wgan_demo.ui.evidence import measured, published, soon
+from wgan_demo.ui.evidence import measured, networks, published, soon
 
-VIEWS = {"Published": published.show, "Measured here": measured.show, "How soon": soon.show}
+VIEWS = {
+    "Published": published.show,
+    "Measured here": measured.show,
+    "How soon": soon.show,
+    "Four objectives": networks.show,
+}
 
 lesson.title("evidence")
 view = st.segmented_control(

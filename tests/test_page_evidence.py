@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 
 from tests.pages import complaints, component, formulas, given, open_lesson, text
+from tests.test_page_digits import press, rows_of, views, wait
+from wgan_demo.experiments import STUDIES, finished
 from wgan_demo.experiments.published import QUANTITIES
+from wgan_demo.experiments.result import SHIPPED
 from wgan_demo.gan import classifier, shipped
 from wgan_demo.gan.duels import DUELS, SIDES, epochs
 from wgan_demo.ui import lesson
-from wgan_demo.ui.evidence import larger, measured, published, soon
+from wgan_demo.ui.evidence import larger, measured, networks, published, soon
 
 open_page = partial(open_lesson, "evidence")
 MEASURED = {"ev_view": "Measured here"}
@@ -153,3 +156,61 @@ def test_larger_pictures_are_told_in_the_chosen_count_and_as_one_run_each():
     assert "one seed each, so without a spread" in " ".join(element.value for element in app.caption)
     app.segmented_control(key="ev_count").set_value("Epochs").run()
     assert app.table[1].value.iloc[3]["WGAN-GP: within 1.5 floors"] == f"{2775 * 2 * 32 / 60_000:.2g}"
+
+
+WALL = {"ev_view": "Four objectives"}
+
+
+def test_the_wall_waits_for_the_guess_and_its_sentence_counts_the_cells():
+    app = open_page(**WALL)
+    assert complaints(app) == []
+    assert [len(row) for row in rows_of(app)] == [4]  # with the first generator
+    assert not app.success
+    runs = finished(STUDIES["digits_networks"], SHIPPED / "digits_networks")
+    failing = {name.split(",")[0] for name, run in runs.items() if run.numbers["digits"] < 9}
+    right = networks.COUNTS[4 - len(failing)]
+    app = open_page(ev_networks_guess=right, **WALL)
+    assert [len(row) for row in rows_of(app)] == [4] * 3 + [3]  # and LSGAN at another rate
+    assert f"Yes. {right.capitalize()}: " in text(app)
+    fid = [runs[f"objective=wgan_gp,generator=mlp,seed={seed}"].numbers["fid"] for seed in range(3)]
+    told = f"<figcaption>WGAN-GP: FID {np.mean(fid):.1f} ({min(fid):.1f} to {max(fid):.1f}), digits "
+    (row,) = (each.proto.body for each in app.get("html") if "<p>A perceptron, no batch norm</p>" in each.proto.body)
+    assert told in row
+    assert app.success
+
+
+def test_the_take_away_of_the_wall_is_what_was_measured():
+    """The WGAN-GP is best with every generator, and LSGAN, not the GAN, is the one that breaks."""
+    fid = {(name, made): networks.numbers(name, made, "fid") for name in networks.NAMES for made in networks.ROWS}
+    for made in networks.ROWS:
+        others = [fid[name, made].min() for name in networks.NAMES if name != "wgan_gp"]
+        assert fid["wgan_gp", made].max() < min(others)
+    assert set(networks.NAMES) - set(networks.through()) == {"lsgan"}
+    assert all((networks.numbers("lsgan_fast", made, "digits") >= 9).all() for made in networks.ROWS)
+    assert networks.swept_fid("lsgan", 2e-3) == pytest.approx(networks.swept_fid("lsgan", 2e-4), rel=0.02)
+    first, second, third = (
+        {name: fid[name, made].mean() for name in networks.NAMES} for made in ("baseline", "constant", "mlp")
+    )
+    for name in ("gan", "lsgan", "clipping"):
+        assert first[name] < second[name] < third[name]
+    assert max(second["wgan_gp"], third["wgan_gp"]) < first["wgan_gp"] + max(np.ptp(fid["wgan_gp", "baseline"]), 0.1)
+    taken = {
+        name: sum(run.seconds for made in networks.ROWS for run in networks.cell(name, made))
+        for name in ("gan", "wgan_gp")
+    }
+    assert 3.5 < taken["wgan_gp"] / taken["gan"] < 4.5
+
+
+def test_a_cell_of_the_wall_is_trained_here():
+    app = open_page(ev_networks_guess=lesson.SHOW, nw_pace="1 / s", **WALL)
+    app.selectbox(key="nw_objective").set_value("clipping")
+    app.selectbox(key="nw_generator").set_value("mlp")
+    app.selectbox(key="nw_seed").set_value(2).run()
+    press(app, "Start")
+    wait(app, lambda steps: len(steps) == 1 and steps[0] > 0)
+    (view,) = views(app)
+    assert view.recording.config == STUDIES["digits_networks"].runs["objective=clipping,generator=mlp,seed=2"]
+    app.run()
+    assert not app.exception
+    assert component(app, "nw_numbers")
+    press(app, "Reset")

@@ -37,6 +37,7 @@ PAGES = [
     "evidence?ev_guess_0=1",
     "evidence?ev_view=Measured+here&ev_modes_guess=3+to+6",
     "evidence?ev_view=How+soon&ev_soon_guess=Just+show+me",
+    "evidence?ev_view=Four+objectives&ev_networks_guess=Just+show+me",
     "clinic?bc_case=2&bc_guess_2=Just+show+me",
     "claims?cl_claim=16&cl_guess_16=Just+show+me",
 ]

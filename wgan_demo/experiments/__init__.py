@@ -9,6 +9,7 @@ from wgan_demo.experiments.runner import Progress, Runner
 from wgan_demo.experiments.studies import (
     collapse,
     digits_losses,
+    digits_networks,
     digits_rates,
     digits_soon,
     holds,
@@ -20,6 +21,8 @@ from wgan_demo.experiments.study import Study, grid
 
 STUDIES: dict[str, Study] = {  # by the names of their folders
     "digits_losses": digits_losses.STUDY,
+    "digits_networks_sweep": digits_networks.SWEEP,
+    "digits_networks": digits_networks.STUDY,
     "digits_rates": digits_rates.STUDY,
     "digits_soon": digits_soon.STUDY,
     "surfaces": surfaces.STUDY,

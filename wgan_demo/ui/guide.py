@@ -108,7 +108,10 @@ GUIDES = {
             '[class*="st-key-ev_FID"] | [class*="st-key-ev_guess"]',
             "The best stands on top. Where two intervals overlap, the order may be chance.",
         ),
-        Step(".st-key-ev_view", "Then what this program measured, seed by seed, and how soon each GAN gets there."),
+        Step(
+            ".st-key-ev_view",
+            "Then what this program measured, seed by seed; how soon each gets there; and three generators.",
+        ),
     ),
     "clinic": (
         Step(".st-key-bc_curves", "Three curves of two runs from one seed: dashed the healthy one, solid the other."),

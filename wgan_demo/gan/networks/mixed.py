@@ -1,6 +1,6 @@
 """A multilayer perceptron that makes pictures, against convolutions that judge them.
 
-After Gulrajani et al. 2017, section 5.1, where a perceptron of four layers of 512 takes the generator's place.
+After Gulrajani et al. 2017, on LSUN bedrooms, where a perceptron of four layers of 512 takes the generator's place.
 """
 
 import torch

@@ -98,7 +98,7 @@ def show() -> None:
     panel.study_panel(STUDY)
     lesson.take_away(
         "“Faster” needs a unit. An epoch of a WGAN-GP holds other work than one of a GAN; seconds and gradients are "
-        "what is paid. What stays, by every count: only the WGAN-GP comes within twice the floor here."
+        "what is paid. What stays, by every count: only the WGAN-GP comes within twice the floor of the 8 × 8 digits."
     )
 
 
