@@ -36,7 +36,7 @@ PICTURES = {
     "evidence?ev_guess_0=1": "[class*=st-key-ev_FID] >> nth=0",
     "evidence?ev_view=Measured+here&ev_modes_guess=3+to+6": ".st-key-ev_modes_8",
     "evidence?ev_view=How+soon&ev_soon_guess=Just+show+me": ".st-key-ev_soon",
-    "evidence?ev_view=Four+objectives&ev_networks_guess=Just+show+me": ".st-key-tiles_networks",
+    "evidence?ev_view=Four+objectives&ev_networks_guess=Just+show+me": ".st-key-tiles_networks figure >> nth=0",
     "clinic": ".st-key-bc_curves",
     "claims": ".st-key-cl_ask",
     "claims?cl_claim=2&cl_guess_2=false": ".st-key-cl_picture",
