@@ -1,4 +1,6 @@
-"""A room in the bar at the top of every page: where one is, Detach and Back to the lecture. It looks once a second."""
+"""A room in the bar at the top of every page: where one is, Detach and Back to the lecture. It looks once a second, or
+less often in a large class.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,8 @@ from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.components.room import room as component
 from wgan_demo.ui.room import follow, poll, shared
 from wgan_demo.ui.room import seat as room
+
+AT_ONCE = 100  # looks a second that leave a process room for all else: a larger class looks less often
 
 
 @st.fragment
@@ -51,7 +55,7 @@ def bar(page: str) -> None:
                     "My own", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
                     help="To where you were before you followed the lecture",
                 )  # fmt: skip
-    beat("room", 1.0)
+    beat("room", 1.0 if found is None else max(1.0, found.visitors // AT_ONCE))
     component(
         now.code,
         now.visitor,
