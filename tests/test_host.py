@@ -12,7 +12,7 @@ import torch
 
 from wgan_demo.datasets import DATASETS, Dataset, spaces
 from wgan_demo.datasets.table import TableData
-from wgan_demo.engine import host as host_module
+from wgan_demo.engine import host_job
 from wgan_demo.engine.blow_up import BEYOND
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import RefusedError, Speed
@@ -622,7 +622,7 @@ def test_a_fault_in_one_job_leaves_the_others_alone(monkeypatch):
 
 def test_frames_are_thinned_evenly_and_the_newest_stays(monkeypatch):
     a_frame = evaluate(trainer_for(SMALL))[1].nbytes
-    monkeypatch.setattr(host_module, "MAX_FRAME_BYTES", 4 * a_frame)
+    monkeypatch.setattr(host_job, "MAX_FRAME_BYTES", 4 * a_frame)
     host = make_host(every=5)
     host.create("a", RunSpec(SMALL))
     host.start("a", 103)

@@ -12,9 +12,9 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -23,6 +23,7 @@ import torch
 from wgan_demo.engine import trainer_state
 from wgan_demo.engine.backup import Backup, Standing
 from wgan_demo.engine.blow_up import NETWORKS
+from wgan_demo.engine.host_job import Job
 from wgan_demo.engine.jobs import (
     LEASE,
     MAX_STEP_FLOP,
@@ -35,91 +36,17 @@ from wgan_demo.engine.jobs import (
     check_length,
     counts,
 )
-from wgan_demo.engine.kinds import KINDS, Kind
+from wgan_demo.engine.kinds import KINDS
 from wgan_demo.engine.queue import Load, waits
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.critic_alone.trainer import CriticTrainer
 from wgan_demo.gan.runs.checkpoint import load, restore
-from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.runs.recording import EVERY
 from wgan_demo.gan.slow_motion.trace import StepTrace
-from wgan_demo.gan.standstill.trainer import StandstillTrainer
-from wgan_demo.gan.trainer import Trainer
 
-MAX_FRAME_BYTES = 5 * 2**20  # of all frames of a run: some 400 of points in the plane
-PACED_FRAMES = 2  # evaluations per second of a run that is slowed down to be watched
 MEASURED = 25  # steps after which a run's own speed is believed
 USUAL_FLOP = 1e10  # floating-point operations a second, where nobody measured this machine
 BACKUP = 0.75  # seconds between two backups: fetched, none gets older than 2 s, but where one step takes longer
 IDLE = 0.5  # seconds between two looks at the leases when there is nothing to train
-
-
-@dataclass(eq=False)
-class Job:
-    """A run in the host. Only the training side touches `trainer`; all else changes under the host's lock."""
-
-    kind: Kind
-    trainer: Trainer | CriticTrainer | StandstillTrainer
-    deadline: float  # of its lease
-    owner: str | None
-    recording: AnyRecording | None = None  # None until frame 0
-    state: str = "paused"
-    message: str = ""
-    target: int = 0
-    then: str = "finished"  # the state when the target is reached
-    pace: float | None = None  # generator iterations per second, None: flat out
-    due: float = 0.0  # no step before this time
-    ticket: int = 0  # order of arrival in the queue
-    used: float = 0.0  # seconds of training, as the scheduler counts them
-    rate: float = 0.0
-    mark: tuple[float, int] = (0.0, 0)  # time and step from which the rate is measured
-    stride: int = 1  # frames are kept at multiples of it
-    looks: Collection[int] = ()  # steps at which it is evaluated whatever else is asked for
-    spent: float = 0.0  # seconds by the clock of all its turns
-    first: int = 0  # the step at which they began
-    wanted: bool = False  # somebody asks for a backup
-    backup: Backup | None = None  # one that has not been fetched yet
-    saved: tuple[int, int] = (-1, -1)  # steps and evaluations of the newest backup
-    made: float = -math.inf  # when that was
-
-    @property
-    def takes_place(self) -> bool:
-        """True for a run, False for a single step, which does not queue."""
-        return self.then == "finished"
-
-    @property
-    def stands(self) -> tuple[int, int]:
-        """Steps done and evaluations: what a backup is the newest of."""
-        return self.trainer.steps_done, len(self.recording.evaluations)
-
-    @property
-    def takes_turns(self) -> bool:
-        """True for a run that takes its turns, False where somebody waits for one frame."""
-        return self.recording is not None and self.state == "running" and self.takes_place
-
-    def owes_evaluation(self, every: int) -> bool:
-        """True at every `every`-th step and its `looks`, more often in a paced run, and wherever a run stands still."""
-        step = self.trainer.steps_done
-        if self.recording is None or self.state == "failed" or step == self.recording.evaluations[-1, 0]:
-            return False
-        paced = self.pace and step % max(1, round(self.pace / PACED_FRAMES)) == 0
-        return self.at_look(every) or bool(paced) or self.state in ("paused", "finished")
-
-    def at_look(self, every: int) -> bool:
-        """It stands at a step that is evaluated in any case."""
-        return self.trainer.steps_done % every == 0 or self.trainer.steps_done in self.looks
-
-    def keep(self, measures: dict[str, float], frame: Frame) -> None:
-        """Add an evaluation; beyond MAX_FRAME_BYTES every second frame goes, so that the rest stay evenly spaced."""
-        recording = self.recording
-        recording.evaluations = np.vstack([recording.evaluations, recording.row(self.trainer, measures)])
-        frames = recording.frames
-        if frames and frames[-1].step % self.stride:
-            frames.pop()  # was there only because it was the newest
-        frames.append(frame)
-        while len(frames) > 2 and len(frames) * frame.nbytes > MAX_FRAME_BYTES:
-            self.stride *= 2
-            frames[:-1] = [old for old in frames[:-1] if old.step % self.stride == 0]
 
 
 class Host:
@@ -199,7 +126,7 @@ class Host:
         deadline = math.inf if patient else self._clock() + self._lease
         job = Job(kind, trainer, deadline, owner, looks=kind.looks(config))
         if standing is not None:
-            _take_up(job, standing)
+            job.take_up(standing)
         job.first = trainer.steps_done
         with self._lock:
             if job.state == "queued":
@@ -544,20 +471,6 @@ class Host:
     def _fail(self, job: Job, message: str) -> None:
         with self._lock:
             job.state, job.message, job.rate = "failed", message, 0.0
-
-
-def _take_up(job: Job, standing: Standing) -> None:
-    """Put a fresh job where it stood elsewhere, and let it do what it was doing."""
-    if standing.state is not None:
-        trainer_state.restore(job.trainer, standing.state)
-        job.recording, job.stride = standing.recording, standing.stride
-    for change in standing.changes[len(getattr(job.trainer, "changes", ())) :]:
-        job.trainer.change(*change)
-    if job.recording is not None and standing.changes:
-        job.recording.changes = job.trainer.changes
-    job.looks = {*job.looks, *standing.looks}
-    job.target, job.then, job.pace = standing.target, standing.then, standing.pace
-    job.state = "queued" if job.takes_place else "running"
 
 
 def _drive(reference: weakref.ref, wake: threading.Event) -> None:

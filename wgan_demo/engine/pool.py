@@ -2,9 +2,9 @@
 
 A single thread, the keeper, does all the talking: it sends the commands, then asks every host once for all its jobs,
 four times a second while something moves and every few seconds otherwise, which also renews the leases. What it learns
-goes into a mirror of each job, and pages read the mirrors. It also fetches backups of what has gone on (backup.py):
-when a host dies, its jobs go on from there on another one, and no number differs from those of a run that was never
-disturbed.
+goes into a mirror of each job (mirror.py), and pages read the mirrors. It also fetches backups of what has gone on
+(backup.py): when a host dies, its jobs go on from there on another one, and no number differs from those of a run that
+was never disturbed.
 """
 
 import logging
@@ -15,114 +15,24 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from wgan_demo.engine.backup import Backup, Standing
-from wgan_demo.engine.jobs import ENDED, LEASE, MOVING, AnyRecording, JobView, RefusedError, Speed, counts
+from wgan_demo.engine.backup import Backup
+from wgan_demo.engine.jobs import ENDED, LEASE, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
+from wgan_demo.engine.mirror import Mirror, grown
 from wgan_demo.engine.spec import RunSpec
-from wgan_demo.gan.runs.frame import Frame
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 LOG = logging.getLogger(__name__)
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
 GRACE = 20.0  # seconds that a run waits for a tab that went away
 TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
+GONE = JobView("lost", "This run has ended.")
 KEPT = 512 * 2**20  # bytes of all backups: one of the default networks takes 0.9 MB, its film 5 MB at most
 SAVED = ".run"  # files of runs that wait for the next start
 STALE = 3600.0  # seconds after which nobody comes back to one
-RESTARTED = "The server was restarted; the run goes on where it stood."
-GONE = JobView("lost", "This run has ended.")
-
-
-@dataclass(eq=False)
-class _Kept:
-    """What a job goes on from when its host has died."""
-
-    backup: Backup
-    frames: list[Frame]
-    made: float  # when, in seconds of time.monotonic
-
-    def __post_init__(self):
-        self.nbytes = len(self.backup.state) + sum(frame.nbytes for frame in self.frames)
-
-
-@dataclass(eq=False)
-class _Mirror:
-    """What the app knows about a job."""
-
-    view: JobView
-    spec: RunSpec
-    owner: str
-    patient: bool
-    commands: list[tuple] = field(default_factory=list)  # (name, *args), not yet sent
-    sent: list[tuple] = field(default_factory=list)  # since the last answer
-    link: object | None = None  # to the host that has it
-    orphaned: float = math.inf  # the time when its tab went away
-    plan: tuple[int, float | None] | None = None  # the target and the pace that it was given, if it runs
-    kept: _Kept | None = None
-    keeps: bool = True  # False where its backups are too large
-    since: float = math.inf  # the time when its host died
-    falls: int = 0  # how many hosts have died under it since its last backup
-    notice: str = ""  # what is said of that
-    state: str = ""  # as its host has told it last
-
-    @property
-    def has_begun(self) -> bool:
-        """Its host has it: what was sent includes no creation."""
-        return not any(name == "create" for name, *_ in (*self.sent, *self.commands))
-
-    def keep(self, backup: Backup, now: float) -> None:
-        """A newer backup, in place of the one before."""
-        frames = [*(self.kept.frames if self.kept else []), *backup.frames]
-        frames = [frame for frame in frames if frame.step % backup.stride == 0 or frame is frames[-1]]
-        self.kept = _Kept(replace(backup, frames=[]), frames, now - backup.age)
-        self.falls = 0
-
-    def standing(self) -> Standing:
-        """Where it goes on, and what it was doing."""
-        view, recording, state, stride, rows = self.view, self.view.recording, None, 1, 0
-        steps = recording.steps if recording else 0
-        looks = () if recording is None else recording.evaluations[:, 0]
-        changes = getattr(recording, "changes", ())
-        if self.kept and recording:
-            backup = self.kept.backup
-            state, stride, rows = backup.state, backup.stride, backup.evaluations
-            recording = self.until(backup)
-        else:
-            recording = None
-        if self.plan and view.state in (*MOVING, "finished"):
-            (target, pace), then = self.plan, "finished"
-        elif view.state == "finished":
-            target, pace, then = steps, None, "finished"
-        else:
-            asked = any(name == "step" for name, *_ in (*self.sent, *self.commands))
-            under_way = view.state == "running" and not asked  # a single step
-            target, pace, then = steps + under_way, None, "paused"
-        return Standing(state, recording, stride, changes, tuple(map(int, looks[rows:])), target, then, pace)
-
-    def at_rest(self) -> "_Mirror":
-        """The same of a job that no host has, and that is created anew where it stood."""
-        standing = self.standing()
-        begins = ("create", self.spec, self.owner, self.patient, standing)
-        recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
-        view = JobView("starting", RESTARTED, recording, busy=True)
-        asked = [each for each in (*self.sent, *self.commands) if each[0] in ("change", "step")]
-        return replace(self, view=view, commands=[begins, *asked], sent=[], link=None, notice=RESTARTED)
-
-    def until(self, backup: Backup) -> AnyRecording:
-        """The recording as it was when the backup was made, with all its frames."""
-        recording = self.view.recording
-        evaluations = recording.evaluations[: backup.evaluations]
-        return replace(
-            recording,
-            records=recording.records[: backup.records],
-            evaluations=evaluations,
-            frames=[frame for frame in self.kept.frames if frame.step <= evaluations[-1, 0]],
-        )
 
 
 class Pool:
@@ -148,7 +58,7 @@ class Pool:
         self._grace, self._clock, self._room = grace, clock, kept
         self._links: list = []
         self._speed: Speed | None = None
-        self._mirrors: dict[str, _Mirror] = {}
+        self._mirrors: dict[str, Mirror] = {}
         self._lock = threading.RLock()
         self._poke = threading.Event()
         self._replaced = 0
@@ -166,7 +76,7 @@ class Pool:
         job_id = uuid.uuid4().hex
         with self._lock:
             begins = [("create", spec, owner, patient)]
-            self._mirrors[job_id] = _Mirror(JobView("starting", busy=True), spec, owner, patient, begins)
+            self._mirrors[job_id] = Mirror(JobView("starting", busy=True), spec, owner, patient, begins)
         LOG.info("asked for: %s", type(spec.config).__name__, extra={"run": job_id})
         self.start()
         return job_id
@@ -447,7 +357,7 @@ class Pool:
                 if new.state == "lost":
                     self._end(mirror, new.state, new.message)
                     continue
-                recording = _grown(mirror.view.recording, new.recording)
+                recording = grown(mirror.view.recording, new.recording)
                 if mirror.commands:  # not yet sent: what they will lead to is shown already
                     new = replace(new, state=mirror.view.state, busy=True)
                 elif recording is None and new.state != "failed":
@@ -460,7 +370,7 @@ class Pool:
             if backups:
                 self._fit()
 
-    def _backups(self, link, mine: dict[str, _Mirror]) -> dict[str, Backup]:
+    def _backups(self, link, mine: dict[str, Mirror]) -> dict[str, Backup]:
         """What is new of them. They are older than the poll that follows, which has all their rows."""
         seen = {}
         for job_id, mirror in mine.items():
@@ -485,7 +395,7 @@ class Pool:
             steps = view.recording.steps if view.recording else 0
             LOG.info("%s at iteration %d", view.state, steps, extra={"run": job_id})
 
-    def _end(self, mirror: _Mirror, state: str, message: str) -> None:
+    def _end(self, mirror: Mirror, state: str, message: str) -> None:
         with self._lock:
             mirror.link, mirror.commands = None, []
             mirror.view = JobView(state, message, mirror.view.recording)
@@ -513,7 +423,7 @@ class Pool:
                     self._take_up(mirror, now)
         self._poke.set()
 
-    def _take_up(self, mirror: _Mirror, now: float) -> None:
+    def _take_up(self, mirror: Mirror, now: float) -> None:
         """Have it created anew where it stood, doing what was last asked for, and then what has not been answered."""
         moved, rests = mirror.view.busy, mirror.at_rest()
         mirror.sent, mirror.commands, mirror.since = [], rests.commands, now
@@ -548,15 +458,3 @@ def write(path: Path, content: bytes) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _grown(old: AnyRecording | None, new: AnyRecording | None) -> AnyRecording | None:
-    """An old recording with the new part at its end, and the two newest frames: another object, arrays shared."""
-    if old is None or new is None:
-        return new or old
-    return replace(
-        new,
-        records=np.concatenate([old.records, new.records]),
-        evaluations=np.concatenate([old.evaluations, new.evaluations]),
-        frames=[*old.frames, *new.frames][-2:],
-    )
