@@ -49,9 +49,9 @@ def test_who_comes_while_the_server_wakes_up_reads_so(browser, app_url):
     context = browser.new_context()
     context.route("**/_stcore/**", lambda route: None)  # it has not answered yet
     page = context.new_page()
-    page.goto(f"{app_url}/training")
+    page.goto(f"{app_url}/training", wait_until="commit")
     sentence = page.get_by_text("The course is waking up: a few seconds more.")
-    expect(sentence).to_have_css("opacity", "0")  # a page that comes at once says nothing of it
+    expect(sentence).to_have_css("animation-delay", "2s")  # a page that comes at once says nothing of it
     expect(sentence).to_have_css("opacity", "1")
     expect(sentence).to_be_in_viewport(ratio=1)
     context.close()
