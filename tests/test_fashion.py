@@ -9,6 +9,8 @@ from tests.pages import complaints, component, open_lesson, text
 from tests.test_page_digits import press, views, wait
 from wgan_demo.datasets import mnist
 from wgan_demo.gan.duels import DUELS
+from wgan_demo.gan.runs.events import LASTING
+from wgan_demo.gan.runs.recording import EVERY
 from wgan_demo.ui.runs import tab
 
 LABEL = DUELS["fashion"].label
@@ -66,8 +68,8 @@ def _new_pool() -> None:
 
 
 def test_with_its_files_both_train_and_nobody_judges_them(worker_that_sees_them):
-    at = press(open_lesson("digits", im_data=LABEL, im_pace="1 / s"), "Start")
-    wait(at, lambda steps: len(steps) == 2 and min(steps) > 0)
+    at = press(open_lesson("digits", im_data=LABEL), "Start")
+    wait(at, lambda steps: len(steps) == 2 and min(steps) >= EVERY * LASTING)  # evaluations enough to find events
     assert {view.recording.config.dataset for view in views(at)} == {"fashion"}
     at.run()
     assert not at.exception
