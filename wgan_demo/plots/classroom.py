@@ -20,30 +20,33 @@ def mean_plan(question: Question, answers: Counter[str]) -> tuple[np.ndarray, np
 
 
 def plans_figure(question: Question, answers: Counter[str]) -> go.Figure:
-    """The mean of all plans as shades, boxes from the left to the right and slots upwards; one best plan as rings."""
+    """The mean of all plans as shades, x downwards and y to the right as in the board's table; a best plan as rings."""
     x, y, gamma = mean_plan(question, answers)
     best = plan_table(BoxProblem(*question.places), tuple(map(int, question.best)))[2]
     rows, columns = best.nonzero()
-    names = [f"{place:g}" for place in x], [f"{place:g}" for place in y]
+    of_box, of_slot = ([f"{place:g}" for place in places] for places in (x, y))
     shades = go.Heatmap(
-        x=names[0], y=names[1], z=lean(gamma.T), zmin=0, xgap=2, ygap=2, showscale=False,
+        x=of_slot, y=of_box, z=lean(gamma), zmin=0, xgap=2, ygap=2, showscale=False,
         colorscale=[[0, fill(SOURCE, 0)], [1, SOURCE]],
-        text=[[f"{share:.2g}" if share else "" for share in row] for row in gamma.T], texttemplate="%{text}",
-        hovertemplate="from %{x} to %{y}: %{z:.2f} boxes on average<extra></extra>",
+        text=[[f"{mean:.2g}" if mean else "" for mean in row] for row in gamma], texttemplate="%{text}",
+        hovertemplate="from %{y} to %{x}: %{z:.2f} boxes on average<extra></extra>",
     )  # fmt: skip
     rings = go.Scatter(
-        x=[names[0][row] for row in rows], y=[names[1][column] for column in columns], mode="markers",
+        x=[of_slot[column] for column in columns], y=[of_box[row] for row in rows], mode="markers",
         name="in the cheapest plan", hoverinfo="skip", showlegend=True,
         marker={"symbol": "circle-open", "size": 34, "color": CRITIC, "line": {"width": 3, "color": CRITIC}},
     )  # fmt: skip
     return go.Figure(
         [shades, rings],
         base_layout(
-            xaxis={"title": {"text": "place of the box (steps)"}, "type": "category"},
-            yaxis={"title": {"text": "place of the slot (steps)"}, "type": "category", "automargin": True},
+            xaxis={"title": {"text": "to place y (steps)"}, "type": "category", "showgrid": False},
+            yaxis={
+                "title": {"text": "from place x (steps)"}, "type": "category", "autorange": "reversed",
+                "showgrid": False, "automargin": True,
+            },
             hovermode="closest",
         ),
-    )
+    )  # fmt: skip
 
 
 def curves_figure(question: Question, answers: Counter[str]) -> go.Figure:

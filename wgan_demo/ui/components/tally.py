@@ -22,10 +22,12 @@ def _drawn(question: Question, answers: Counter[str]) -> None:
 
     many = len(question.arrays(answers))
     if question.form == "plan":
-        drawn, what = plans_figure(question, answers), "plans as the mean number of boxes from each place to each slot"
+        drawn, what = plans_figure(question, answers), "boxes from each place to each, the mean of all plans"
     else:
-        drawn, what = curves_figure(question, answers), "critics f on one another"
-    figure(drawn, key=f"drawn_{question.key}", height=320, alt=f"{many} {what}, and the best one.")
+        drawn, what = curves_figure(question, answers), "each critic f, moved to mean 0"
+    with st.container(width=560, gap=None):
+        st.caption(f"**The class** ({many}): {what}.")
+        figure(drawn, key=f"drawn_{question.key}", height=320, alt=f"{what}, {many} of the class, and the best.")
 
 
 def words(question: Question, guesses: Counter[str]) -> str:

@@ -75,7 +75,8 @@ def _asked(now: room.Seat) -> None:
         return
     for key, put in questions.items():
         with st.container(border=True, key=f"asked_{key}"):
-            st.markdown(f"**{put.question.prompt}** {put.guesses.total()} answers.")
+            many = put.guesses.total()
+            st.markdown(f"**{put.question.prompt}** {many} {'answer' if many == 1 else 'answers'}.")
             if put.revealed:
                 tally(put.question, put.guesses)
             else:
