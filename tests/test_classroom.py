@@ -244,6 +244,27 @@ def test_a_hundred_who_look_cost_one_query_a_second(rooms, room):
     assert watch.look(room[0], now=True)
 
 
+def test_nobody_waits_while_another_asks_the_database(rooms, room):
+    watch, asks, goes_on = Watch(rooms, clock := Clock()), threading.Event(), threading.Event()
+    before = watch.look(room[0], "a")
+    clock.now += 5
+    look = rooms.look
+
+    def slow(code):
+        asks.set()
+        assert goes_on.wait(10)
+        return look(code)
+
+    rooms.look = slow
+    first = threading.Thread(target=watch.look, args=room[:1])
+    first.start()
+    assert asks.wait(10)
+    assert watch.look(room[0], "b") is before
+    goes_on.set()
+    first.join()
+    assert watch.look(room[0], "b") is not before
+
+
 def test_a_database_that_is_gone_is_asked_once_a_second_and_found_again(rooms, room):
     watch, asked = Watch(rooms, clock := Clock()), []
     look, there = rooms.look, rooms.there

@@ -38,17 +38,22 @@ class Watch:
     def look(self, code: str, visitor: str | None = None, *, now: bool = False) -> Room:
         """The room, at most a second old, or as it is `now`; a `visitor` who looks is in the room.
 
+        While one asks the database, all others get what is known: a hundred who waited would hold up each other.
         Raises NoSuchRoom, and Unreachable: the database is asked once a second then, too.
         """
         with self._lock:
             seen = self._seen.setdefault(code, _Seen())
-        with seen.lock:
-            time = self.clock()
-            if visitor:
-                seen.visitors[visitor] = time
-            if now or time - seen.at >= FRESH:
-                seen.found = self._read(code, seen, time)
-                seen.at = self.clock()
+        time = self.clock()
+        if visitor:
+            seen.visitors[visitor] = time
+        old = now or time - seen.at >= FRESH
+        if old and seen.lock.acquire(blocking=now or seen.found is None):
+            try:
+                if now or time - seen.at >= FRESH:  # nobody has asked meanwhile
+                    seen.found = self._read(code, seen, time)
+                    seen.at = self.clock()
+            finally:
+                seen.lock.release()
         if isinstance(seen.found, NoSuchRoom):
             with self._lock:
                 self._seen.pop(code, None)
@@ -89,7 +94,9 @@ class Watch:
     def _read(self, code: str, seen: _Seen, time: float) -> Room | Exception:
         try:
             if time - seen.told >= TELL:
-                seen.visitors = {name: at for name, at in seen.visitors.items() if time - at < AWAY}
+                for name, at in list(seen.visitors.items()):
+                    if time - at >= AWAY:
+                        seen.visitors.pop(name, None)
                 self.rooms.there(code, self.name, len(seen.visitors))
                 seen.told = time
             return self.rooms.look(code)
