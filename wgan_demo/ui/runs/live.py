@@ -23,7 +23,8 @@ def live(run: TabRun, known: Views, pulse: Pulse, news: Callable[[], dict[str, N
         if not busy:
             return
         with pulse.beat():
-            if pulse.changes() or any(_stands(one.shown) != _stands(view) for one, view in known.items()):
+            slower = pulse.changes() and not run.guest  # a whole class would draw its pages anew, all at once
+            if slower or any(_stands(one.shown) != _stands(view) for one, view in known.items()):
                 st.rerun()  # the buttons and the timer belong to the whole page
             renew(news(), key=run.key("news"))
 
