@@ -314,6 +314,14 @@ def training(lecturer):
         tab.pool().drop(job)
 
 
+def until(app: AppTest, film: str) -> None:
+    """The page is looked at again, as its timers do, until this film is on its stage."""
+    deadline = time.monotonic() + 30
+    while shown(app)[0] != film:
+        assert time.monotonic() < deadline, shown(app)
+        app.run()
+
+
 def ended(job: str) -> None:
     deadline = time.monotonic() + 60
     while tab.pool().view(job).busy:
@@ -353,14 +361,13 @@ def test_a_run_of_one_s_own_is_begun_beside_the_lecturer_s(training, code):
     ended(own)
     student.run()
     assert own != job
-    assert shown(student)[0] == f"{own} 2"
+    until(student, f"{own} 2")
     assert "lecturer" not in status_of(student)
     assert tab.pool().view(job).recording.steps == 3
     student.button(key="room_back").click().run()
-    student.run()
-    assert shown(student)[0] == f"{job} 3"
+    until(student, f"{job} 3")
     student.button(key="room_detach").click().run()
-    assert shown(student)[0] == f"{own} 2"
+    until(student, f"{own} 2")
     tab.pool().drop(own)
 
 
