@@ -10,6 +10,7 @@ from wgan_demo.gan.config import branch, settings_at
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.gan.settings import SETTINGS
 from wgan_demo.ui import link
+from wgan_demo.ui.components.presses import presses
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 WIDTH = 132  # pixels of the button that begins: the same for each of its words
@@ -44,8 +45,9 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None, usual:
                         on_click=_start, args=(run, spec), disabled=ended or (spec is None and view is None),
                         width="stretch",
                     )  # fmt: skip
+                presses("run_step", "N", run.get("presses", 0))
         st.button(
-            "One iteration", icon=":material/skip_next:", shortcut="N", on_click=_step, args=(run, spec),
+            "One iteration", icon=":material/skip_next:", key="run_step", shortcut="N", on_click=_step, args=(run, spec),
             disabled=moving or ended or (spec is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
@@ -110,6 +112,7 @@ def _start(run: TabRun, spec: RunSpec | None) -> None:
 
 
 def _step(run: TabRun, spec: RunSpec | None) -> None:
+    run.put("presses", (run.get("presses", 0)) + 1)
     run.put("target", None)  # no change of speed may set it going
     run.take_over()
     pool().step(run.job_id or run.begin(spec))
