@@ -22,18 +22,18 @@ class Presses {
     this.next()
   }
 
-  get button() {
-    return document.querySelector(`.st-key-${this.of} button:enabled`)
+  get buttons() {
+    return [...document.querySelectorAll(`.st-key-${this.of} button:enabled`)] // one with a tooltip, and one without
   }
 
   click(event) {
-    if (!this.gives && this.button?.contains(event.target)) this.press(event)
+    if (!this.gives && this.buttons.some((button) => button.contains(event.target))) this.press(event)
   }
 
   keydown(event) {
     const [target] = event.composedPath(), bare = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)
     const typed = target.closest?.("input, textarea, select, [contenteditable], [role=slider]")
-    if (bare && !typed && !event.repeat && event.key.toUpperCase() === this.shortcut && this.button) this.press(event)
+    if (bare && !typed && !event.repeat && event.key.toUpperCase() === this.shortcut && this.buttons.length) this.press(event)
   }
 
   /** Let it through, or hold it back. */
@@ -52,12 +52,13 @@ class Presses {
   }
 
   next() {
-    if (!this.button) this.held = 0
+    const [button] = this.buttons
+    if (!button) this.held = 0
     if (!this.held) return
     this.held -= 1
     this.give()
     this.gives = true
-    this.button.click()
+    button.click()
     this.gives = false
   }
 

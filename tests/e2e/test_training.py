@@ -128,6 +128,17 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     expect(status(page)).to_contain_text("Recording")
 
 
+def test_no_press_of_one_iteration_is_lost_however_quickly_they_come(open_page):
+    page = open_page("training")
+    button = page.get_by_role("button", name="One iteration")
+    button.evaluate("(button) => { for (let i = 0; i < 7; i++) button.click() }")
+    expect(metric(page, "Iteration")).to_have_text("7")
+    settle(page)
+    for _ in range(5):
+        page.keyboard.press("n")
+    expect(metric(page, "Iteration")).to_have_text("12")
+
+
 NOW = """() => {
   const charts = [...document.querySelectorAll(".js-plotly-plot")]
   const [norms, course, loss] = charts.map((node) => [node.data.at(-1).x.at(-1), node.layout.xaxis.title.text])

@@ -47,8 +47,8 @@ def buttons(run: TabRun, row, spec: RunSpec | None, view: JobView | None, usual:
                     )  # fmt: skip
                 presses("run_step", "N", run.get("presses", 0))
         st.button(
-            "One iteration", icon=":material/skip_next:", key="run_step", shortcut="N", on_click=_step, args=(run, spec),
-            disabled=moving or ended or (spec is None and view is None),
+            "One iteration", icon=":material/skip_next:", key="run_step", shortcut="N", on_click=_step,
+            args=(run, spec), disabled=moving or ended or (spec is None and view is None),
             help="n_critic steps of the critic, then one of the generator",
         )  # fmt: skip
         speed(run, usual, lambda: _set_pace(run))
