@@ -57,7 +57,7 @@ def test_shows_a_recording_before_the_first_start():
     assert not at.exception
     assert any("Recording" in plain(m.value) for m in at.markdown)
     assert reading_of(at, "Iteration") == "1,500"
-    assert len(components(at)) == 5
+    assert len(components(at)) == 6  # one of them draws nothing: presses
 
 
 def test_one_iteration_shows_the_numbers_of_a_plain_trainer():
