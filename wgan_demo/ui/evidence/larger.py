@@ -7,13 +7,13 @@ import streamlit as st
 
 from wgan_demo.experiments.studies.digits_soon import counted
 from wgan_demo.gan import classifier, shipped
-from wgan_demo.gan.duels import DUELS, Duel
+from wgan_demo.gan.duels import DUELS, SIDES, Duel
 from wgan_demo.ui import lesson
 
 NEAR = 1.5  # times the floor
 SHORT = {"epochs": "epochs", "updates": "updates of the generator", "seconds": "seconds of one core"}
 SHORT["gradients"] = "backward passes"
-SIDES = {"gan": "GAN", "live": "WGAN-GP"}
+NAMES = dict(zip(SIDES, ("GAN", "WGAN-GP"), strict=True))
 
 
 class Course(NamedTuple):
@@ -46,13 +46,13 @@ def larger(count: str) -> None:
     lesson.say(f"**Larger pictures: one recorded run each**, in {SHORT[count]}")
     duels = [duel for duel in DUELS.values() if duel.shipped]
     columns = {"Pictures": [duel.label for duel in duels]}
-    for side, name in SIDES.items():
+    for side, name in NAMES.items():
         courses = [course(duel, side) for duel in duels]
         columns[f"{name}: FID half of the first"] = [_number(one.half, count) for one in courses]
         columns[f"{name}: within {NEAR:g} floors"] = [_near(one, count) for one in courses]
     st.table(columns, border="horizontal", hide_index=True, alt=f"Work of recorded runs in {SHORT[count]}, by pictures")
     rates = {side: [shipped.load(duel.recording(side)).config.lr for duel in duels] for side in SIDES}
-    told = "; ".join(f"{SIDES[side]} {', '.join(f'{rate:g}' for rate in found)}" for side, found in rates.items())
+    told = "; ".join(f"{NAMES[side]} {', '.join(f'{rate:g}' for rate in found)}" for side, found in rates.items())
     lesson.note(
         "The runs that Digits shows, one seed each, so without a spread; first found at an evaluation, of which a run "
         f"has about 80. Rates, from above: {told}. At 28 × 28 the WGAN-GP’s was found by trials and falls over the "

@@ -112,7 +112,7 @@ def _start(run: TabRun, spec: RunSpec | None) -> None:
 
 
 def _step(run: TabRun, spec: RunSpec | None) -> None:
-    run.put("presses", (run.get("presses", 0)) + 1)
+    run.put("presses", run.get("presses", 0) + 1)
     run.put("target", None)  # no change of speed may set it going
     run.take_over()
     pool().step(run.job_id or run.begin(spec))
