@@ -224,6 +224,8 @@ class Tab:
         while True:
             due = max(due + interval, time.perf_counter())  # a clock that was late does not catch up
             await asyncio.sleep(due - time.perf_counter())
+            if kind == "look" and self._waiting:  # as static/beat.js, which looks only when nothing is under way
+                continue
             await self._ask(kind, fragment)
 
     def _stop_timer(self, fragment: str) -> None:

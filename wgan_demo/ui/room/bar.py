@@ -5,6 +5,7 @@ less often in a large class.
 from __future__ import annotations
 
 from contextlib import suppress
+from math import ceil
 
 import streamlit as st
 
@@ -55,7 +56,7 @@ def bar(page: str) -> None:
                     "My own", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
                     help="To where you were before you followed the lecture",
                 )  # fmt: skip
-    beat("room", 1.0 if found is None else max(1.0, found.visitors // AT_ONCE))
+    beat("room", 1.0 if found is None else max(1.0, ceil(found.visitors / AT_ONCE)))
     component(
         now.code,
         now.visitor,
