@@ -3,16 +3,29 @@
 
 const { element, idle, place, quiet } = await import("./component.js" + new URL(import.meta.url).search)
 
+const AGAIN_MS = 600 // after which it is tried again, where the page was busy: no multiple of what keeps it so
+
 class Beat {
   root = element("span")
 
   update({ seconds }) {
-    clearInterval(this.timer)
-    this.timer = setInterval(() => idle() && quiet() && this.send("at", Date.now()), 1000 * seconds)
+    this.every = 1000 * seconds
+    this.wait(this.every)
+  }
+
+  wait(ms) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.ask(), ms)
+  }
+
+  ask() {
+    const free = idle() && quiet()
+    if (free) this.send("at", Date.now())
+    this.wait(free ? this.every : AGAIN_MS)
   }
 
   close() {
-    clearInterval(this.timer)
+    clearTimeout(this.timer)
   }
 }
 

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -66,6 +67,8 @@ class Tab:
     _timers: dict[str, asyncio.Task] = field(default_factory=dict)
     _page: str = ""  # the page by the server's name for it, once it said so
     _began: float = 0.0  # when the run that answers now began
+    _running: bool = False  # one does
+    _pressed: float = -inf  # when a button was, last
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
 
@@ -143,6 +146,8 @@ class Tab:
         client.context_info.timezone, client.context_info.locale = "UTC", "en"
         client.widget_states.widgets.extend([*self._states.values(), *([trigger] if trigger else [])])
         self._waiting.setdefault(fragment, (kind, time.perf_counter()))
+        if trigger:
+            self._pressed = time.perf_counter()
         await self._socket.send(message.SerializeToString())
 
     def _take(self, message: ForwardMsg) -> None:
@@ -151,7 +156,7 @@ class Tab:
             self._kept[message.hash] = Kept(message.delta.fragment_id, self._runs)
         match message.WhichOneof("type"):
             case "new_session":
-                self._began = time.perf_counter()
+                self._began, self._running = time.perf_counter(), True
                 if not message.metadata.run.fragment_ids:
                     self._stop_timers()
                     self._page = message.new_session.page_script_hash
@@ -171,6 +176,7 @@ class Tab:
                 for fragment in message.stop_auto_rerun.fragment_ids:
                     self._stop_timer(fragment)
             case "script_finished":
+                self._running = False
                 self._finish(message)
             case "session_event":
                 self.errors.append(message.session_event.WhichOneof("type"))
@@ -224,9 +230,13 @@ class Tab:
         while True:
             due = max(due + interval, time.perf_counter())  # a clock that was late does not catch up
             await asyncio.sleep(due - time.perf_counter())
-            if kind == "look" and self._waiting:  # as static/beat.js, which looks only when nothing is under way
-                continue
+            while kind == "look" and not self._quiet():
+                await asyncio.sleep(0.6)
             await self._ask(kind, fragment)
+
+    def _quiet(self) -> bool:
+        """When static/beat.js looks: nothing runs, and nothing was pressed within a second."""
+        return not self._running and time.perf_counter() - self._pressed > 1
 
     def _stop_timer(self, fragment: str) -> None:
         if timer := self._timers.pop(fragment, None):
