@@ -11,6 +11,8 @@ const number = (value) => String(Number(value.toFixed(9)))
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high)
 
 class Bars {
+  static waits = 2000 // what a hand has made, and can undo, outlives a node that is put back
+
   constructor() {
     this.label = element("div", "label")
     this.plot = element("div", "plot")

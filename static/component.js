@@ -52,15 +52,6 @@ export function idle() {
   return testScriptState === "notRunning" && testConnectionState === "CONNECTED"
 }
 
-const TOUCHED_MS = 1000 // in which the server takes up what was pressed, even when it is busy
-
-let touched = -Infinity // when something was pressed last
-for (const name of ["click", "keydown"]) addEventListener(name, () => (touched = performance.now()), { capture: true })
-
-/** Nothing has just been pressed: when the server is busy and is asked again at once, the page may never see the answer to
- * what was asked first. */
-export const quiet = () => performance.now() - touched > TOUCHED_MS
-
 const leaders = new Set() // what other pieces follow
 
 /** From now on `follow(key)` is called for each piece that Python has drawn; returns how that ends. */

@@ -14,6 +14,8 @@ const kept = new Map() // what can be undone, by the key of a square: it outlive
  * set(cross); tell() the words and buttons beside the square; paint(context, size, ink).
  */
 export class Square {
+  static waits = 2000 // what a hand has made, and can undo, outlives a node that is put back
+
   constructor() {
     this.square = element("div", "square", (this.canvas = element("canvas")))
     this.square.tabIndex = 0

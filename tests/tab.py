@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from typing import NamedTuple
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -68,7 +67,6 @@ class Tab:
     _page: str = ""  # the page by the server's name for it, once it said so
     _began: float = 0.0  # when the run that answers now began
     _running: bool = False  # one does
-    _pressed: float = -inf  # when a button was, last
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
 
@@ -146,8 +144,6 @@ class Tab:
         client.context_info.timezone, client.context_info.locale = "UTC", "en"
         client.widget_states.widgets.extend([*self._states.values(), *([trigger] if trigger else [])])
         self._waiting.setdefault(fragment, (kind, time.perf_counter()))
-        if trigger:
-            self._pressed = time.perf_counter()
         await self._socket.send(message.SerializeToString())
 
     def _take(self, message: ForwardMsg) -> None:
@@ -230,13 +226,9 @@ class Tab:
         while True:
             due = max(due + interval, time.perf_counter())  # a clock that was late does not catch up
             await asyncio.sleep(due - time.perf_counter())
-            while kind == "look" and not self._quiet():
+            while kind == "look" and self._running:  # static/beat.js tries again
                 await asyncio.sleep(0.6)
             await self._ask(kind, fragment)
-
-    def _quiet(self) -> bool:
-        """When static/beat.js looks: nothing runs, and nothing was pressed within a second."""
-        return not self._running and time.perf_counter() - self._pressed > 1
 
     def _stop_timer(self, fragment: str) -> None:
         if timer := self._timers.pop(fragment, None):

@@ -24,6 +24,8 @@ const [
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
 class Board {
+  static waits = 2000 // what a hand has made, and can undo, outlives a node that is put back
+
   constructor() {
     this.score = element("div", "score")
     this.scene = new Scene()

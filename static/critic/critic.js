@@ -27,6 +27,8 @@ const SEND_MS = 200
 const trained = ({ curves }) => curves.some(({ name }) => name === "trained")
 
 class Critic {
+  static waits = 2000 // what a hand has made, and can undo, outlives a node that is put back
+
   constructor() {
     for (const name of ["score", "meter", "stage", "legend"]) this[name] = element("div", name)
     this.table = element("div", "pairs")

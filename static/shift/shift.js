@@ -10,6 +10,8 @@ const [{ element, piece, place, tell }, { guardKeys }, { Hand }, { decode }, { b
 const CHARTS_MS = 120 // between two moves of the marks in the charts
 
 class Shift {
+  static waits = 2000 // the finger that holds Q keeps it
+
   constructor() {
     this.list = element("dl")
     this.hand = draw("g", { class: "hand", tabindex: 0, role: "slider" })

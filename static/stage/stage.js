@@ -30,6 +30,8 @@ const MOVES = new Set(["toggle", "release", "jump", "nudge", "led"]) // events a
 let count = 0 // that have begun on this page
 
 class Stage {
+  static waits = 2000 // a film that plays goes on
+
   constructor() {
     this.state = START
     this.pictures = []

@@ -46,6 +46,38 @@ def test_a_view_that_is_put_back_at_once_is_the_same_one(open_page, waits, key, 
     assert found == {"same": same, "text": "second", "during": during, "after": after}
 
 
+BOARD = """async ({ default: show }) => {
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const data = {
+    problem: "1 2 to 5 6", boxes: [1, 2], slots: [5, 6], p: 1, unit: "box-steps",
+    plan: "--", rev: 0, optimum: "AB", revealed: false,
+  }
+  const visit = () => {
+    const parentElement = document.body.appendChild(document.createElement("div"))
+    const leave = show({ data, key: "board", parentElement, setStateValue() {} })
+    return { at: (kind) => parentElement.querySelector(kind), leave: () => (leave(), parentElement.remove()) }
+  }
+  const first = visit()
+  await drawn()
+  for (const key of ["ArrowRight", "Enter"]) first.at("button.box").dispatchEvent(new KeyboardEvent("keydown", { key }))
+  first.leave()
+  const second = visit()
+  await drawn()
+  const undo = [...second.at(".bar").querySelectorAll("button")].find(({ textContent }) => textContent.includes("Undo"))
+  const found = [second.at("button.box").getAttribute("aria-label"), undo.disabled]
+  undo.click()
+  found.push(second.at("button.box").getAttribute("aria-label"))
+  second.leave()
+  return found
+}"""
+
+
+def test_a_board_that_is_put_back_keeps_what_the_hand_has_done_and_its_undo(call):
+    """Python has not heard of it yet."""
+    after, disabled, undone = call("board/board.js", BOARD)
+    assert ("in slot A" in after, disabled, "on its pile" in undone) == (True, False, True)
+
+
 @pytest.mark.parametrize("path", ["moving_boxes", "duality", "training?tr_at=100", "training?tr_data=Drawn+by+you"])
 def test_each_module_is_fetched_once_and_all_have_one_version(open_page, path):
     addresses = open_page(path).evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")

@@ -44,13 +44,6 @@ def test_what_python_packs_javascript_unpacks(call, shift):
             np.testing.assert_array_equal(array["values"], sent.ravel())
 
 
-QUIET = "({ quiet }) => { const before = quiet(); document.body.click(); return [before, quiet()] }"
-
-
-def test_for_a_moment_after_something_was_pressed_it_is_not_quiet(call):
-    assert call("component.js", QUIET, None) == [True, False]
-
-
 FILMS = """async ({ films }, text) => {
   const { unit, runs } = films(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
   const plain = ({ array, shape, whole }) => ({ values: Array.from(array), shape, whole })

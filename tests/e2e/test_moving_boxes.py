@@ -89,6 +89,45 @@ def test_undo_steps_back_and_all_boxes_can_be_taken_back(board):
     expect_plan(board, "A-----")
 
 
+class Slow:
+    """The way of a tab to the server and back, on which what comes back can be held up for a while."""
+
+    def __init__(self, page):
+        self.asked, self.held, self.holds = 0, [], False
+        page.route_web_socket("**/_stcore/stream", self.meet)
+
+    def meet(self, browser):
+        self.browser, server = browser, browser.connect_to_server()
+        browser.on_message(lambda message: (self.ask(), server.send(message)))
+        server.on_message(self.answer)
+
+    def ask(self):
+        self.asked += 1
+
+    def answer(self, message):
+        self.held.append(message) if self.holds else self.browser.send(message)
+
+    def go_on(self):
+        self.holds = False
+        for message in self.held:
+            self.browser.send(message)
+
+
+def test_the_link_follows_an_undo_that_came_before_the_link_of_the_move(open_page, page):
+    slow = Slow(page)
+    open_page("moving_boxes?mb_preset=Six+boxes")
+    drag(page, centre(box(page, 1)), centre(slot(page, "A")))
+    expect_plan(page, "A-----")
+    slow.holds = True
+    drag(page, centre(box(page, 4)), centre(slot(page, "B")))
+    wait_until(page, lambda: any(b"mb_plan=A--B--" in message for message in slow.held))
+    before = slow.asked
+    page.get_by_role("button", name="Undo").click()
+    wait_until(page, lambda: slow.asked > before)
+    slow.go_on()
+    expect_plan(page, "A-----")
+
+
 def test_the_keyboard_alone_fills_the_board(board):
     live = board.locator(".status[aria-live]")
     box(board, 1).focus()

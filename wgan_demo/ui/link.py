@@ -11,6 +11,7 @@ BOUND = {"bind": "query-params"}
 KEPT = {**BOUND, "persist_state": "session"}  # and its value stays while another view or page is looked at
 REVISION = "link_revision"  # how often in this visit the address has been read anew
 READ = "link_read"  # names that have been read: later the address only follows the hand
+WRITTEN = "link_written"  # what was written last under each name
 
 
 def linked(name: str, parse: Callable[[str], T], otherwise: T, complaint: str) -> T:
@@ -102,10 +103,15 @@ def values() -> dict[str, str]:
 
 def put(name: str, value: str | None) -> None:
     """Write a value into the address; None takes the name out, as for what is anyway so without a link."""
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    written = st.session_state.setdefault(WRITTEN, {})
+    if st.query_params.get(name) != value:
+        if value is None:
+            del st.query_params[name]
+        else:
+            st.query_params[name] = value
+    elif written.get(name, value) != value:  # and was on its way to the browser while that asked anew, from before it
+        st.query_params.update()
+    written[name] = value
 
 
 def senseless() -> dict[str, str]:

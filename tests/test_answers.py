@@ -1,0 +1,135 @@
+"""Streamlit's own session, with the event loop held up: what a run has drawn is sent, whatever was asked for since."""
+
+import asyncio
+from unittest.mock import MagicMock
+
+import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+
+from wgan_demo.ui import answers
+
+PAGE = """
+import streamlit as st
+
+@st.fragment
+def part(name):
+    count = st.session_state[name] = st.session_state.get(name, 0) + 1
+    st.text(f"{name} {count}")
+
+st.text("the page")
+part("one")
+part("two")
+"""
+
+
+@pytest.fixture
+def unkept(monkeypatch):
+    """Streamlit as it is, without a server; what a test does to it is undone."""
+    monkeypatch.setattr("streamlit.runtime.get_instance", MagicMock())
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", AppSession._create_scriptrunner)
+
+
+@pytest.fixture
+def kept(unkept):
+    answers.keep()
+
+
+class Visit:
+    """A session whose event loop hears nothing of a run before the run has ended."""
+
+    def __init__(self, page):
+        self.session = AppSession(ScriptData(str(page), False), MemoryUploadedFileManager("/"), ScriptCache(), None, {})
+
+    def run(self, fragment: str = "") -> None:
+        self.session.request_rerun(ClientState(fragment_id=fragment))
+
+    def end(self) -> None:
+        """Wait in the loop's own thread."""
+        self.session._scriptrunner._script_thread.join()
+
+    @property
+    def fragments(self) -> list[str]:
+        return list(self.session._fragment_storage._fragments)
+
+    async def drawn(self, *awaited: str) -> set[str]:
+        """The texts that the browser is sent until it has been sent these."""
+        sent = set()
+        for _ in range(1000):
+            await asyncio.sleep(0.01)
+            sent |= {message.delta.new_element.text.body for message in self.session.flush_browser_queue()}
+            if sent.issuperset(awaited):
+                return sent - {""}
+        raise TimeoutError(f"sent was {sent}")
+
+
+@pytest.fixture
+def visit(tmp_path):
+    """visit(wanted) runs wanted(a Visit) in a loop of its own."""
+    page = tmp_path / "page.py"
+    page.write_text(PAGE)
+
+    async def met(wanted):
+        one = Visit(page)
+        try:
+            return await wanted(one)
+        finally:
+            one.session.shutdown()
+
+    return lambda wanted: asyncio.run(met(wanted))
+
+
+async def asked_as_the_page_had_ended(visit: Visit) -> set[str]:
+    visit.run()
+    visit.end()
+    visit.run(visit.fragments[0])
+    return await visit.drawn("one 2")
+
+
+def test_streamlit_alone_drops_what_was_on_its_way(visit, unkept):
+    """When this fails, ui/answers.py is not needed any more."""
+    assert visit(asked_as_the_page_had_ended) == {"one 2"}
+
+
+def test_the_page_is_drawn_and_then_the_part_that_was_asked_for(visit, kept):
+    assert visit(asked_as_the_page_had_ended) > {"the page", "two 1"}
+
+
+def test_all_parts_that_were_asked_for_are_drawn(visit, kept):
+    async def wanted(visit):
+        visit.run()
+        visit.end()
+        one, two = visit.fragments
+        for fragment in (one, two, one):
+            visit.run(fragment)
+        assert "the page" in await visit.drawn("one 3", "two 2")
+
+    visit(wanted)
+
+
+def test_a_page_that_is_asked_for_in_between_waits_for_nothing(visit, kept):
+    async def wanted(visit):
+        visit.run()
+        visit.end()
+        visit.run(visit.fragments[0])
+        visit.run()
+        assert "the page" in await visit.drawn("two 2", "one 3")
+
+    visit(wanted)
+
+
+def test_nobody_runs_for_a_visitor_who_has_left(visit, kept):
+    async def wanted(visit):
+        visit.run()
+        visit.end()
+        visit.run(visit.fragments[0])
+        visit.session.shutdown()
+        while visit.session._scriptrunner is not None:
+            await asyncio.sleep(0)
+        await asyncio.sleep(2 * answers.SOON)
+        return visit.session._session_state["one"]
+
+    assert visit(wanted) == 1
