@@ -220,9 +220,15 @@ def test_visitors_of_all_processes_are_counted_while_these_live(rooms, room, clo
     rooms.there(code, "one", 3)
     rooms.there(code, "two", 4)
     rooms.there(code, "one", 5)
+    other, _ = rooms.open()
+    rooms.there(other, "two", 1)
     assert rooms.look(code).visitors == 9
+    assert rooms.count() == (2, 10)
     clock.now += 60
     assert rooms.look(code).visitors == 0
+    assert rooms.count() == (2, 0)
+    clock.now += DAY
+    assert rooms.count() == (0, 0)
 
 
 def test_a_hundred_who_look_cost_one_query_a_second(rooms, room):

@@ -2,17 +2,29 @@
 
 import logging
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.pages import open_lesson, text
+from wgan_demo.classroom.errors import Unreachable
 from wgan_demo.logs import RECENT
 from wgan_demo.ui import house
+from wgan_demo.ui.room import seat
 from wgan_demo.ui.runs import tab
 
 
 @pytest.fixture
-def page():
+def rooms(tmp_path, monkeypatch):
+    monkeypatch.setenv("WGAN_ROOMS", f"sqlite:///{tmp_path}/rooms.db")
+    seat.watch.clear()
+    yield seat.watch().rooms
+    seat.watch().rooms.engine.dispose()
+    seat.watch.clear()
+
+
+@pytest.fixture
+def page(rooms):
     app = open_lesson("status")
     assert not app.exception
     return app
@@ -28,6 +40,19 @@ def test_it_counts_what_the_pool_and_the_machine_say(page):
     page.run()
     assert next(each.value for each in page.metric if each.label == "Processor, app").endswith("% of a core")
     assert "streamlit 1.67" in page.caption[-1].value
+
+
+def test_it_counts_rooms_and_who_is_in_them_until_the_database_is_gone(page, rooms, monkeypatch):
+    code, _ = rooms.open()
+    rooms.there(code, "here", 3)
+
+    def shown() -> dict[str, str]:
+        return {metric.label: metric.value for metric in page.run().metric if "ooms" in metric.label}
+
+    assert shown() == {"Rooms": "1", "Visitors in rooms": "3"}
+    monkeypatch.setattr(rooms, "_begin", Mock(side_effect=Unreachable))
+    assert shown() == {"Rooms": "no database", "Visitors in rooms": "–"}
+    assert not page.exception
 
 
 def test_errors_are_counted_and_what_they_say_is_kept_back(page):

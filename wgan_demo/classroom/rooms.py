@@ -156,6 +156,15 @@ class Rooms:
             for code in old:
                 _delete(connection, code)
 
+    def count(self) -> tuple[int, int]:
+        """How many rooms are open, and how many visitors are in them now."""
+        with self._begin() as connection:
+            is_open = ROOMS.c.created >= self.clock() - DAY
+            many = connection.scalar(sql.select(sql.func.count()).where(is_open))
+            there = sql.select(sql.func.sum(PROCESSES.c.visitors)).where(PROCESSES.c.seen > self.clock() - PRESENT)
+            inside = connection.scalar(there.where(PROCESSES.c.room.in_(sql.select(ROOMS.c.room).where(is_open))))
+        return many, int(inside or 0)
+
     def is_lecturer(self, code: str, key: str | None) -> bool:
         """The key is that of the room. Raises NoSuchRoom."""
         with self._begin() as connection:

@@ -1,6 +1,6 @@
-"""No answer of the server is lost. What a run of a page draws comes to the browser by the server's event loop. When a
-part of the page was asked for just as that run had ended, Streamlit started the next one at once and dropped all that was
-still on its way: the page stayed as it was before the click. Here the next run waits until the last one has said
+"""No answer of the server is lost. What a run of a page draws goes to the browser through the server's event loop. When
+a part of the page was asked for just as that run had ended, Streamlit started the next one at once and dropped all that
+was still on its way: the page stayed as it was before the click. Here the next run waits until the last one has said
 everything.
 
 Streamlit 1.67 tells of it in `AppSession.request_rerun`; this can go when tests/test_answers.py passes without it.

@@ -11,9 +11,11 @@ from importlib.metadata import version
 import streamlit as st
 
 from wgan_demo import __version__
+from wgan_demo.classroom.errors import Unreachable
 from wgan_demo.engine.vitals import Vitals, vitals
 from wgan_demo.environment import Environment
 from wgan_demo.logs import RECENT
+from wgan_demo.ui.room import seat
 from wgan_demo.ui.runs import tab
 
 LOOK = 2.0  # seconds between two looks
@@ -22,13 +24,16 @@ PACKAGES = ("streamlit", "torch", "numpy", "pot", "plotly", "distributed")
 
 
 def numbers() -> None:
-    """Visitors, runs by state, the queue, what the processes take; anew every LOOK seconds."""
+    """Visitors, rooms, runs by state, the queue, what the processes take; anew every LOOK seconds."""
 
     @st.fragment(run_every=LOOK)
     def look() -> None:
         told, pool, runs = Environment.read(), tab.pool(), tab.pool().status()
         with st.container(horizontal=True):
             st.metric("Visitors, open tabs", tab.visitors())
+            rooms, inside = _rooms()
+            st.metric("Rooms", rooms)
+            st.metric("Visitors in rooms", inside)
             st.metric("Runs that train", f"{runs.get('running', 0)} of {told.running * pool.hosts}")
             st.metric("Runs in the queue", f"{runs.get('queued', 0)} of {told.queue * pool.hosts}")
             st.metric("Workers", f"{pool.hosts if pool.ready else 0}")
@@ -42,6 +47,14 @@ def numbers() -> None:
         st.write(f"Runs by state: {states or 'there are none'}.")
 
     look()
+
+
+def _rooms() -> tuple[int | str, int | str]:
+    """Rooms and who is in them, of all processes that share the database."""
+    try:
+        return seat.watch().rooms.count()
+    except (Unreachable, OSError):
+        return "no database", "–"
 
 
 def _processes(workers: list[int]) -> list[tuple[str, str, str]]:
