@@ -58,6 +58,12 @@ def test_a_word_in_a_legend_and_at_an_axis_opens_where_it_stands(open_page):
     expect(page.get_by_role("tooltip")).to_contain_text("critic")
 
 
+def test_a_word_in_the_legend_of_a_critic_opens(open_page):
+    page = open_page("duality?du_preset=Both+sides&du_f=0+0+1+2+3+2+1+0+0")
+    page.locator(".critic .legend").get_by_role("link", name="slope").hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("for one unit of x")
+
+
 def test_a_word_among_the_numbers_of_a_run_is_one_too(open_page):
     page = open_page("training?tr_guess_8=Just+show+me")
     page.locator(".numbers a", has_text=re.compile("score gap", re.IGNORECASE)).focus()
