@@ -33,9 +33,21 @@ export class Hand {
     }
   }
 
-  /** Something is under way that has not been told: an older answer of the server must not undo it. */
+  /** Something is under way that the server has not heard: an older answer of it must not undo it. */
   get busy() {
-    return Boolean(this.pressed || this.timer)
+    return Boolean(this.pressed || this.timer || this.told)
+  }
+
+  /** Send where the hand is and when, as the same place again is news too; not what the server knows: it said `known`. */
+  news(place, known, send) {
+    if (place === (this.told?.[0] ?? known)) return
+    this.told = [place, Date.now()]
+    send(this.told)
+  }
+
+  /** The server has heard what was sent at this moment. */
+  heard(moment) {
+    if (moment >= this.told?.[1]) this.told = null
   }
 
   /** Something has moved. */

@@ -34,7 +34,7 @@ class Shift {
         this.right < this.header.q[1] + this.theta ? this.frame() : this.draw()
         this.marks()
       },
-      tell: () => this.tell(),
+      tell: () => this.held.news(this.theta, this.header.theta, (news) => this.send("theta", news)),
     })
     guardKeys(this.root)
     this.observer = new ResizeObserver(() => this.header && this.frame())
@@ -47,6 +47,7 @@ class Shift {
     this.header = header
     this.shapes = Object.fromEntries(["p", "q", "P", "Q"].map((name) => [name, points(name)]))
     this.curves = Object.fromEntries(Object.entries(curves).map(([name, { array }]) => [name, array]))
+    this.held.heard(header.heard)
     if (!this.held.busy) this.theta = header.theta
     this.frame()
   }
@@ -139,10 +140,6 @@ class Shift {
       chart.renew({ shapes: [{ ...rule, x0: this.theta, x1: this.theta }, ...rest] },
         { "-2 x": { array: x }, "-2 y": { array: y }, "-1 x": { array: x }, "-1 y": { array: slopes } })
     }
-  }
-
-  tell() {
-    if (this.theta !== this.header.theta) this.send("theta", this.theta)
   }
 
   close() {

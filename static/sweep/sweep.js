@@ -4,10 +4,12 @@
 
 const { search } = new URL(import.meta.url)
 const files = ["../component.js", "../controls.js", "../hand.js", "../message.js", "../shift/curves.js", "../shift/panel.js", "../words/over.js", "./heat.js", "./points.js", "./style.js"]
-const [{ element, piece, place, tell }, { button, guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { Over }, { shades }, { dots, points }, { STYLE }] =
+const [{ element, find, piece, place, tell }, { button, guardKeys }, { Hand }, { decode }, { between }, { Panel, attributes, draw }, { Over }, { shades }, { dots, points }, { STYLE }] =
   await Promise.all(files.map((file) => import(file + search)))
 
 class Sweep {
+  static waits = 2000 // where the hand is outlives a node that is put back
+
   constructor() {
     this.name = element("span")
     this.said = element("span", "said")
@@ -30,9 +32,9 @@ class Sweep {
       drag: (at, right, down) => this.drag(at, right, down),
       draw: () => {
         this.show(this.at)
-        for (const key of this.header.follow) piece(key)?.show(this.at)
+        this.bring()
       },
-      tell: () => this.at !== this.header.at && this.send("at", [this.at, Date.now()]), // a place again is news too
+      tell: () => this.held.news(this.at, this.header.at, (news) => this.send("at", news)),
     })
     this.slider.oninput = () => {
       this.halt()
@@ -49,8 +51,10 @@ class Sweep {
     this.header = header
     this.key = header.key
     this.arrays = groups.map((group) => Object.fromEntries(Object.entries(group).map(([name, { array }]) => [name, array])))
-    if (!this.held.busy && !this.playing) this.at = header.at
-    this.at = Math.min(this.at, header.places.length - 1)
+    const led = this.leads
+    this.held.heard(header.heard)
+    const leader = this.leads ? this : find((piece) => piece.leads && piece.header.follow.includes(this.key))
+    this.at = (leader ?? header).at
     this.root.setAttribute("aria-label", header.alt)
     this.control.hidden = !header.label
     this.player.hidden = !header.plays
@@ -62,6 +66,12 @@ class Sweep {
     if (kind !== this.kind) this.build()
     this.kind = kind
     this.frame()
+    if (led && !this.leads) this.bring()
+  }
+
+  /** The server does not know yet where this is. */
+  get leads() {
+    return Boolean(this.playing || this.held.busy)
   }
 
   /** The nodes of the panels; while they stay, what is under a finger stays. */
@@ -95,10 +105,15 @@ class Sweep {
     this.show(this.at)
   }
 
-  /** The picture of this place. */
-  show(at) {
-    this.at = at
+  /** What follows comes to this place. */
+  bring() {
+    for (const key of this.header.follow) piece(key)?.show(this.at)
+  }
+
+  /** The picture of this place, or of the last one there is. */
+  show(wanted) {
     const { header, panels } = this
+    const at = (this.at = Math.min(wanted, header.places.length - 1))
     let group = 0
     header.panels.forEach(({ x, lines, areas = [], heat }, i) => {
       const panel = panels[i]

@@ -95,7 +95,8 @@ def test_all_zero_says_so_and_the_last_drawing_counts(drawn):
     drawn.mouse.move(*place(drawn, 11, 0))
     drawn.mouse.up()
     drawn.get_by_text("All bars of P are 0: raise one.").wait_for()
-    assert len(drawn.locator(".shift dd:not(.slope)").all()) == 7
+    settle(drawn)
+    expect(drawn.locator(".shift dd:not(.slope)")).to_have_count(7)
     drawn.mouse.click(*place(drawn, 4, 3))
     expect_heights(drawn, changed({4: 3}, (0.0,) * 12))
     expect(drawn.get_by_text("All bars of P are 0")).to_have_count(0)
@@ -123,5 +124,5 @@ def test_a_thumb_on_a_bar_draws_and_beside_the_bars_it_scrolls(open_page, handhe
     expect_heights(page, changed({2: 1} | dict.fromkeys(range(4, 9), 8)))
     x, y = place(page, 0, 0)
     swipe(page, [(x, y + 60 - 15 * step) for step in range(8)])
-    assert page.evaluate(top) > before + 40
+    page.wait_for_function(f"{top} > {before} + 40")
     expect_heights(page, changed({2: 1} | dict.fromkeys(range(4, 9), 8)))

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.browser import settle
 from wgan_demo.ui.guide import GUIDES
 
+LARGE = "getComputedStyle(document.documentElement).fontSize === '20px'"
+
 
 def test_a_link_is_made_and_its_page_goes_on_by_a_remote_control(open_page):
     page = open_page("distances?d_theta=5")
@@ -29,7 +31,7 @@ def test_a_link_is_made_and_its_page_goes_on_by_a_remote_control(open_page):
     for hidden in (".stMain .stSlider", "[data-testid=stTopNav]"):
         for node in lecture.locator(hidden).all():
             expect(node).to_be_hidden()
-    assert lecture.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+    lecture.wait_for_function(LARGE)
     guide = lecture.get_by_role("dialog", name="Guide")
     expect(guide).to_contain_text("Say which ones stop")
     expect(lecture.locator(".st-key-d_guess")).to_be_visible()
@@ -43,7 +45,7 @@ def test_a_link_is_made_and_its_page_goes_on_by_a_remote_control(open_page):
     lecture.keyboard.press("PageDown")
     expect(lecture).to_have_url(re.compile("/training"))
     settle(lecture)
-    assert lecture.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+    lecture.wait_for_function(LARGE)
     playing = lecture.get_by_role("button", name="Pause the recording")
     expect(playing).to_be_visible()
     lecture.keyboard.press(".")

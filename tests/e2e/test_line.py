@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser import settle
+from tests.browser import settle, wait_until
 from tests.e2e.test_training import metric, number, start, start_and_pause, status, wait_for_film, wait_for_iteration
 from wgan_demo.plots import theme
 
@@ -33,14 +33,13 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     legend = stage.locator(".legend")
     expect(legend.get_by_role("button", name="exact potential of W₁")).to_be_visible()
     expect(legend.get_by_role("button", name="slope")).to_have_count(0)
+    wait_until(page, lambda: min(drawn(page)) > 100)
     first = drawn(page)
-    assert min(first) > 100
     for name, i in (("real", 0), ("generated", 1), ("critic", 2)):
         button = legend.get_by_role("button", name=name)
-        button.click()
-        assert drawn(page)[i] == 0
-        button.click()
-        assert drawn(page)[i] == first[i]
+        for count in (0, first[i]):
+            button.click()
+            wait_until(page, lambda i=i, count=count: drawn(page)[i] == count)
     legend.get_by_role("button", name="potential").click()
     page.wait_for_function("location.search.includes('tr_layers=real+generated+surface')")
     legend.get_by_role("button", name="potential").click()
@@ -49,15 +48,15 @@ def test_a_run_on_the_line_is_drawn_scrubbed_and_trained(open_page, tab):
     expect(stage.locator(".step")).not_to_have_text("iteration 0")
     page.wait_for_function("!location.search.includes('tr_at=0')")
     settle(page)
-    assert drawn(page)[1] != first[1]
+    wait_until(page, lambda: drawn(page)[1] != first[1])
     expect(metric(page, "Modes covered")).to_have_text("3 of 3")
     start(page)
     wait_for_iteration(page, 50)
     page.locator(".st-key-tr_controls").get_by_role("button", name="Pause").click()
     expect(status(page)).to_contain_text("Paused")
     wait_for_film(page)
-    assert number(page, "Exact EMD, units of x") > 0
-    assert min(drawn(page)) > 100
+    expect(metric(page, "Exact EMD, units of x")).to_have_text(re.compile("[1-9]"))
+    wait_until(page, lambda: min(drawn(page)) > 100)
     done = number(page, "Iteration")
     stage.locator("input").press("Home")
     expect(metric(page, "Iteration")).to_have_text("0")

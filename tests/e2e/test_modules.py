@@ -7,6 +7,7 @@ import pytest
 
 from wgan_demo.distances import duality
 from wgan_demo.gan import shipped
+from wgan_demo.plots import sweep
 from wgan_demo.plots.message import encode
 from wgan_demo.plots.stage import Run, pack
 
@@ -322,6 +323,38 @@ def test_a_page_can_draw_a_kind_of_space_of_its_own(call):
     assert found["sent"] == [["shown", {"film": "f", "at": 0}], ["layers", []]]
     assert found["under"] == [10, 1, "known to its renderer"]
     assert found["over"] == [0, 0, "known to its renderer"]
+
+
+SWEPT = """async ({ default: show }, { before, after }) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  const sent = [], leave = new Map()
+  const places = ["curves", "bins"].map(() => document.body.appendChild(document.createElement("div")))
+  const answer = (texts) => texts.forEach((text, i) => leave.set(i,
+    show({ data: bytes(text), key: `${i}`, parentElement: places[i], setStateValue: (_, news) => sent.push(news) })))
+  const told = () => places.map((place) => place.querySelector("dd").textContent)
+  answer(before)
+  const slider = places[1].querySelector("input")
+  slider.value = 0
+  slider.dispatchEvent(new Event("input"))
+  while (!sent.length) await new Promise(requestAnimationFrame)
+  const found = [told()]
+  for (const texts of [before, after]) (answer(texts), found.push(told()))
+  leave.forEach((end) => end())
+  places.forEach((place) => place.remove())
+  return [sent.map(([place]) => place), ...found]
+}"""
+
+
+def test_an_answer_that_is_older_than_the_hand_moves_neither_what_it_holds_nor_what_follows(call):
+    def answers(at: int, heard: float | None) -> list[str]:
+        panel = {"title": "", "height": 100, "x": sweep.axis(0, 1), "y": sweep.axis(0, 1), "lines": []}
+        made = sweep.pack([panel], list("abc"), alt="", label="place", numbers=[("is", list("abc"))])
+        now = {"at": at, "heard": heard, "words": {}}
+        pieces = ({"key": "curves", "follow": []}, {"key": "bins", "follow": ["curves"]})
+        return [base64.b64encode(sweep.message(made, now | piece)).decode() for piece in pieces]
+
+    found = call("sweep/sweep.js", SWEPT, {"before": answers(2, None), "after": answers(1, 1e15)})
+    assert found == [[0], ["a", "a"], ["a", "a"], ["b", "b"]]
 
 
 CARRIED = """({ begin, text, parse, cost, ...moves }, { plan, moved, problem }) => {

@@ -19,6 +19,10 @@ def count(page) -> int:
     return int(re.match(r"\d+", page.locator(".pad .status").inner_text())[0])
 
 
+def expect_pictures(page, n: int) -> None:
+    expect(page.locator(".pad .status")).to_have_text(re.compile(rf"^{n} pictures?\b"))
+
+
 def press(page, name: str) -> None:
     page.locator(".pad").get_by_role("button", name=name).click()
 
@@ -26,10 +30,11 @@ def press(page, name: str) -> None:
 def test_a_mouse_draws_one_picture_after_the_other_and_the_link_keeps_them(open_page):
     page = open_page(LINK)
     press(page, "Clear all")
+    expect_pictures(page, 0)
     for n in range(2):
         at = pad(page)
         drag(page, at(0.1, 0.2 + 0.3 * n), at(0.9, 0.2 + 0.3 * n))
-        assert count(page) == n + 1
+        expect_pictures(page, n + 1)
         press(page, "Next picture")
     expect(page.get_by_text("Draw 18 more")).to_be_visible()
     page.wait_for_function("location.search.includes('my_pictures=')")
@@ -37,14 +42,14 @@ def test_a_mouse_draws_one_picture_after_the_other_and_the_link_keeps_them(open_
     expect(page.locator(".st-key-run_bar").get_by_role("button", name="Start")).to_be_disabled()
     page.reload()
     settle(page)
-    assert count(page) == 2
+    expect_pictures(page, 2)
     strip = page.locator(".pad .strip").bounding_box()
     page.mouse.click(strip["x"] + strip["width"] / 16, strip["y"] + 10)
     expect(page.locator(".pad .status")).to_contain_text("picture 1 is on the pad")
     press(page, "Remove")
-    assert count(page) == 1
+    expect_pictures(page, 1)
     press(page, "Undo")
-    assert count(page) == 2
+    expect_pictures(page, 2)
     settle(page)
 
 
@@ -54,16 +59,17 @@ def test_the_keyboard_inks_pixels_and_undo_outlives_another_view(open_page):
     page.locator(".pad .square").focus()
     for key in ("ArrowUp", "Enter", "ArrowRight", "Enter", "n", "Enter"):
         page.keyboard.press(key)
-    assert count(page) == before + 2
+    expect_pictures(page, before + 2)
     settle(page)
-    for look in ("Side by side", "Your own"):
+    for look, there in (("Side by side", 0), ("Your own", 1)):
         page.get_by_text(look, exact=True).click()
+        expect(page.locator(".pad")).to_have_count(there)
         settle(page)
-    assert count(page) == before + 2
+    expect_pictures(page, before + 2)
     page.locator(".pad .square").focus()
     for left in (1, 1, 0):  # of the first picture the second pixel goes first
         page.keyboard.press("Delete")
-        assert count(page) == before + left
+        expect_pictures(page, before + left)
     settle(page)
 
 
@@ -73,6 +79,6 @@ def test_a_thumb_draws_and_the_page_stays_put(open_page, handheld):
     settle(page)
     at, before = pad(page), count(page)
     swipe(page, at(0.2, 0.9), at(0.2, 0.3))
-    assert count(page) == before + 1
-    assert pad(page)(0, 0) == at(0, 0)
+    expect_pictures(page, before + 1)
     settle(page)
+    assert pad(page)(0, 0) == at(0, 0)

@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import settle
+from tests.e2e.test_distances import expect_numbers
 from wgan_demo.distances import at_theta
 from wgan_demo.measures import Gaussian, PointMasses, Uniform
 from wgan_demo.plots.distances import number
 from wgan_demo.plots.shift import pack, parts
+from wgan_demo.ui.distances.pair import METRICS
 
 READ = """async ({ valueAt, number }, { text, at }) => {
   const { decode } = await import(new URL("app/static/message.js", document.baseURI).href)
@@ -66,7 +68,7 @@ def middle(page) -> tuple[float, float]:
 
 def test_a_drag_redraws_without_asking_and_what_is_let_go_is_exact(open_page):
     page = open_page("distances")
-    expect(page.locator(".shift dd:not(.slope)").first).to_have_text("3.0000")
+    expect_numbers(page, w1="3.0000")
     settle(page)
     page.evaluate(COUNT)
     page.evaluate("""() => { const send = WebSocket.prototype.send; window.sent = 0
@@ -79,15 +81,14 @@ def test_a_drag_redraws_without_asking_and_what_is_let_go_is_exact(open_page):
         page.evaluate("new Promise(requestAnimationFrame)")
     assert page.evaluate("window.draws") >= 30
     assert page.evaluate("window.sent") == 0
-    assert page.locator(".shift dd:not(.slope)").first.inner_text() != "3.0000"
+    expect(page.locator(".shift dd:not(.slope)").first).not_to_have_text("3.0000")
     page.mouse.up()
     page.wait_for_function("new URL(location).searchParams.get('d_theta')")
     settle(page)
     theta = float(page.evaluate("new URL(location).searchParams.get('d_theta')"))
     assert theta > 3
     pair = at_theta.Pair(Gaussian(0, 1), Gaussian(0, 1)).at(theta)
-    names = ("w1", "w2", "kl", "reverse_kl", "js", "js_distance", "tv")
-    assert page.locator(".shift dd:not(.slope)").all_inner_texts() == [number(pair.values[name]) for name in names]
+    expect_numbers(page, **{name: number(pair.values[name]) for name in METRICS})
 
 
 def test_arrow_keys_move_q_by_the_slider_s_step(open_page):
@@ -97,8 +98,18 @@ def test_arrow_keys_move_q_by_the_slider_s_step(open_page):
     hand.focus()
     hand.press("ArrowRight")
     hand.press("PageUp")
-    expect(page.locator(".shift dd:not(.slope)").first).to_have_text("4.1000")
+    expect_numbers(page, w1="4.1000")
     page.wait_for_function("new URL(location).searchParams.get('d_theta') === '4.1'")
+
+
+def test_the_hand_goes_back_to_where_it_let_go_before_the_slider_was_moved(open_page):
+    page = open_page("distances")
+    hand, slider = page.locator(".hand"), page.get_by_role("slider", name="θ: how far")
+    for node, key, theta in ((hand, "ArrowRight", "3.1"), (slider, "ArrowRight", "3.2"), (hand, "ArrowLeft", "3.1")):
+        node.press(key)
+        page.wait_for_function("theta => new URL(location).searchParams.get('d_theta') === theta", arg=theta)
+        expect(hand).to_have_attribute("aria-valuenow", theta)
+        settle(page)
 
 
 def test_the_marks_of_the_charts_follow(open_page):

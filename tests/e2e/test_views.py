@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import frames, settle
+from tests.browser import frames, settle, wait_until
 from tests.e2e.hand import centre
-from tests.e2e.test_distances import CHART, press, wait_for_charts
+from tests.e2e.test_distances import CHART, expect_numbers, press, wait_for_charts, wait_for_marks
 from wgan_demo.distances import smoothing
 from wgan_demo.distances.at_theta import THETA_MAX
 from wgan_demo.distances.one_dim import wasserstein
@@ -13,6 +13,7 @@ from wgan_demo.distances.sampling import two_samples
 from wgan_demo.measures import DiscreteMeasure, Gaussian
 from wgan_demo.plots.distances import number
 from wgan_demo.plots.smoothing import short
+from wgan_demo.ui.distances import against_theta, cliff, coupling, noise_floor
 from wgan_demo.ui.distances.cliff import EPSILONS, bins_to
 from wgan_demo.ui.distances.coupling import plans
 
@@ -38,6 +39,10 @@ def query(page) -> dict:
     return page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
 
+def expect_query(page, wanted: dict) -> None:
+    wait_until(page, lambda: query(page) == wanted)
+
+
 @pytest.mark.parametrize(
     ("link", "charts"),
     [("d_view=Against+θ&d_guess=KL", 3)],
@@ -49,6 +54,7 @@ def test_a_step_of_theta_keeps_the_charts(open_page, link, charts):
     mark(page)
     press(page, "ArrowRight", 2)
     page.wait_for_function("location.search.includes('d_theta=3.2')")
+    wait_for_marks(page, 3.2)
     assert marks(page) == list(range(charts))
 
 
@@ -56,9 +62,13 @@ SENT = """() => { const send = WebSocket.prototype.send; window.sent = 0
   WebSocket.prototype.send = function (...data) { window.sent += 1; return send.apply(this, data) } }"""
 
 
-def shown(page, key: str) -> list[str]:
+def texts(page, key: str):
     """The numbers and the sentence of a sweep."""
-    return page.locator(f".st-key-{key} .sweep :is(dd, .sentence:not(:empty))").all_inner_texts()
+    return page.locator(f".st-key-{key} .sweep :is(dd, .sentence:not(:empty))")
+
+
+def shown(page, key: str) -> list[str]:
+    return texts(page, key).all_inner_texts()
 
 
 def pull(page, key: str, right: float, down: float) -> None:
@@ -80,11 +90,10 @@ def test_the_plans_appear_with_the_guess_and_blur_with_epsilon(open_page):
     before = shades.last.get_attribute("href")
     step(page, "ε: blur", "ArrowRight")
     *_, path = plans(Gaussian(), Gaussian(1, 1), 1.0)
-    assert shown(page, "d_plan_entropic")[0] == number(path[0.2].cost)
-    assert shades.last.get_attribute("href") != before
-    assert query(page) == {
-        "d_view": "The plan", "d_theta": "1", "d_plan_guess": "A filled square", "d_epsilon": "0.2"
-    }  # fmt: skip
+    expect(texts(page, "d_plan_entropic").first).to_have_text(number(path[0.2].cost))
+    expect(shades.last).not_to_have_attribute("href", before)
+    wanted = {"d_view": "The plan", "d_theta": "1", "d_plan_guess": "A filled square", "d_epsilon": "0.2"}
+    expect_query(page, wanted)
 
 
 def test_the_plan_follows_the_hand_on_the_price_of_blur(open_page):
@@ -97,7 +106,7 @@ def test_the_plan_follows_the_hand_on_the_price_of_blur(open_page):
     epsilon = float(page.locator(".st-key-d_plan_entropic .said").inner_text())
     assert epsilon > 0.1
     assert page.evaluate("window.sent") == 0
-    assert shown(page, "d_plan_entropic")[0] == number(path[epsilon].cost)
+    expect(texts(page, "d_plan_entropic").first).to_have_text(number(path[epsilon].cost))
     page.mouse.up()
     page.wait_for_function(f"Number(new URL(location).searchParams.get('d_epsilon')) === {epsilon}")
 
@@ -134,12 +143,13 @@ def test_every_number_of_the_grid_is_python_s(open_page):
     edges, of_p, *_ = bins_to(Gaussian(), Gaussian(), THETA_MAX)
     of_q = smoothing.bin_masses(Gaussian(3, 1), edges)
     slider = page.get_by_role("slider", name="ε added")
+    sentence = page.locator(".st-key-d_smoothed_bins .sentence")
     slider.press("Home")
     for epsilon in EPSILONS:
         exact = number(float(smoothing.smoothed_kl(of_p, of_q, epsilon)))
         expect(page.locator(".st-key-d_smoothed_bins .said")).to_have_text(short(epsilon))
-        assert shown(page, "d_cliff") == ["4.5000", exact]
-        assert exact in shown(page, "d_smoothed_bins")[0]
+        expect(texts(page, "d_cliff")).to_have_text(["4.5000", exact])
+        expect(sentence).to_contain_text(f"in bins and with ε it is {exact}")
         slider.press("ArrowRight")
 
 
@@ -159,18 +169,20 @@ def test_samples_are_guessed_drawn_and_brought_back(open_page):
     press(page, "ArrowRight")
     n = int(query(page)["d_n"])
     exact = number(wasserstein(*map(DiscreteMeasure.uniform, two_samples(Gaussian().measure(), n, 4)[0])))
-    assert shown(page, "d_samples") == [f"The area between them is W₁ = {exact} units of x."]
-    assert query(page) == {"d_view": "Samples", "d_n": str(n), "d_seed": "4", "d_theta": "0.2"}
+    expect(texts(page, "d_samples")).to_have_text([f"The area between them is W₁ = {exact} units of x."])
+    expect_query(page, {"d_view": "Samples", "d_n": str(n), "d_seed": "4", "d_theta": "0.2"})
 
 
 def test_every_view_keeps_p_q_and_theta(open_page):
     page = open_page("distances?d_p_family=Laplace&d_theta=7")
-    for name in ("The plan", "When KL is infinite", "Samples", "Against θ"):
+    views = {"The plan": coupling, "When KL is infinite": cliff, "Samples": noise_floor, "Against θ": against_theta}
+    for name, view in views.items():
         page.get_by_role("radio", name=name).click()
+        expect(page.get_by_role("heading", name=view.QUESTION)).to_be_visible()
         settle(page)
-        assert page.get_by_role("slider", name="θ: how far").input_value() == "7"
-    assert page.locator(".shift dd:not(.slope)").first.inner_text() == "7.0000"
-    assert query(page) == {"d_p_family": "Laplace", "d_theta": "7"}
+        expect(page.get_by_role("slider", name="θ: how far")).to_have_value("7")
+    expect_numbers(page, w1="7.0000")
+    expect_query(page, {"d_p_family": "Laplace", "d_theta": "7"})
 
 
 @pytest.mark.parametrize("view", ["The+plan&d_plan_guess=One+spot", "When+KL+is+infinite", "Samples"])

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-import streamlit as st
-
 from wgan_demo.plots.shift import pack
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.hand import told
 
 _shift = assets.component("shift/shift")
 
@@ -18,9 +17,9 @@ def shift(made: tuple, now: Mapping, *, key: str, on_theta: Callable[[float], No
     """
 
     def let_go() -> None:
-        theta = st.session_state[key]["theta"]
-        if theta is not None:
-            on_theta(float(theta))
+        if last := told(key, "theta"):
+            on_theta(float(last[0]))
 
-    data = pack(made, {"key": key, **now})
+    last = told(key, "theta")
+    data = pack(made, {"key": key, "heard": last and last[1], **now})
     _shift(key=key, data=data, default={"theta": None}, on_theta_change=let_go, height="content")

@@ -8,6 +8,7 @@ import streamlit as st
 from wgan_demo.plots.sweep import message
 from wgan_demo.ui import link
 from wgan_demo.ui.components import assets
+from wgan_demo.ui.components.hand import told
 from wgan_demo.ui.glossary import written
 
 _sweep = assets.component("sweep/sweep")
@@ -32,13 +33,14 @@ def sweep(made: tuple, name: str, at: int, *, key: str, follow: Sequence[str] = 
     panels = made[0]["panels"]
     texts = [text for panel in panels for text in (*(line["name"] for line in panel["lines"]), panel["title"])]
     words = written(*texts, *(panel["x"]["title"] for panel in panels))
-    data = message(made, {"key": key, "at": at, "follow": list(follow), "words": words})
+    last = told(key, "at")
+    data = message(made, {"key": key, "at": at, "heard": last and last[1], "follow": list(follow), "words": words})
     _sweep(key=key, data=data, default={"at": None}, on_at_change=partial(_let_go, name, key), height="content")
 
 
 def _let_go(name: str, key: str) -> None:
-    if st.session_state[key]["at"] is not None:
-        st.session_state[_kept(name)] = int(st.session_state[key]["at"][0])
+    if last := told(key, "at"):
+        st.session_state[_kept(name)] = int(last[0])
 
 
 def _kept(name: str) -> str:
