@@ -8,15 +8,19 @@ const SEEN = /_(view|look|preset|pair)$/ // parameters of the link that say what
 
 const seen = (url) => String([...url.searchParams].filter(([name]) => SEEN.test(name)).sort())
 
-/** What the tab was called before; now it is called `name`. */
-function remembered(name) {
+/** What the tab is called, as its browser knows it. */
+function known() {
   try {
-    const before = sessionStorage.getItem(NAME)
-    sessionStorage.setItem(NAME, name)
-    return before
+    return sessionStorage.getItem(NAME)
   } catch {
     return null // in a frame of another site there may be no storage: a reload is then another tab
   }
+}
+
+function remember(name) {
+  try {
+    sessionStorage.setItem(NAME, name)
+  } catch {} // as above
 }
 
 // Streamlit writes a widget's value into the address in place of what stood there.
@@ -30,10 +34,12 @@ history.replaceState = (state, title, url) => {
 class Visit {
   root = element("span")
 
-  /** The tab's name in this session; what it was called before is told once. */
-  update({ name }) {
-    const before = remembered(name)
-    if (before && before !== name) this.send("before", before)
+  /** The tab's name in this session, and the one that has been `asked` for: the server gives that back, unless it is not
+   * free. Until then it stays known, as the page may be loaded anew meanwhile. */
+  update({ name, asked }) {
+    const before = known()
+    if (before && before !== name && before !== asked) this.send("before", { name: before, at: Date.now() })
+    else remember(name)
   }
 
   close() {}

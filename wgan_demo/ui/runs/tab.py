@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
 TABS = "tabs.pickle"  # beside the saved runs
+ASKED = "visit_asked"  # what the tab was called before, by its browser: the runs under that name have been taken back
 LEFT = 200  # tabs that have been left and are remembered, in case they were only loaded anew
 _visit = assets.component("visit")
 
@@ -46,6 +47,13 @@ class _Tab:
     jobs: dict[str, str] = field(default_factory=dict)
     specs: dict[str, RunSpec] = field(default_factory=dict)  # what was asked for, without what it went on from
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
+
+    def take(self, name: str, jobs: dict[str, str]) -> None:
+        """From now on it is called so, and has these jobs too."""
+        _open().pop(self.name, None)
+        self.name = name
+        _open()[name] = self
+        self.jobs.update(jobs)
 
     def close(self) -> None:
         _open().pop(self.name, None)
@@ -113,18 +121,24 @@ def drain() -> None:
 
 
 def visit() -> None:
-    """Draws nothing (static/visit.js): a tab that is loaded anew, a new session, takes back the runs that wait."""
+    """Draws nothing (static/visit.js): a tab that is loaded anew, a new session, takes back the runs that wait.
+
+    It takes the name back with them: the page may be loaded anew once more at any moment of that.
+    """
 
     def back() -> None:
-        before = _left().pop(st.session_state["visit"]["before"], None)
         jobs, tab = st.session_state.setdefault(JOBS, {}), _tab()
-        for prefix, job_id in before.jobs.items() if before else ():
-            if prefix not in jobs and pool().adopt(job_id, only_orphan=True):
-                jobs[prefix] = tab.jobs[prefix] = job_id
-                if spec := before.specs.get(prefix):
-                    TabRun(prefix).remember(spec)
+        name = st.session_state[ASKED] = st.session_state["visit"]["before"]["name"]
+        if (before := _left().pop(name, None)) is None:
+            return  # it is open, and this a copy of it; or it had no runs
+        wait = {prefix: job_id for prefix, job_id in before.jobs.items() if prefix not in jobs}
+        taken = {prefix: job_id for prefix, job_id in wait.items() if pool().adopt(job_id, only_orphan=True)}
+        tab.take(name, taken)
+        jobs.update(taken)
+        for prefix in taken.keys() & before.specs.keys():
+            TabRun(prefix).remember(before.specs[prefix])
 
-    data = {"name": _tab().name}
+    data = {"name": _tab().name, "asked": st.session_state.get(ASKED)}
     _visit(key="visit", data=data, default={"before": None}, on_before_change=back, height="content")
 
 
