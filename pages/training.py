@@ -17,7 +17,7 @@ RUN = TabRun("tr")
 lesson.title("training")
 WATCH, SLOWLY = "The whole run", "One iteration in slow motion"
 pool()  # its worker starts in the background while the recording plays
-view = RUN.shown
+view, own = RUN.shown, RUN.view
 row = {"horizontal": True, "vertical_alignment": "center"}
 with st.container(key=RUN.key("controls"), **row):
     bar = st.container(key="run_bar", width="content", **row)
@@ -56,7 +56,7 @@ with lines:
 buttons(RUN, bar, spec, view)
 asked = whole_run.Asked(spec, stand_in, guess)
 if look == SLOWLY:
-    slow_motion.show(RUN, spec, picture)
+    slow_motion.show(RUN, spec, picture, own)
 elif untrained:
     with picture:
         if spec:

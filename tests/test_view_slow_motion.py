@@ -197,12 +197,14 @@ def scratch(**fields):
         run = TabRun("tr")
         go_on(run, run.job_id or run.example.job_id, "here", st.session_state["pressed"])
 
+    before = st.session_state.pop("before", TabRun("tr").view)
+    st.text("It trains" if before is not None and before.busy else "It stands")  # as the page's buttons know it
     config = TrainConfig(**{"hidden": (16, 16), "batch_size": 16, "n_critic": 1} | fields)
     config = replace(config, seed=st.session_state.get("seed", 0))
     st.button("Begin", on_click=TabRun("tr").begin, args=(RunSpec(config),))
     st.button("Reset", on_click=TabRun("tr").end)
     st.button("More", on_click=more)
-    slow_motion.show(TabRun("tr"), RunSpec(config), st.container())
+    slow_motion.show(TabRun("tr"), RunSpec(config), st.container(), before)
 
 
 def job(at: AppTest) -> str:
@@ -211,8 +213,13 @@ def job(at: AppTest) -> str:
     return jobs.get("tr") or jobs["tr_slow"]
 
 
+def named(at: AppTest, label: str):
+    """The button that is called so."""
+    return next(button for button in at.button if button.label == label)
+
+
 def press(at: AppTest, label: str) -> AppTest:
-    next(button for button in at.button if button.label == label).click().run()
+    named(at, label).click().run()
     assert not at.exception
     return at
 
@@ -309,7 +316,7 @@ def test_without_settings_that_make_sense_there_is_no_run():
         from wgan_demo.ui.runs import slow_motion
         from wgan_demo.ui.runs.tab import TabRun
 
-        slow_motion.show(TabRun("tr"), None, st.container())
+        slow_motion.show(TabRun("tr"), None, st.container(), None)
 
     at = AppTest.from_function(nothing, default_timeout=60).run()
     assert not at.exception
@@ -384,15 +391,24 @@ def test_quick_presses_are_all_taken():
 
 def test_an_iteration_stays_while_the_run_goes_on():
     at = begun()
+    newest = named(at, "Newest").proto.id
     tab.pool().start(job(at), 10)
     settle(at)
     assert "The run has come to iteration 10. This is **iteration 1**" in words(at)
+    assert named(at, "Newest").proto.id == newest  # a press that is on its way is not lost
     assert picture(at)["ready"] is False
     pressed(at, 1)
     assert at.session_state["tr_trace"][1].iteration == 1
     press(at, "Newest")
     assert picture(at)["ready"] is True
     assert "**Iteration 11**, which the run has not taken yet" in words(at)
+
+
+def test_the_buttons_of_the_page_know_when_the_run_has_come_to_a_stop_while_it_was_drawn():
+    at = begun()
+    at.session_state["before"] = replace(tab.pool().view(job(at)), busy=True)
+    at.run()
+    assert at.text[0].value == "It stands"
 
 
 def test_link_and_objective():

@@ -11,8 +11,9 @@ WALKED = RIVALS[1]
 
 def show() -> None:
     """The whole view."""
+    before = WALKED.run.view
     specs, _ = controls()
-    slow_motion.show(WALKED.run, specs[RIVALS.index(WALKED)], st.container())
+    slow_motion.show(WALKED.run, specs[RIVALS.index(WALKED)], st.container(), before)
 
 
 def leave() -> None:

@@ -21,13 +21,16 @@ from wgan_demo.ui.runs.tab import TabRun
 WALKED = "walked"  # the last piece of an iteration has been seen
 
 
-def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaGenerator) -> str | None:
+def show(
+    own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaGenerator, before: JobView | None
+) -> str | None:
     """Draw the lesson in slow motion of the tab's own run, in this place; here the code that ran and, once the last
     piece has been seen, what to take away.
 
     A tab that has none gets one for this picture alone: it has learnt a little (`warm`) with the page's settings,
-    `spec`, and stands still. Without settings that make sense there is no picture. Returns the job of the run that is
-    taken apart, None if there is none.
+    `spec`, and stands still. Without settings that make sense there is no picture. `before` is the tab's own run as the
+    page's buttons know it: when it has come to a stop since then, the whole page runs again. Returns the job of the run
+    that is taken apart, None if there is none.
     """
     own = own_run.job_id is not None
     if own:
@@ -36,6 +39,8 @@ def show(own_run: TabRun, spec: RunSpec | None, place: st.delta_generator.DeltaG
         begin_example(own_run.example, spec)
     run = own_run if own else own_run.example
     view, job_id = run.view, run.job_id
+    if own and before is not None and before.busy and not view.busy:
+        st.rerun()
     recording = view.recording if view else None
     ready = recording is not None and (own or not view.busy)
     if view is None:

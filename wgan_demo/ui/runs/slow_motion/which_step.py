@@ -52,8 +52,8 @@ def which_step(run: TabRun, trace: StepTrace, view: JobView) -> None:
     n = trace.config.n_critic
     with st.container(horizontal=True, vertical_alignment="center", key=run.key("which")):
         st.button(
-            "Newest", icon=":material/update:", type="secondary" if newest else "primary", on_click=take,
-            args=(run, job_id), help="Takes apart the next iteration of the run as it stands now.",
+            "Newest", icon=":material/update:", type="secondary" if newest else "primary", key=run.key("newest"),
+            on_click=take, args=(run, job_id), help="Takes apart the next iteration of the run as it stands now.",
         )  # fmt: skip
         line = f"**Iteration {trace.iteration:,}**, which the run has not taken yet: "
         if view.busy:
