@@ -1,8 +1,11 @@
 """What all components share: one view for each place on the page, which waits a moment for its place to come back."""
 
 import re
+from base64 import b64encode
 
 import pytest
+
+from wgan_demo.plots.message import encode
 
 VISITS = """async ({ waits, key, pause }) => {
   const { element, place } = await import(new URL("app/static/component.js", document.baseURI).href)
@@ -76,6 +79,37 @@ def test_a_board_that_is_put_back_keeps_what_the_hand_has_done_and_its_undo(call
     """Python has not heard of it yet."""
     after, disabled, undone = call("board/board.js", BOARD)
     assert ("in slot A" in after, disabled, "on its pile" in undone) == (True, False, True)
+
+
+NEWS = """async ({ default: show }, sent) => {
+  const { element, place } = await import(new URL("app/static/component.js", document.baseURI).href)
+  class Piece {
+    root = element("p")
+    update({ key, text }) { Object.assign(this, { key }).renew(text) }
+    renew(text) { this.root.textContent = text }
+    close() {}
+  }
+  const parentElement = document.body.appendChild(element("div")), draw = place(Piece)
+  const leave = draw({ data: { key: "piece", text: "first" }, parentElement, setStateValue() {} })
+  const bring = (bytes) => show({ data: Uint8Array.from(bytes), parentElement: element("div"), setStateValue() {} })
+  const [old, now] = sent.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
+  const found = [], read = () => found.push(parentElement.querySelector("p").textContent)
+  bring(old)
+  read()
+  draw({ data: { key: "piece", text: "drawn anew" }, parentElement, setStateValue() {} })
+  bring(old)
+  read()
+  bring(now)
+  read()
+  leave()
+  return found
+}"""
+
+
+def test_old_news_is_not_brought_again_to_what_was_drawn_anew(call):
+    """As when a run has come to its end: Streamlit gives the last news once more before it takes it off the page."""
+    sent = [b64encode(encode({"news": {"piece": text}}, [{}])).decode() for text in ("old", "new")]
+    assert call("news.js", NEWS, sent) == ["old", "drawn anew", "new"]
 
 
 @pytest.mark.parametrize("path", ["moving_boxes", "duality", "training?tr_at=100", "training?tr_data=Drawn+by+you"])
