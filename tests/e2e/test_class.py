@@ -46,10 +46,12 @@ def test_a_class_goes_through_a_lesson_together(people, app_url):
     lecturer.get_by_role("button", name="Open a room").click()
     code = lecturer.locator(".room-code").inner_text()
     assert re.fullmatch("[B-Z]{6}", code)
-    assert lecturer.get_by_role("img", name="QR code").evaluate("image => image.naturalWidth > 100")
+    qr = lecturer.get_by_role("img", name="QR code").element_handle()
+    lecturer.wait_for_function("image => image.naturalWidth > 100", arg=qr)
 
     phone.goto(f"{app_url}/?room={code}")
     laptop.goto(f"{app_url}/class")
+    settle(laptop)
     laptop.get_by_label("Code of the room").fill(code.lower())
     laptop.get_by_role("button", name="Go in").click()
     for student in (phone, laptop):
@@ -79,11 +81,13 @@ def test_a_class_goes_through_a_lesson_together(people, app_url):
     expect(phone.get_by_role("radio", name="One grain")).to_be_checked()
     expect(phone.get_by_role("radio", name="1, always")).to_be_checked()  # its own guess stays
     expect(laptop.get_by_role("radio", name="Side by side")).to_be_checked()
+    settle(lecturer)  # it has its own answer too
     knob(laptop).press("ArrowDown")  # something of one's own
     knob(lecturer).press("ArrowUp")
     led, own = height(lecturer), height(laptop)
     assert float(own) < 0 < float(led)
     expect(knob(phone)).to_have_attribute("aria-valuenow", led)
+    expect(laptop).to_have_url(re.compile("du_f="))  # the server knows it
     bar(laptop).get_by_role("button", name="Back").click()
     expect(laptop.get_by_role("radio", name="One grain")).to_be_checked()
     expect(knob(laptop)).to_have_attribute("aria-valuenow", led)
@@ -142,7 +146,9 @@ def test_a_class_watches_one_run_and_a_student_forks_it(people, app_url):
     settle(lecturer)
     go(lecturer).click()
     for student in students:
-        expect(state(student)).to_contain_text("Training the lecturer’s run")
+        expect(state(student)).to_contain_text(
+            "Training the lecturer’s run", timeout=60_000
+        )  # the worker comes up first
         expect(go(student)).to_contain_text("Start")  # one of their own: nobody else can pause it
     bar(detached).get_by_role("button", name="Detach").click()
     expect(go(lecturer)).to_contain_text("Pause")
@@ -154,13 +160,14 @@ def test_a_class_watches_one_run_and_a_student_forks_it(people, app_url):
     for student in students:
         expect(state(student)).to_contain_text("Paused the lecturer’s run")
         expect(film(student)).to_have_attribute("aria-valuetext", ended)
-    film(lecturer).press("Home")
     lecturer.get_by_role("combobox", name="Speed").select_option("2")
-    film(lecturer).press("Space")
+    film(lecturer).press("Space")  # from its beginning
     expect(phone.get_by_role("button", name="Pause the recording")).to_be_visible()
     expect(phone.get_by_role("combobox", name="Speed")).to_have_value("2")
     film(lecturer).press("Home")
-    expect(film(forks)).to_have_attribute("aria-valuetext", re.compile("^iteration 0 of"))
+    expect(phone.get_by_role("button", name="Play the recording")).to_be_visible()  # what it hears now comes no more
+    for student in (phone, forks):
+        expect(film(student)).to_have_attribute("aria-valuetext", re.compile("^iteration 0 of"))
     expect(film(detached)).to_have_attribute("aria-valuetext", ended)
     film(phone).press("End")  # through its film on one's own
     expect(film(phone)).to_have_attribute("aria-valuetext", ended)

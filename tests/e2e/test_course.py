@@ -29,7 +29,7 @@ def test_every_page_stays_on_this_server_and_reports_no_error(open_page, page, a
     page.wait_for_load_state("networkidle")
     assert [url for url in addresses if not url.startswith((app_url, "data:", "blob:"))] == []
     assert errors == []
-    assert page.locator("[data-testid=stException]").count() == 0
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page):
@@ -37,7 +37,7 @@ def test_home_leads_to_the_first_lesson_without_torch_or_plotly(open_page, page)
     page.on("request", lambda request: addresses.append(request.url))
     open_page()
     assert not [url for url in addresses if "plotly" in url.lower()]
-    assert page.locator("img").count() == len(COURSE)
+    expect(page.locator("img")).to_have_count(len(COURSE))
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page).to_have_url(re.compile("moving_boxes"))
 
@@ -77,7 +77,7 @@ def test_a_damaged_link_loses_only_what_is_damaged(open_page, link, kept):
     page = open_page(link)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_text("The code that ran")).to_be_visible()
-    assert page.url.partition("?")[2] == kept
+    expect(page).to_have_url(re.compile(f"[?]{re.escape(kept)}$"))
 
 
 @pytest.mark.parametrize("link", ["tr_seed=inf", "tr_at=&tr_seed=7", "tr_layers="])

@@ -1,5 +1,7 @@
 """The page Digits, by mouse, touch and keyboard."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +13,11 @@ SIZES = {"desk": (1440, 900, False), "phone": (390, 844, True)}
 def row(page, name: str) -> list[str]:
     """What stands in the table of A and of B."""
     return page.locator(".st-key-im_two_versus tr").filter(has_text=name).locator("td").all_inner_texts()
+
+
+def digits_made(page) -> list[int]:
+    """How many of the ten A makes, and B, by the table."""
+    return [int(found) for found in re.findall(r"(\d+) of 10", " ".join(row(page, "Digits made")))]
 
 
 def color_of(page, picture: int) -> list[int]:
@@ -38,10 +45,12 @@ def test_both_learn_side_by_side_and_the_real_ones_are_one_press_away(browser, a
     press(page.get_by_role("radio", name="only B").or_(page.get_by_role("button", name="only B")).first)
     settle(page)
     expect(page.get_by_text("In the recordings A ends with")).to_be_visible()
+    recorded = row(page, "Iteration")
     press(page.get_by_role("button", name="Start").first)
     expect(page.locator(".st-key-run_bar").get_by_role("button", name="Pause")).to_be_visible()
     expect(page.locator(".st-key-im_status")).to_contain_text("Training", timeout=90_000)  # its worker has begun
-    wait_until(page, lambda: all(int(cell.split(" of ")[0]) >= 3 for cell in row(page, "Digits made")[-2:]))
+    wait_until(page, lambda: row(page, "Iteration") != recorded)
+    wait_until(page, lambda: [made >= 3 for made in digits_made(page)] == [True, True])
     press(page.locator(".st-key-run_bar").get_by_role("button", name="Pause"))
     expect(page.locator(".st-key-im_status")).to_contain_text("Paused")
     settle(page)
@@ -62,8 +71,8 @@ def test_mnist_is_chosen_in_the_drawer_and_stands_in_the_link(browser, app_url):
     page.get_by_role("combobox", name="Pictures of both").click()
     page.get_by_role("option", name="MNIST 14 × 14").click()
     expect(page.get_by_text("In the recordings A ends with 9 digits and B with 10")).to_be_visible()
+    expect(page).to_have_url(re.compile("im_data=MNIST"))
     settle(page)
-    assert "im_data=MNIST" in page.url
     red, _, blue = color_of(page, 1)
     assert red > blue  # generated ones are drawn
     page.close()

@@ -62,7 +62,7 @@ def test_below_a_path_nothing_is_missing_or_forbidden(browser, below):
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"{below}/")
     settle(page)
-    assert page.evaluate("[...document.images].every((image) => image.naturalWidth > 0)")
+    page.wait_for_function("[...document.images].every((image) => image.naturalWidth > 0)")
     for title in ("Moving boxes", "Distances", "Training", "Digits"):
         to_lesson(page, title)
         expect(page.get_by_role("heading", level=1)).to_be_visible()

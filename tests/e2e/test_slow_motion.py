@@ -66,7 +66,9 @@ def test_a_guess_reveals_the_norm_and_no_press_for_the_next_iteration_is_lost(op
     page.get_by_role("button", name="Below 1").click(timeout=60_000)
     expect(title(page)).to_have_text("6. Its norm, against 1")
     expect(page.get_by_text("Your guess for sample 2, below 1")).to_be_visible()
-    page.get_by_role("button", name="Next iteration").evaluate("node => { node.click(); node.click(); node.click() }")
+    on = page.get_by_role("button", name="Next iteration")
+    expect(on).to_be_enabled()
+    on.evaluate("node => { node.click(); node.click(); node.click() }")
     expect(page.get_by_text("Iteration 28 is taken")).to_be_visible(timeout=20_000)
     expect(page.locator(".iteration")).to_have_text("Iteration 29")
     expect(page.get_by_text("Along the arrow of sample 2")).to_be_visible()  # the next iteration has norms of its own

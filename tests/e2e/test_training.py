@@ -27,6 +27,13 @@ def status(page):
     return page.locator(".st-key-tr_status")
 
 
+def one_iteration(page, times: int, until: float) -> None:
+    """Press it as often, and quickly: none is lost, and the run comes to iteration `until`."""
+    for _ in range(times):
+        page.get_by_role("button", name="One iteration").click()
+    expect(metric(page, "Iteration")).to_have_text(f"{until:,.0f}", timeout=60_000)
+
+
 def start(page) -> None:
     page.locator(".st-key-tr_controls").get_by_role("button", name="Start").click()
 
@@ -113,13 +120,11 @@ def test_training_learns_keeps_its_charts_and_obeys_its_buttons(open_page):
     expect(status(page)).to_contain_text("Paused")
     wait_for_film(page)
     paused = number(page, "Iteration")
-    for _ in range(3):  # quickly: none is lost
-        page.get_by_role("button", name="One iteration").click()
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3:,.0f}")
+    one_iteration(page, 3, until=paused + 3)
     page.get_by_role("button", name="Continue").click()
     expect(status(page)).to_contain_text("Done", timeout=90_000)
     expect(metric(page, "Iteration")).to_have_text(f"{paused + 3 + 3000:,.0f}")
-    settle(page)
+    wait_for_film(page)
     untrained = shipped.load("eight_gaussians").course("emd")[1][0]  # of the same settings and seed
     assert number(page, "Exact EMD, units of x") < 0.5 * untrained
     kept = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map((node) => node.tagged === true)")
@@ -139,11 +144,23 @@ def test_no_press_of_one_iteration_is_lost_however_quickly_they_come(open_page):
     expect(metric(page, "Iteration")).to_have_text("12")
 
 
-NOW = """() => {
+# Numbers on the page at one moment: of a component by its key, and of the chart of the norms.
+READ = """
+  const read = (text) => Number(text?.replace(/\\D/g, ""))
+  const root = (key) => document.querySelector(`.st-key-${key} [data-testid^=stBidiComponent]`)?.shadowRoot
+  const shown = (key, part) => read(root(key)?.querySelector(part)?.textContent)
+  const [film, number] = [shown("tr_stage", ".step"), shown("tr_numbers", ".value")]
   const charts = [...document.querySelectorAll(".js-plotly-plot")]
-  const [norms, course, loss] = charts.map((node) => [node.data.at(-1).x.at(-1), node.layout.xaxis.title.text])
-  return [Number(norms[1].match(/iteration (.*)/)[1].replace(",", "")), loss[0], course[0]]
-}"""
+  const norms = read(charts[0].layout.xaxis.title.text.match(/iteration (.*)/)[1])
+"""
+AGREE = f"""(before) => {{{READ}
+  const [course, loss] = charts.slice(1).map((node) => node.data.at(-1).x.at(-1))
+  return number > before && [film, norms, loss].every((iteration) => iteration === number) &&
+    number <= course // which has a point of every iteration
+}}"""
+IN_STEP = f"""() => {{{READ}
+  return 0 < number && number < 1500 && Math.abs(film - number) <= 150 && norms === number
+}}"""
 
 
 def test_while_it_trains_stage_charts_and_numbers_are_those_of_one_moment(open_page):
@@ -153,15 +170,7 @@ def test_while_it_trains_stage_charts_and_numbers_are_those_of_one_moment(open_p
     wait_for_iteration(page, 25)
     for _ in range(2):
         before = number(page, "Iteration")
-        wait_until(page, lambda before=before: number(page, "Iteration") > before)
-
-        def agree() -> bool:
-            shown = number(page, "Iteration")
-            stage = page.locator(".st-key-tr_stage .step").inner_text().removeprefix("iteration ").replace(",", "")
-            norms, loss, newest = page.evaluate(NOW)  # the course of the norms has a point of every iteration
-            return float(stage) == norms == loss == shown <= newest
-
-        wait_until(page, agree)
+        page.wait_for_function(AGREE, arg=before)
 
 
 def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_page, browser, app_url):
@@ -174,7 +183,7 @@ def test_two_tabs_train_two_runs_and_a_closed_tab_leaves_the_worker_idle(open_pa
     wait_for_iteration(other, 1)
     expect(status(page)).to_contain_text("seed 1")
     expect(status(other)).to_contain_text("seed 2")
-    assert number(page, "Iteration") > number(other, "Iteration")
+    wait_until(page, lambda: number(page, "Iteration") > number(other, "Iteration"))
     trainer = worker()
     wait_until(page, lambda: cpu_share(page, trainer) > 0.2)
     # A slider elsewhere answers as if nothing trained.
@@ -210,11 +219,10 @@ def test_a_paused_run_is_found_again_after_a_dropped_connection(open_page, page)
     for end in sockets[-1]:
         end.close()
     other.close()
+    wait_until(page, lambda: len(sockets) > 1)
     wait_until_idle(page, worker())  # a tab that did not come back would have lost its run before this one
-    assert len(sockets) > 1
-    for _ in range(3):  # quickly: none is lost
-        page.get_by_role("button", name="One iteration").click()
-    expect(metric(page, "Iteration")).to_have_text(f"{paused + 3:,.0f}")
+    settle(page)
+    one_iteration(page, 3, until=paused + 3)
 
 
 def test_two_columns_of_real_data_train(open_page):
@@ -234,13 +242,13 @@ def test_a_preset_stays_when_the_settings_were_open_before_and_touches_no_run(op
     settings.click()
     start(page)
     wait_for_iteration(page, 1)
-    for name, option in (("tr_preset", "GAN, as DCGAN trains it"), ("tr_data", "Swiss roll")):
+    for name, option, link in (("tr_preset", "GAN, as DCGAN trains it", "DCGAN"), ("tr_data", "Swiss roll", "Swiss")):
         page.locator(f".st-key-{name} input").first.click()
         page.get_by_role("option", name=option).click()
-        settle(page)
+        expect(page).to_have_url(re.compile(f"{name}=[^&]*{link}"))
         wait_for_iteration(page, number(page, "Iteration") + 25)  # a second of its pace
+    expect(page.locator(".st-key-tr_lr input")).to_have_value("0.0002")
     expect(page.locator(".st-key-tr_lesson")).not_to_contain_text("Own settings")
-    assert page.locator(".st-key-tr_lr input").input_value() == "0.0002"
     expect(status(page)).to_contain_text("not this run’s")
     expect(status(page)).not_to_contain_text("Changed")
 
@@ -281,28 +289,15 @@ def test_a_paper_is_told_what_30_s_reach_here_once_the_worker_has_been_measured(
     expect(page.locator(".st-key-tr_stage .events")).to_contain_text("EMD at its least")
 
 
-OF_NORMS = """() => {
-  const chart = document.querySelector(".st-key-tr_norms .js-plotly-plot")
-  return chart.layout.xaxis.title.text.match(/iteration (.*)/)[1]
-}"""
-
-
 def test_numbers_and_charts_follow_the_film_while_it_plays(open_page):
     """The server knows nothing of a film that plays: it would show the end."""
     page = open_page("training?tr_guess_8=Just+show+me")
-    stage = page.locator(".st-key-tr_stage")
-
-    def in_step() -> bool:
-        shown, moment = number(page, "Iteration"), stage.locator(".step").inner_text().removeprefix("iteration ")
-        norms = float(page.evaluate(OF_NORMS).replace(",", ""))
-        return 0 < shown < 1500 and abs(float(moment.replace(",", "")) - shown) <= 150 and norms == shown
-
+    step = page.locator(".st-key-tr_stage .step")
     for _ in range(2):
         page.get_by_label("Moment of the recording").fill("0")
-        wait_until(page, lambda: number(page, "Iteration") == 0)
+        expect(metric(page, "Iteration")).to_have_text("0")
         page.get_by_role("button", name="Play the recording").click()
-        wait_until(page, in_step)
+        page.wait_for_function(IN_STEP)
         page.get_by_role("button", name="Pause the recording").click()
-        settle(page)
-        moment = stage.locator(".step").inner_text().removeprefix("iteration ")
-        expect(metric(page, "Iteration")).to_have_text(moment)
+        settle(page, glides=True)
+        expect(metric(page, "Iteration")).to_have_text(step.inner_text().removeprefix("iteration "))
