@@ -137,11 +137,11 @@ def test_no_press_of_one_iteration_is_lost_however_quickly_they_come(open_page):
     page = open_page("training")
     button = page.get_by_role("button", name="One iteration")
     button.evaluate("(button) => { for (let i = 0; i < 7; i++) button.click() }")
-    expect(metric(page, "Iteration")).to_have_text("7")
+    expect(metric(page, "Iteration")).to_have_text("7", timeout=60_000)
     settle(page)
     for _ in range(5):
         page.keyboard.press("n")
-    expect(metric(page, "Iteration")).to_have_text("12")
+    expect(metric(page, "Iteration")).to_have_text("12", timeout=60_000)
 
 
 # Numbers on the page at one moment: of a component by its key, and of the chart of the norms.
