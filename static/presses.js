@@ -3,7 +3,7 @@
 
 const { element, place } = await import("./component.js" + new URL(import.meta.url).search)
 
-const LATE_MS = 3000 // after which one that was not taken is not waited for any more
+const LATE_MS = 10_000 // after which one that was not taken is not waited for any more
 
 class Presses {
   root = element("span")
