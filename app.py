@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 
 from wgan_demo import environment, logs
 from wgan_demo.environment import Environment
-from wgan_demo.ui import answers
+from wgan_demo.ui import mends
 from wgan_demo.ui.first_paint import FirstPaint
 from wgan_demo.ui.headers import Headers
 from wgan_demo.ui.runs import tab
@@ -22,7 +22,7 @@ try:
 except ValueError as error:
     sys.exit(str(error))
 logs.configure(told.log)
-answers.keep()
+mends.mend()
 for name in environment.unknown():
     LOG.warning("%s is no variable of this app; README lists them", name)
 

@@ -1,16 +1,20 @@
-"""Streamlit's own session, with the event loop held up: what a run has drawn is sent, whatever was asked for since."""
+"""Streamlit's own session, with the event loop held up: what a run has drawn is sent, whatever was asked for since. And
+the state of a component, which is shown as it is.
+"""
 
 import asyncio
 from unittest.mock import MagicMock
 
 import pytest
+from streamlit.components.v2.bidi_component import main as components
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest
 
-from wgan_demo.ui import answers
+from wgan_demo.ui import mends
 
 PAGE = """
 import streamlit as st
@@ -27,15 +31,15 @@ part("two")
 
 
 @pytest.fixture
-def unkept(monkeypatch):
-    """Streamlit as it is, without a server; what a test does to it is undone."""
-    monkeypatch.setattr("streamlit.runtime.get_instance", MagicMock())
+def unmended(monkeypatch):
+    """Streamlit as it is; what a test does to it is undone."""
     monkeypatch.setattr(AppSession, "_create_scriptrunner", AppSession._create_scriptrunner)
+    monkeypatch.setattr(components, "make_bidi_component_presenter", components.make_bidi_component_presenter)
 
 
 @pytest.fixture
-def kept(unkept):
-    answers.keep()
+def mended(unmended):
+    mends.mend()
 
 
 class Visit:
@@ -67,8 +71,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(tmp_path):
-    """visit(wanted) runs wanted(a Visit) in a loop of its own."""
+def visit(tmp_path, monkeypatch):
+    """visit(wanted) runs wanted(a Visit) in a loop of its own, without a server."""
+    monkeypatch.setattr("streamlit.runtime.get_instance", MagicMock())
     page = tmp_path / "page.py"
     page.write_text(PAGE)
 
@@ -89,16 +94,16 @@ async def asked_as_the_page_had_ended(visit: Visit) -> set[str]:
     return await visit.drawn("one 2")
 
 
-def test_streamlit_alone_drops_what_was_on_its_way(visit, unkept):
-    """When this fails, ui/answers.py is not needed any more."""
+def test_streamlit_alone_drops_what_was_on_its_way(visit, unmended):
+    """When this fails, _lose_no_answer is not needed any more."""
     assert visit(asked_as_the_page_had_ended) == {"one 2"}
 
 
-def test_the_page_is_drawn_and_then_the_part_that_was_asked_for(visit, kept):
+def test_the_page_is_drawn_and_then_the_part_that_was_asked_for(visit, mended):
     assert visit(asked_as_the_page_had_ended) > {"the page", "two 1"}
 
 
-def test_all_parts_that_were_asked_for_are_drawn(visit, kept):
+def test_all_parts_that_were_asked_for_are_drawn(visit, mended):
     async def wanted(visit):
         visit.run()
         visit.end()
@@ -110,7 +115,7 @@ def test_all_parts_that_were_asked_for_are_drawn(visit, kept):
     visit(wanted)
 
 
-def test_a_page_that_is_asked_for_in_between_waits_for_nothing(visit, kept):
+def test_a_page_that_is_asked_for_in_between_waits_for_nothing(visit, mended):
     async def wanted(visit):
         visit.run()
         visit.end()
@@ -121,7 +126,7 @@ def test_a_page_that_is_asked_for_in_between_waits_for_nothing(visit, kept):
     visit(wanted)
 
 
-def test_nobody_runs_for_a_visitor_who_has_left(visit, kept):
+def test_nobody_runs_for_a_visitor_who_has_left(visit, mended):
     async def wanted(visit):
         visit.run()
         visit.end()
@@ -129,7 +134,29 @@ def test_nobody_runs_for_a_visitor_who_has_left(visit, kept):
         visit.session.shutdown()
         while visit.session._scriptrunner is not None:
             await asyncio.sleep(0)
-        await asyncio.sleep(2 * answers.SOON)
+        await asyncio.sleep(2 * mends.SOON)
         return visit.session._session_state["one"]
 
     assert visit(wanted) == 1
+
+
+def shown() -> None:
+    import streamlit as st
+
+    piece = st.components.v2.component("mended", html="<div></div>")
+    found = piece(key="piece", default={"at": 3}, on_at_change=lambda: None)
+    st.text(f"{type(st.session_state['piece']).__name__} {st.session_state['piece']['at']} {found.at}")
+
+
+def kinds() -> list[str]:
+    at = AppTest.from_function(shown).run()
+    return [at.text[0].value, at.run().text[0].value]
+
+
+def test_streamlit_alone_makes_a_class_to_show_the_state_of_a_component(unmended):
+    """When this fails, the mend is not needed any more."""
+    assert kinds() == 2 * ["_WriteThrough 3 3"]
+
+
+def test_the_state_of_a_component_is_shown_as_it_is(mended):
+    assert kinds() == 2 * ["AttributeDictionary 3 3"]
