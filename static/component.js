@@ -52,6 +52,9 @@ export function idle() {
   return testScriptState === "notRunning" && testConnectionState === "CONNECTED"
 }
 
+/** Both hold the same bytes: a piece is given its message once more when only the theme or the page around it changed. */
+export const same = (one, other) => one?.length === other.length && one.every((value, i) => value === other[i])
+
 const leaders = new Set() // what other pieces follow
 
 /** From now on `follow(key)` is called for each piece that Python has drawn; returns how that ends. */

@@ -6,6 +6,8 @@ const { element, place } = await import("./component.js" + new URL(import.meta.u
 const LATE_MS = 10_000 // after which one that was not taken is not waited for any more
 
 class Presses {
+  static waits = 2000 // what is held back outlives a node that is put back
+
   root = element("span")
   held = 0
 

@@ -97,7 +97,7 @@ def settle(page: Page, *, glides: bool = False) -> None:
 
     With `glides`, until nothing on the page moves any more either; a film that plays always does.
     """
-    page.wait_for_function(SETTLED, arg={"quiet": QUIET, "glides": glides}, timeout=60_000)
+    page.wait_for_function(SETTLED, arg={"quiet": QUIET, "glides": glides})
 
 
 def to_lesson(page: Page, title: str) -> None:

@@ -87,43 +87,31 @@ def visit(tmp_path, monkeypatch):
     return lambda wanted: asyncio.run(met(wanted))
 
 
-async def asked_as_the_page_had_ended(visit: Visit) -> set[str]:
+async def asked_as_the_page_had_ended(visit: Visit, *asked: str, awaited: tuple[str, ...]) -> set[str]:
+    """Ask for parts by their names, "" for the whole page; returns what has been sent when these texts have."""
     visit.run()
     visit.end()
-    visit.run(visit.fragments[0])
-    return await visit.drawn("one 2")
+    parts = dict(zip(("one", "two"), visit.fragments, strict=True)) | {"": ""}
+    for name in asked:
+        visit.run(parts[name])
+    return await visit.drawn(*awaited)
 
 
 def test_streamlit_alone_drops_what_was_on_its_way(visit, unmended):
     """When this fails, _lose_no_answer is not needed any more."""
-    assert visit(asked_as_the_page_had_ended) == {"one 2"}
+    assert visit(lambda one: asked_as_the_page_had_ended(one, "one", awaited=("one 2",))) == {"one 2"}
 
 
-def test_the_page_is_drawn_and_then_the_part_that_was_asked_for(visit, mended):
-    assert visit(asked_as_the_page_had_ended) > {"the page", "two 1"}
-
-
-def test_all_parts_that_were_asked_for_are_drawn(visit, mended):
-    async def wanted(visit):
-        visit.run()
-        visit.end()
-        one, two = visit.fragments
-        for fragment in (one, two, one):
-            visit.run(fragment)
-        assert "the page" in await visit.drawn("one 3", "two 2")
-
-    visit(wanted)
-
-
-def test_a_page_that_is_asked_for_in_between_waits_for_nothing(visit, mended):
-    async def wanted(visit):
-        visit.run()
-        visit.end()
-        visit.run(visit.fragments[0])
-        visit.run()
-        assert "the page" in await visit.drawn("two 2", "one 3")
-
-    visit(wanted)
+@pytest.mark.parametrize(
+    ("asked", "awaited"),
+    [
+        (["one"], ("one 2", "two 1")),
+        (["one", "two", "one"], ("one 3", "two 2")),
+        (["one", ""], ("one 3", "two 2")),  # the whole page waits for nothing, and then comes the part
+    ],
+)
+def test_the_page_is_drawn_and_all_that_was_asked_for_since(visit, mended, asked, awaited):
+    assert "the page" in visit(lambda one: asked_as_the_page_had_ended(one, *asked, awaited=awaited))
 
 
 def test_nobody_runs_for_a_visitor_who_has_left(visit, mended):

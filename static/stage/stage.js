@@ -3,7 +3,7 @@
 
 const { search } = new URL(import.meta.url)
 const [
-  { element, lead, place, renew },
+  { element, lead, place, renew, same },
   { calm },
   { films },
   { clockOf, nearest, snap },
@@ -45,7 +45,7 @@ class Stage {
   }
 
   update(data) {
-    if (this.message?.length === data.length && this.message.every((v, i) => v === data[i])) {
+    if (same(this.message, data)) {
       this.resize() // only the theme changed
       return
     }

@@ -44,7 +44,7 @@ def test_both_train_before_the_visitor_s_eyes(open_page):
     page.get_by_role("button", name="Train both here").click()
     page.get_by_role("button", name="Train both", exact=True).click()
 
-    expect(page.get_by_text("stopped at iteration 10")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("stopped at iteration 10")).to_be_visible()
     expect(page.get_by_text("became NaN")).to_be_visible()
     page.reload()
     settle(page)

@@ -274,7 +274,7 @@ def test_the_trained_critic_is_seen_where_its_button_is_clicked(open_page, reque
     button = page.get_by_role("button", name="Train a critic on this P and Q")
     button.click()
     curve = page.locator(".stage .curve.trained")
-    expect(curve).to_be_attached(timeout=60_000)
+    expect(curve).to_be_attached(timeout=30_000)
     settle(page)
     expect(curve).to_be_in_viewport()
     expect(button).to_be_in_viewport()

@@ -84,7 +84,7 @@ def test_the_main_picture_is_seen_without_scrolling_and_nothing_is_cut_off(open_
     page.set_viewport_size({"width": width, "height": height})
     open_page(lesson)
     if "slow+motion" in lesson:  # the worker comes up first
-        expect(page.locator(PICTURES[lesson])).to_be_visible(timeout=60_000)
+        expect(page.locator(PICTURES[lesson])).to_be_visible()
         settle(page)
     shown = page.locator(PICTURES[lesson]).evaluate(MEASURE)
     assert shown >= (0.5 if size == "phone" else 0.75)

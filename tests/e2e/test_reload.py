@@ -43,13 +43,13 @@ def finds_its_run(page, steps: int) -> None:
     wait_until(page, lambda: trained(page) == steps)
 
 
-def test_a_reload_finds_the_run_again_and_a_copy_of_the_tab_does_not(page, patient):
-    before = train_a_while(page, patient)
+def test_a_reload_finds_the_run_again_and_a_copy_of_the_tab_does_not(page, app_url):
+    before = train_a_while(page, app_url)
     name = page.evaluate("sessionStorage.getItem('wgan-tab')")
     copy = page.context.new_page()
-    copy.goto(f"{patient}/_stcore/health")
+    copy.goto(f"{app_url}/_stcore/health")
     copy.evaluate("name => sessionStorage.setItem('wgan-tab', name)", name)
-    copy.goto(f"{patient}/training")
+    copy.goto(f"{app_url}/training")
     settle(copy)
     expect(copy.get_by_role("button", name="Start")).to_be_visible()
     copy.close()

@@ -63,8 +63,7 @@ def test_a_tab_finds_its_run_again_after_sigterm_and_a_new_start(server, page, t
     stop(process, signal.SIGTERM, tmp_path)
     server()
     page.reload()
-    said = page.get_by_text("The server was restarted; the run goes on where it stood.")
-    expect(said).to_be_visible(timeout=60_000)  # the first page of a server that has just come up
+    expect(page.get_by_text("The server was restarted; the run goes on where it stood.")).to_be_visible()
     wait_until(page, lambda: trained(page) > before)
     assert list(tmp_path.iterdir()) == []
 

@@ -177,7 +177,7 @@ def test_a_film_plays_to_its_end_and_stands_there_without_the_loop(open_page):
     page.get_by_label("Speed").last.select_option("4")
     play = button(page, "Play the recording")
     assert play.evaluate("(button) => (button.click(), button.ariaLabel)") == "Pause the recording"  # for a moment
-    expect(play).to_be_visible()
+    expect(play).to_be_visible(timeout=15_000)
     shows(page, 1500)
 
 
@@ -235,7 +235,7 @@ def test_a_run_is_followed_then_a_film_then_forked_and_compared(open_page, tab):
     two = page.locator(".st-key-tr_two_stage")
     expect(two.locator(".bar:not(.live)")).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-tr_stage")).to_have_count(0)  # both stand in its place
-    expect(page.get_by_text("equal, number for number, up to iteration 250")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("equal, number for number, up to iteration 250")).to_be_visible()
     expect(two.locator(".stage").last).to_be_in_viewport()
     expect(page.locator("input[type=range]:visible")).to_have_count(1)  # one bar on the page drives both
     table = page.locator(".st-key-tr_two_versus")
