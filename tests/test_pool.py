@@ -21,7 +21,7 @@ from wgan_demo.engine import pool as pool_module
 from wgan_demo.engine.host import Host
 from wgan_demo.engine.jobs import LEASE
 from wgan_demo.engine.links import DaskWorkers, HostActor, LinkError, LocalWorker
-from wgan_demo.engine.pool import GRACE
+from wgan_demo.engine.pool import GRACE, REST
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.critic_alone.config import CriticConfig
@@ -138,7 +138,7 @@ def test_a_slow_run_shows_every_step(pool):
     pool.drop(job)
 
 
-def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool, clock):
+def test_a_closed_tab_stops_its_job_unless_it_comes_back(pool, clock):
     kept, left = pool.create(RunSpec(SMALL), owner="test"), pool.create(RunSpec(SMALL), owner="test")
     for job in (kept, left):
         pool.start(job, 20_000)
@@ -152,11 +152,12 @@ def test_a_closed_tab_ends_its_job_unless_it_comes_back(pool, clock):
     assert pool.adopt(kept)
     clock.now += 2
     wait_until(lambda: pool.view(left).state == "lost")
-    assert not pool.adopt(left)
     assert not pool.adopt("never heard of")
     assert pool.recording(left) is None
     assert pool.view(kept).state == "running"
-    pool.drop(kept)
+    for job in (kept, left):
+        pool.drop(job)
+    assert not pool.adopt(left)
 
 
 def test_settings_that_make_no_sense_fail_with_a_sentence(pool):
@@ -424,6 +425,54 @@ def test_runs_that_were_saved_go_on_at_the_next_start_and_wait_for_their_tabs(in
     again.start()  # it looks at the clock
     wait_until(lambda: again.view(stands).state == "lost")  # nobody came
     assert again.view(runs).state == "finished"
+
+
+@pytest.mark.parametrize("reaches", [60, 400])
+def test_a_run_whose_tab_was_away_for_long_rests_and_goes_on_as_if_nothing_had_happened(inline, monkeypatch, reaches):
+    """One that had come to its end, and one in the middle of its way."""
+    monkeypatch.setattr(pool_module, "SLOW", 0.05)
+    pool = inline(clock=(clock := Clock()))
+    job = pool.create(RunSpec(SMALL), owner="test")
+    pool.start(job, reaches)
+    wait_until(lambda: pool.view(job).recording and pool.view(job).recording.steps >= 60 and pool._mirrors[job].kept)
+    pool.orphan(job)
+    clock.now += GRACE + 1
+    wait_until(lambda: pool.view(job).state == "lost")
+    assert pool.status() == {"resting": 1}
+    assert pool.kept_bytes > 0
+    assert pool.recording(job) is None  # no host has it
+    clock.now += REST - 2
+    assert pool.adopt(job, only_orphan=True)
+    assert not pool.adopt(job, only_orphan=True)  # one tab has it back
+    assert pool.view(job).recording is not None
+    assert (settled(pool, job).state, pool.view(job).recording.steps) == ("finished", reaches)
+    assert pool.view(job).message == "This tab was away for a while; its run goes on where it stood."
+    assert_as_if_nothing_had_happened(pool, job, RunSpec(SMALL), reaches)
+
+
+def test_a_run_rests_for_an_hour_at_most_and_only_where_there_is_room_for_it(inline, monkeypatch):
+    monkeypatch.setattr(pool_module, "SLOW", 0.05)
+    pool = inline(clock=(clock := Clock()))
+    jobs = [pool.create(RunSpec(SMALL), owner="test") for _ in range(3)]
+    for job in jobs:
+        pool.start(job, 30)
+        settled(pool, job)
+        wait_until(lambda: pool._mirrors[job].kept)  # noqa: B023
+        pool.orphan(job)
+        clock.now += 1
+    clock.now += GRACE
+    wait_until(lambda: pool.status() == {"resting": 3})
+    pool._room = pool.kept_bytes - 1  # for two of them, where something else is kept
+    other = pool.create(RunSpec(SMALL), owner="test")
+    pool.start(other, 30)
+    wait_until(lambda: pool.status().get("resting", 0) < 3)
+    assert not pool.adopt(jobs[0])  # the longest away
+    assert pool.adopt(jobs[2])
+    pool.orphan(jobs[2])
+    clock.now += GRACE + REST + 1
+    pool.start()  # it looks at the clock
+    wait_until(lambda: pool.view(jobs[2]).state == "lost" and "resting" not in pool.status())
+    assert not any(map(pool.adopt, jobs))
 
 
 @pytest.mark.parametrize("days", [1, -1])

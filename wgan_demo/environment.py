@@ -35,8 +35,10 @@ class Environment:
         3600.0, 1, 86_400, "processor time after which a run ends; a study takes what it needs", "s"
     )
     lease: float = _number(30.0, 5, 3600, "how long a worker keeps a run that the app does not ask for", "s")
-    grace: float = _number(20.0, 0, 3600, "how long a run waits for a tab that went away", "s")
-    kept: int = _number(512, 0, 65_536, "memory of the app for what a new worker goes on from", "MiB")
+    grace: float = _number(20.0, 0, 3600, "how long a run trains on for a tab that went away", "s")
+    kept: int = _number(
+        512, 0, 65_536, "memory of the app for what runs go on from, on a new worker or when their tab is back", "MiB"
+    )
     state: str = _text("", "folder for runs under way while the app is down; none: they end with it")
     studies: str = _text("~/.cache/wgan-demo/studies", "folder of the studies that are done again on a page")
     data: str = _text("~/.cache/wgan-demo/data", "folder of data sets that are not shipped: mnist/, fashion/")

@@ -11,6 +11,7 @@ from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.runs.frame import Frame
 
 RESTARTED = "The server was restarted; the run goes on where it stood."
+AWAY = "This tab was away for a while; its run goes on where it stood."
 
 
 @dataclass(eq=False)
@@ -79,14 +80,14 @@ class Mirror:
             target, pace, then = steps + under_way, None, "paused"
         return Standing(state, recording, stride, changes, tuple(map(int, looks[rows:])), target, then, pace)
 
-    def at_rest(self) -> "Mirror":
-        """The same of a job that no host has, and that is created anew where it stood."""
+    def at_rest(self, notice: str = RESTARTED) -> "Mirror":
+        """The same of a job that no host has, and that is created anew where it stood; the `notice` says why."""
         standing = self.standing()
         begins = ("create", self.spec, self.owner, self.patient, standing)
         recording = standing.recording and replace(standing.recording, frames=standing.recording.frames[-2:])
-        view = JobView("starting", RESTARTED, recording, busy=True)
+        view = JobView("starting", notice, recording, busy=True)
         asked = [each for each in (*self.sent, *self.commands) if each[0] in ("change", "step")]
-        return replace(self, view=view, commands=[begins, *asked], sent=[], link=None, notice=RESTARTED)
+        return replace(self, view=view, commands=[begins, *asked], sent=[], link=None, notice=notice)
 
     def until(self, backup: Backup) -> AnyRecording:
         """The recording as it was when the backup was made, with all its frames."""

@@ -21,13 +21,14 @@ from pathlib import Path
 from wgan_demo.engine.backup import Backup
 from wgan_demo.engine.jobs import ENDED, LEASE, AnyRecording, JobView, RefusedError, Speed, counts
 from wgan_demo.engine.links import DaskWorkers, LinkError, LocalWorkers
-from wgan_demo.engine.mirror import Mirror, grown
+from wgan_demo.engine.mirror import AWAY, Mirror, grown
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.slow_motion.trace import StepTrace
 
 LOG = logging.getLogger(__name__)
 FAST, SLOW = 0.25, 5.0  # seconds between two polls, while something moves and otherwise
-GRACE = 20.0  # seconds that a run waits for a tab that went away
+GRACE = 20.0  # seconds that a run trains on for a tab that went away
+REST = 3600.0  # seconds that it waits for it after that, in the app's memory alone
 TRIES = 3  # hosts that may die under a run, one after the other, without a backup in between: it may be the cause
 GONE = JobView("lost", "This run has ended.")
 KEPT = 512 * 2**20  # bytes of all backups: one of the default networks takes 0.9 MB, its film 5 MB at most
@@ -59,6 +60,7 @@ class Pool:
         self._links: list = []
         self._speed: Speed | None = None
         self._mirrors: dict[str, Mirror] = {}
+        self._resting: dict[str, Mirror] = {}  # of tabs that have been away for long, the longest first
         self._lock = threading.RLock()
         self._poke = threading.Event()
         self._replaced = 0
@@ -115,12 +117,16 @@ class Pool:
     def drop(self, job_id: str) -> None:
         """End a job and forget it."""
         with self._lock:
+            self._resting.pop(job_id, None)
             if mirror := self._mirrors.get(job_id):
                 mirror.view, mirror.orphaned = GONE, -math.inf
         self._poke.set()
 
     def orphan(self, job_id: str) -> None:
-        """Its tab has closed: the job ends after `grace`, 5 seconds later at most, unless it is adopted."""
+        """Its tab has closed: the job stops after `grace`, 5 seconds later at most, unless it is adopted.
+
+        Then it rests: it goes on where it stood when it is adopted within an hour, and there was room for it.
+        """
         with self._lock:
             if mirror := self._mirrors.get(job_id):
                 mirror.orphaned = min(mirror.orphaned, self._clock())
@@ -128,6 +134,9 @@ class Pool:
     def adopt(self, job_id: str, *, only_orphan: bool = False) -> bool:
         """Its tab is back: True if the job is still there, and with `only_orphan` no other tab has it."""
         with self._lock:
+            if rests := self._resting.pop(job_id, None):
+                self._mirrors[job_id] = rests.at_rest(AWAY)
+                self._poke.set()
             mirror = self._mirrors.get(job_id)
             if mirror is None or mirror.view.state == "lost" or (only_orphan and mirror.orphaned == math.inf):
                 return False
@@ -162,14 +171,20 @@ class Pool:
         mirror = self._mirrors.get(job_id)  # without the lock, for which a hundred who look would wait
         return mirror.view if mirror else GONE
 
+    def spec(self, job_id: str) -> RunSpec | None:
+        """What a job was created with, None for an unknown one."""
+        mirror = self._mirrors.get(job_id)
+        return mirror and mirror.spec
+
     def recording(self, job_id: str) -> AnyRecording | None:
         """The whole recording with all its frames, fetched from the worker: waits some 10 ms. None if there is none."""
         return self._ask("recording", job_id)
 
     def status(self) -> dict[str, int]:
-        """How many jobs there are in each state."""
+        """How many jobs there are in each state; those of tabs that have been away for long are "resting"."""
         with self._lock:
-            return dict(Counter(mirror.view.state for mirror in self._mirrors.values()))
+            states = Counter(mirror.view.state for mirror in self._mirrors.values())
+            return dict(states + Counter(resting=len(self._resting)))
 
     @property
     def pids(self) -> list[int]:
@@ -180,7 +195,8 @@ class Pool:
     def kept_bytes(self) -> int:
         """Of all backups."""
         with self._lock:
-            return sum(mirror.kept.nbytes for mirror in self._mirrors.values() if mirror.kept)
+            everyone = (*self._mirrors.values(), *self._resting.values())
+            return sum(mirror.kept.nbytes for mirror in everyone if mirror.kept)
 
     @property
     def replaced(self) -> int:
@@ -219,7 +235,8 @@ class Pool:
         self._freezes = True
         self.close()
         written: list[str] = []
-        alive = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.view.state not in ENDED}
+        everyone = self._resting | self._mirrors
+        alive = {job_id: mirror for job_id, mirror in everyone.items() if mirror.view.state not in ENDED}
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for job_id, mirror in alive.items():
@@ -278,8 +295,12 @@ class Pool:
             with self._lock:
                 late = self._clock() - self._grace
                 ended = {job_id: mirror for job_id, mirror in self._mirrors.items() if mirror.orphaned < late}
-                for job_id in ended:
+                for job_id, mirror in ended.items():
                     del self._mirrors[job_id]
+                    if mirror.kept and mirror.view.state not in ENDED:
+                        self._resting[job_id] = mirror
+                for job_id in [job_id for job_id, each in self._resting.items() if each.orphaned < late - REST]:
+                    del self._resting[job_id]
                 waiting = any(mirror.link is None and mirror.commands for mirror in self._mirrors.values())
             if waiting:
                 self._connect()
@@ -379,7 +400,9 @@ class Pool:
         return link.call("backups", seen)
 
     def _fit(self) -> None:
-        """Let go of the largest backups where all together are too large."""
+        """Let go of those who have rested the longest, and then of the largest backups, where all are too large."""
+        while self._resting and self.kept_bytes > self._room:
+            del self._resting[next(iter(self._resting))]
         kept = [mirror for mirror in self._mirrors.values() if mirror.kept]
         total = sum(mirror.kept.nbytes for mirror in kept)
         for mirror in sorted(kept, key=lambda mirror: -mirror.kept.nbytes):
