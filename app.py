@@ -13,6 +13,7 @@ from wgan_demo.environment import Environment
 from wgan_demo.ui import mends
 from wgan_demo.ui.first_paint import FirstPaint
 from wgan_demo.ui.headers import Headers
+from wgan_demo.ui.looks import Looks
 from wgan_demo.ui.runs import tab
 
 LOG = logging.getLogger("wgan_demo.app")
@@ -40,5 +41,8 @@ def failed(error: Exception) -> None:
 
 
 app = st.App(
-    "course.py", middleware=[Middleware(Headers), Middleware(FirstPaint)], lifespan=lifespan, on_script_error=failed
+    "course.py",
+    middleware=[Middleware(Looks), Middleware(Headers), Middleware(FirstPaint)],
+    lifespan=lifespan,
+    on_script_error=failed,
 )

@@ -35,7 +35,7 @@ with st.container():  # also when empty: what comes below keeps its place, and s
 run = trained.Run.between(source, target)
 
 
-@st.fragment(run_every=run.every)
+@st.fragment
 @run.look()
 def at_f() -> None:
     """Everything that changes with f: a drag runs this alone, five times a second."""

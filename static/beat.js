@@ -10,7 +10,7 @@ class Beat {
 
   update({ seconds }) {
     this.every = 1000 * seconds
-    this.wait(this.every)
+    seconds ? this.wait(this.every) : clearTimeout(this.timer)
   }
 
   wait(ms) {

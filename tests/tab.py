@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +16,17 @@ from websockets.exceptions import ConnectionClosed
 
 WHOLE = ""  # the id of the whole script among those of its fragments
 KEEP = 2  # runs that a message is kept for without being used: Streamlit's maxCachedMessageAge
+ROOM = "-room_news"  # ends the name of what asks for what is new of a room; the others do of a run
+LENGTH = re.compile(rb"(?i)content-length: *([0-9]+)")
 PATIENCE = 60.0  # seconds until an answer counts as lost
 
 
 class Answer(NamedTuple):
-    """A request that was answered: its kind ("open", "press", "slide", "tick", "look"), when it was sent, what it took.
+    """A request that was answered: its kind, when it was sent, what it took.
 
-    A tick, of Streamlit's timer, or a look, of a beat, that calls for the whole page has its answer when it does.
+    "open", "press" and "slide" are a visitor's own; a "tick" asks for what is new of a run and a "look" for that of a
+    room, by plain HTTP; a "beat" runs a part of the page again, and has its answer when the whole page is drawn if it
+    calls for that.
     """
 
     kind: str
@@ -46,7 +51,7 @@ class Tab:
     """One page of the app, held as long as `listen` runs.
 
     `answers` are all requests that came back, `errors` what went wrong (exceptions on the page, a connection that
-    broke, an answer that did not come), `intervals` the seconds between two ticks of every fragment that has a timer,
+    broke, an answer that did not come), `intervals` the seconds between two questions of everything that has a timer,
     `received` the bytes that came.
     A request that comes before the one before it was answered shares its answer, as in the server, and its time is
     that of the earlier one.
@@ -69,10 +74,12 @@ class Tab:
     _running: bool = False  # one does
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
+    _host: str = ""  # and port
 
     async def listen(self, url: str) -> None:
         """Open the page of the app at `url` (http://...) and do what a browser does, until it is cancelled."""
-        address = f"ws{url.removeprefix('http')}/_stcore/stream"
+        self._host = url.removeprefix("http://")
+        address = f"ws://{self._host}/_stcore/stream"
         try:
             async with connect(address, subprotocols=["streamlit"], compression=None, max_size=None) as self._socket:
                 await self._ask("open")
@@ -139,7 +146,7 @@ class Tab:
         client = message.rerun_script
         client.query_string, client.fragment_id = self.query, fragment
         client.page_name, client.page_script_hash = "" if self._page else self.path, self._page
-        client.is_auto_rerun = kind in ("tick", "look")
+        client.is_auto_rerun = kind == "beat"
         client.cached_message_hashes.extend(self._kept)
         client.context_info.timezone, client.context_info.locale = "UTC", "en"
         client.widget_states.widgets.extend([*self._states.values(), *([trigger] if trigger else [])])
@@ -185,7 +192,9 @@ class Tab:
                 widget = getattr(element, kind)
                 self._widgets[widget.label] = Widget(widget.id, delta.fragment_id)
             case "bidi_component" if element.bidi_component.component_name.endswith(".beat"):  # a timer of our own
-                self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"], "look")
+                self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"])
+            case "bidi_component" if element.bidi_component.component_name.endswith(".news"):
+                self._watch(element.bidi_component.id, delta.fragment_id, **json.loads(element.bidi_component.json))
             case "exception":
                 self.errors.append(f"{element.exception.type}: {element.exception.message}")
 
@@ -197,6 +206,8 @@ class Tab:
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             self.errors.append("the script does not compile")
         for fragment, (kind, sent) in list(self._waiting.items()):
+            if kind in ("tick", "look"):
+                continue
             if fragment in fragments or (not fragments and (fragment == WHOLE or sent < self._began)):
                 self.answers.append(Answer(kind, sent, now - sent))
                 del self._waiting[fragment]
@@ -214,21 +225,59 @@ class Tab:
         for key in old:
             del self._kept[key]
 
-    def _start_timer(self, fragment: str, interval: float, kind: str = "tick") -> None:
+    def _start_timer(self, fragment: str, interval: float) -> None:
         if self.intervals.get(fragment) == interval:
             return
         self._stop_timer(fragment)
         self.intervals[fragment] = interval
-        self._timers[fragment] = asyncio.create_task(self._tick(fragment, interval, kind))
+        self._timers[fragment] = asyncio.create_task(self._beat(fragment, interval))
 
-    async def _tick(self, fragment: str, interval: float, kind: str) -> None:
+    async def _beat(self, fragment: str, interval: float) -> None:
         due = time.perf_counter()
         while True:
             due = max(due + interval, time.perf_counter())  # a clock that was late does not catch up
             await asyncio.sleep(due - time.perf_counter())
-            while kind == "look" and self._running:  # static/beat.js tries again
+            while self._running:  # static/beat.js tries again
                 await asyncio.sleep(0.6)
-            await self._ask(kind, fragment)
+            await self._ask("beat", fragment)
+
+    def _watch(self, name: str, fragment: str, look: str, every: float) -> None:
+        """Ask for what is new as static/news.js does."""
+        self._stop_timer(name)
+        self.intervals[name] = every
+        self._timers[name] = asyncio.create_task(self._tick(name, fragment, look))
+
+    async def _tick(self, name: str, fragment: str, look: str) -> None:
+        kind = "look" if name.endswith(ROOM) else "tick"
+        reader, writer = await asyncio.open_connection(*self._host.split(":"))
+        try:
+            begun = time.perf_counter()
+            while True:
+                await asyncio.sleep(begun + self.intervals[name] - time.perf_counter())
+                while self._running:
+                    await asyncio.sleep(0.2)
+                begun = time.perf_counter()
+                self._waiting[name] = kind, begun
+                writer.write(f"GET /app/news/{look} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
+                head = await reader.readuntil(b"\r\n\r\n")
+                body = await reader.readexactly(int(LENGTH.search(head)[1]))
+                self.received += len(head) + len(body)
+                self.answers.append(Answer(kind, begun, time.perf_counter() - begun))
+                del self._waiting[name]
+                self._came.set()
+                match int(head.split()[1]):
+                    case 200:
+                        self.intervals[name] = _header(body)["every"]
+                    case 205 | 404:  # what it stands in is drawn anew, with another look
+                        await self._ask("draw", fragment)
+                        return
+                    case status:
+                        self.errors.append(f"a look was answered with {status}")
+        except (OSError, asyncio.IncompleteReadError) as error:
+            self.errors.append(f"look: {error}")
+        finally:
+            self._waiting.pop(name, None)
+            writer.close()
 
     def _stop_timer(self, fragment: str) -> None:
         if timer := self._timers.pop(fragment, None):
@@ -238,3 +287,8 @@ class Tab:
     def _stop_timers(self) -> None:
         for fragment in list(self._timers):
             self._stop_timer(fragment)
+
+
+def _header(message: bytes) -> dict:
+    """The values in a message of plots/message.py."""
+    return json.loads(message[4 : 4 + int.from_bytes(message[:4], "little")])

@@ -81,35 +81,57 @@ def test_a_board_that_is_put_back_keeps_what_the_hand_has_done_and_its_undo(call
     assert ("in slot A" in after, disabled, "on its pile" in undone) == (True, False, True)
 
 
-NEWS = """async ({ default: show }, sent) => {
+NEWS = """async ({ default: show }, [message, status, meanwhile]) => {
   const { element, place } = await import(new URL("app/static/component.js", document.baseURI).href)
+  const app = document.body.appendChild(element("div"))
+  Object.assign(app.dataset, { testid: "stApp", testScriptState: "notRunning", testConnectionState: "CONNECTED" })
   class Piece {
     root = element("p")
     update({ key, text }) { Object.assign(this, { key }).renew(text) }
     renew(text) { this.root.textContent = text }
     close() {}
   }
-  const parentElement = document.body.appendChild(element("div")), draw = place(Piece)
-  const leave = draw({ data: { key: "piece", text: "first" }, parentElement, setStateValue() {} })
-  const bring = (bytes) => show({ data: Uint8Array.from(bytes), parentElement: element("div"), setStateValue() {} })
-  const [old, now] = sent.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))
-  const found = [], read = () => found.push(parentElement.querySelector("p").textContent)
-  bring(old)
-  read()
-  draw({ data: { key: "piece", text: "drawn anew" }, parentElement, setStateValue() {} })
-  bring(old)
-  read()
-  bring(now)
-  read()
+  const draw = place(Piece), [parentElement, corner] = [element("div"), element("div")]
+  const leave = draw({ data: { key: "piece", text: "drawn" }, parentElement, setStateValue() {} })
+  const asked = [], told = [], { fetch } = window
+  let answer
+  window.fetch = (url) => (asked.push(url.pathname), new Promise((resolve) => (answer = resolve)))
+  const offer = (look, every) =>
+    show({ data: { look, every }, parentElement: corner, setStateValue: (...given) => told.push(given[0]) })
+  const until = async (condition) => { while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10)) }
+  let close = offer("first", 0.02)
+  await until(() => asked.length)
+  const before = { runs: () => (app.dataset.testScriptState = "running"), anew: () => (close = offer("second", 0.02)) }
+  before[meanwhile]?.()
+  const bytes = Uint8Array.from(atob(message), (letter) => letter.charCodeAt(0))
+  answer(new Response(status === 200 ? bytes : null, { status }))
+  app.dataset.testScriptState = meanwhile === "runs" ? "running" : "notRunning"
+  await new Promise((resolve) => setTimeout(resolve, 200)) // ten times as long as from one to the next
+  const text = parentElement.querySelector("p").textContent
+  const found = { text, told, asked: asked.map((path) => path.split("/").pop()) }
+  close()
   leave()
+  app.remove()
+  window.fetch = fetch
   return found
 }"""
 
 
-def test_old_news_is_not_brought_again_to_what_was_drawn_anew(call):
-    """As when a run has come to its end: Streamlit gives the last news once more before it takes it off the page."""
-    sent = [b64encode(encode({"news": {"piece": text}}, [{}])).decode() for text in ("old", "new")]
-    assert call("news.js", NEWS, sent) == ["old", "drawn anew", "new"]
+@pytest.mark.parametrize(
+    ("status", "meanwhile", "text", "told", "asked"),
+    [
+        (200, "", "new", [], ["first"]),  # and from then on every minute, as the answer says
+        (200, "runs", "drawn", [], ["first"]),  # and nothing is asked while the page runs
+        (200, "anew", "drawn", [], ["first", "second"]),  # what stands there is newer than the answer
+        (205, "", "drawn", ["changed"], ["first", "first"]),
+        (404, "", "drawn", ["changed"], ["first", "first"]),
+        (500, "", "drawn", [], ["first", "first"]),
+    ],
+)
+def test_news_is_asked_for_and_brought_to_what_is_still_on_the_page(call, status, meanwhile, text, told, asked):
+    message = b64encode(encode({"every": 60, "news": {"piece": "new"}}, [{}])).decode()
+    found = call("news.js", NEWS, [message, status, meanwhile])
+    assert found == {"text": text, "told": told, "asked": asked}
 
 
 @pytest.mark.parametrize("path", ["moving_boxes", "duality", "training?tr_at=100", "training?tr_data=Drawn+by+you"])

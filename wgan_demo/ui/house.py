@@ -15,6 +15,7 @@ from wgan_demo.classroom.errors import Unreachable
 from wgan_demo.engine.vitals import Vitals, vitals
 from wgan_demo.environment import Environment
 from wgan_demo.logs import RECENT
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.room import seat
 from wgan_demo.ui.runs import tab
 
@@ -26,8 +27,9 @@ PACKAGES = ("streamlit", "torch", "numpy", "pot", "plotly", "distributed")
 def numbers() -> None:
     """Visitors, rooms, runs by state, the queue, what the processes take; anew every LOOK seconds."""
 
-    @st.fragment(run_every=LOOK)
+    @st.fragment
     def look() -> None:
+        beat("house", LOOK)
         told, pool, runs = Environment.read(), tab.pool(), tab.pool().status()
         with st.container(horizontal=True):
             st.metric("Visitors, open tabs", tab.visitors())

@@ -18,13 +18,20 @@ class News(NamedTuple):
     arrays: Mapping[str, np.ndarray] = {}
 
 
-def renew(news: Mapping[str, News], *, key: str) -> None:
-    """Bring each its news, by the key under which it was drawn; what is not on the page is left out.
+def message(news: Mapping[str, News], every: float) -> bytes:
+    """Each its news, by the key under which it was drawn; what is not on the page is left out. After `every` seconds
+    the browser asks again.
+    """
+    header = {"every": every, "news": {name: each.values for name, each in news.items()}}
+    return encode(header, [each.arrays for each in news.values()])
 
-    One message costs a tenth of drawing the pieces anew (benchmarks/load.py: CPU a tick).
+
+def ask(look: str, every: float, *, key: str) -> None:
+    """Draws nothing: the browser asks for news every so many seconds, where a `look` of this name is offered.
+
+    When there is more to tell than that, the whole page runs again.
     """
     _news(
-        key=key,
-        data=encode({"news": {name: each.values for name, each in news.items()}}, [e.arrays for e in news.values()]),
+        key=key, data={"look": look, "every": every}, default={"changed": None}, on_changed_change=lambda: None,
         height=1,
-    )
+    )  # fmt: skip

@@ -15,6 +15,7 @@ import streamlit as st
 
 from wgan_demo.environment import Environment
 from wgan_demo.ui import lesson
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.runs.tab import pool
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ def _under_way(name: str) -> None:
     """The study as it is done here; a fragment, so that only this part of the page is drawn again."""
     other = running()
 
-    @st.fragment(run_every=PULSE if other == name else None)
+    @st.fragment
     def part() -> None:
+        beat(f"study_{name}", PULSE if other == name else None)
         runner = _runners().get(name)
         progress = runner.progress() if runner else None
         busy = progress is not None and progress.state == "running"

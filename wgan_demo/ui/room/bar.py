@@ -6,16 +6,21 @@ from __future__ import annotations
 
 from contextlib import suppress
 from math import ceil
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from wgan_demo.classroom.errors import NoSuchRoom, Unreachable
-from wgan_demo.ui.components.beat import beat
+from wgan_demo.ui.components.news import ask, message
 from wgan_demo.ui.components.room import room as component
+from wgan_demo.ui.looks import offer
 from wgan_demo.ui.room import follow, poll, shared
 from wgan_demo.ui.room import seat as room
 
-AT_ONCE = 100  # looks a second that leave a process room for all else: a larger class looks less often
+if TYPE_CHECKING:
+    from wgan_demo.classroom.rooms import Room
+
+AT_ONCE = 100  # looks a second, at most: each may find that the lecture is elsewhere, and draw its page anew at once
 
 
 @st.fragment
@@ -23,11 +28,8 @@ def bar(page: str) -> None:
     """On this page, "" for Home."""
     now = room.seat()
     try:
-        found = now.look()
-        room.send(now)
-        if now.leads:
-            shared.share(now)
-        if now.known or poll.news(now) or shared.news(now):
+        found = _look(now)
+        if _calls(now):
             now.known = False
             st.rerun()
     except NoSuchRoom:
@@ -56,7 +58,8 @@ def bar(page: str) -> None:
                     "My own", key="room_mine", on_click=follow.home, args=(now,), icon=":material/undo:",
                     help="To where you were before you followed the lecture",
                 )  # fmt: skip
-    beat("room", 1.0 if found is None else max(1.0, ceil(found.visitors / AT_ONCE)))
+    shown = _shown(now, found)
+    ask(offer("room", lambda: _news(now, shown)), _every(found), key="room_news")
     component(
         now.code,
         now.visitor,
@@ -67,6 +70,46 @@ def bar(page: str) -> None:
         on_known=_known,
         on_place=_place,
     )
+
+
+def _look(now: room.Seat) -> Room:
+    """The room, which hears what this tab has to tell it. Raises NoSuchRoom and Unreachable."""
+    found = now.look()
+    room.send(now)
+    if now.leads:
+        shared.share(now)
+    return found
+
+
+def _calls(now: room.Seat) -> bool:
+    """Something has changed that other parts of the page show."""
+    return now.known or poll.news(now) or shared.news(now)
+
+
+def _shown(now: room.Seat, found: Room | None) -> tuple | None:
+    """All that is drawn of a room, None where it cannot be reached."""
+    if found is None:
+        return None
+    return found.visitors if now.leads else follow.target(now, found), follow.film(now, found)
+
+
+def _every(found: Room | None) -> float:
+    """Seconds from one look to the next."""
+    return 1.0 if found is None else max(1.0, ceil(found.visitors / AT_ONCE))
+
+
+def _news(now: room.Seat, shown: tuple | None) -> bytes | None:
+    """A look that tells the browser only whether the bar, with what is `shown`, has to be drawn anew."""
+    found = None
+    try:
+        found = _look(now)
+        if _calls(now):
+            return None
+    except NoSuchRoom:
+        return None
+    except Unreachable:
+        pass
+    return message({}, _every(found)) if _shown(now, found) == shown else None
 
 
 def _known() -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from wgan_demo.ui.runs.pulse import Pulse
+from wgan_demo.ui.components.beat import beat
+from wgan_demo.ui.runs.pulse import DRAWN, Pulse
 from wgan_demo.ui.runs.tab import TabRun, pool
 
 if TYPE_CHECKING:
@@ -50,15 +51,11 @@ class Alone:
         """More will come by itself."""
         return self.view is not None and self.view.busy
 
-    @property
-    def every(self) -> float | None:
-        """Seconds between two looks at it, more when many are looked at; None where nothing will come by itself."""
-        return self.pulse.seconds if self.busy else None
-
     @contextmanager
     def look(self) -> Iterator[None]:
-        """One look, whose cost counts among all of them."""
-        with self.pulse.beat() if self.busy else nullcontext():
+        """One look, whose cost counts among all of them; the fragment around it looks again as long as more comes."""
+        beat(self.tab.key("look"), self.pulse.seconds if self.busy else None)
+        with self.pulse.beat(DRAWN) if self.busy else nullcontext():
             yield
 
     def now(self) -> JobView | None:
@@ -68,7 +65,7 @@ class Alone:
     def changed(self) -> bool:
         """The run has begun or ended to move since the page's script ran, or it should be looked at less often."""
         now = self.now()
-        return now is not None and (now.busy != self.view.busy or (self.busy and self.pulse.changes()))
+        return now is not None and (now.busy != self.view.busy or (self.busy and self.pulse.changes))
 
     def buttons(self, label: str) -> bool:
         """Train it, or take it away. True when it was begun: the whole page has to run again, whose the timer is."""

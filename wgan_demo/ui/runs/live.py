@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-import streamlit as st
-
 from wgan_demo.engine.jobs import JobView
-from wgan_demo.ui.components.news import News, renew
+from wgan_demo.ui.components.news import News, ask, message
+from wgan_demo.ui.looks import offer
 from wgan_demo.ui.runs.film import has_begun
 from wgan_demo.ui.runs.pulse import Pulse
 from wgan_demo.ui.runs.tab import TabRun
@@ -15,20 +14,16 @@ Views = Mapping[TabRun, JobView | None]  # runs as the page knows them
 
 def live(run: TabRun, known: Views, pulse: Pulse, news: Callable[[], dict[str, News]]) -> None:
     """Look again and again, as long as one of the `known` runs moves, for all that the page has drawn of them."""
-    busy = any(view and view.busy for view in known.values())
 
-    # Also where nothing moves: a browser may still ask for what stood there, and waits for an answer.
-    @st.fragment(run_every=pulse.seconds if busy else None, key=run.key("live"))
-    def tick() -> None:
-        if not busy:
-            return
+    def newest() -> bytes | None:
         with pulse.beat():
-            slower = pulse.changes() and not run.guest  # a whole class would draw its pages anew, all at once
-            if slower or any(_stands(one.shown) != _stands(view) for one, view in known.items()):
-                st.rerun()  # the buttons and the timer belong to the whole page
-            renew(news(), key=run.key("news"))
+            says = pulse.changes and not run.guest  # a whole class would draw its pages anew, all at once
+            if says or any(_stands(one.shown) != _stands(view) for one, view in known.items()):
+                return None
+            return message(news(), pulse.now)
 
-    tick()
+    if any(view and view.busy for view in known.values()):
+        ask(offer(run.key("news"), newest), pulse.seconds, key=run.key("news"))
 
 
 def _stands(view: JobView | None) -> tuple | None:

@@ -15,7 +15,8 @@ from wgan_demo.ui.runs.tab import TabRun, owner
 STEPS = (0.5, 1.0, 2.0, 4.0)  # seconds between two looks
 SHARE = 0.4  # of one core, for all looks together
 FORGET = 10.0  # seconds after which a page that is not looked at any more is not counted
-BESIDE = 0.003  # seconds of processor time of a look that are not seen from inside: Streamlit's own, of each message
+BESIDE = 0.0003  # seconds of processor time of a look that are not seen from inside: the server's own
+DRAWN = 0.003  # likewise, where it draws a part of the page: Streamlit's own, of each message
 EASE = 0.7  # a shorter interval must need less than this much of the share, or it would swing
 
 
@@ -66,17 +67,23 @@ class Pulse:
         return cls(_house(), seconds, hash((run.shown_id, owner())))
 
     @contextmanager
-    def beat(self) -> Iterator[None]:
-        """One look."""
+    def beat(self, beside: float = BESIDE) -> Iterator[None]:
+        """One look, with what it takes beside what is done in it."""
         begun = time.thread_time()
         try:
             yield
         finally:
-            self.house.look(self.page, time.thread_time() - begun + BESIDE, time.monotonic())
+            self.house.look(self.page, time.thread_time() - begun + beside, time.monotonic())
 
+    @property
+    def now(self) -> float:
+        """The seconds that would be right at this moment."""
+        return self.house.interval(self.seconds)
+
+    @property
     def changes(self) -> bool:
-        """True when the timer should be set anew."""
-        return self.house.interval(self.seconds) != self.seconds
+        """The timer should be set anew."""
+        return self.now != self.seconds
 
     @property
     def words(self) -> str:

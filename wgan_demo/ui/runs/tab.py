@@ -47,6 +47,7 @@ class _Tab:
     jobs: dict[str, str] = field(default_factory=dict)
     specs: dict[str, RunSpec] = field(default_factory=dict)  # what was asked for, without what it went on from
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
+    offers: dict[str, Any] = field(default_factory=dict)  # looks at what moves, by the keys of what asks for them
 
     def take(self, name: str, jobs: dict[str, str]) -> None:
         """From now on it is called so, and has these jobs too."""
@@ -57,6 +58,7 @@ class _Tab:
 
     def close(self) -> None:
         _open().pop(self.name, None)
+        self.offers.clear()
         for job_id in self.jobs.values():
             pool().orphan(job_id)
         if self.jobs:
@@ -82,6 +84,11 @@ def _open() -> dict[str, _Tab]:
 def owner() -> str:
     """Under which name this tab owns its runs."""
     return _tab().name
+
+
+def offers() -> dict[str, Any]:
+    """What this tab's pages offer to look at (looks.py), as long as it is open."""
+    return _tab().offers
 
 
 def visitors() -> int:
@@ -152,7 +159,7 @@ def keep() -> bool:
                 if spec := TabRun(prefix).get("spec"):
                     tab.specs[prefix] = spec
             else:
-                del jobs[prefix]
+                jobs.pop(prefix, None)  # a look beside the page's own run may have come first
     return bool(jobs)
 
 
@@ -237,6 +244,11 @@ class TabRun(NamedTuple):
             return self.view
         return self._seat.kept(self.prefix, pool().view(self.shown_id))
 
+    @property
+    def asked(self) -> RunSpec | None:
+        """What that was begun with."""
+        return pool().spec(self.shown_id) if self.guest else self.get("spec")
+
     def begin(self, spec: RunSpec) -> str:
         """Create its job in place of the one it had; returns the job's id."""
         self.end()
@@ -257,8 +269,8 @@ class TabRun(NamedTuple):
         self.put("rows", spec.data)
 
     def rows(self, recording: Recording) -> TableData | None:
-        """The rows that a recording on data of one's own draws from, if they are at hand."""
-        data = self.get("rows")
+        """The rows that a recording on data of one's own, or the lecturer's, draws from, if they are at hand."""
+        data = self.asked and self.asked.data if self.guest else self.get("rows")
         return data if recording.config.columns and data is not None and data.label == recording.label else None
 
     def end(self) -> None:

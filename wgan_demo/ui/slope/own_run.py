@@ -90,7 +90,7 @@ def show(told: bool) -> None:
 
 
 def _watch(run: Alone, told: bool) -> None:
-    @st.fragment(run_every=run.every)
+    @st.fragment
     @run.look()
     def look() -> None:
         view = run.now()

@@ -70,7 +70,7 @@ def live() -> None:
             sigma = _slider("σ of P and Q, units of x", "va_own_sigma", *SIGMA, 0.5, 0.1)
         run = Run.of(RUN, StandstillConfig(theta=theta, std=sigma, fake_std=sigma, family=real, fake_family=fake))
         run.controls()
-    st.fragment(run.look()(watch), run_every=run.every)(run)
+    st.fragment(run.look()(watch))(run)
 
 
 def family(side: str) -> str:

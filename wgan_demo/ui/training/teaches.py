@@ -10,6 +10,7 @@ from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.presets import HOME, PRESETS, match, outcome, recording_name
 from wgan_demo.gan.runs.recording import Recording
 from wgan_demo.ui import lesson
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.runs.tab import TabRun, pool
 from wgan_demo.ui.runs.widgets import differing
 
@@ -45,8 +46,9 @@ def _show_reach(run: TabRun, config: TrainConfig, recording: Recording, length: 
     """A caption with `reach`; until the worker has come up, which takes seconds, the page looks for it again."""
     every = 1.0 if pool().speed is None else None
 
-    @st.fragment(run_every=every, key=run.key("reach"))
+    @st.fragment(key=run.key("reach"))
     def reached() -> None:
+        beat(run.key("reach"), every)
         if speed := pool().speed:
             lesson.note(reach(config, recording, length, revealed, speed))
             if every:

@@ -6,6 +6,7 @@ from wgan_demo.engine.jobs import JobView
 from wgan_demo.engine.spec import RunSpec
 from wgan_demo.gan.config import TrainConfig
 from wgan_demo.gan.slow_motion.trace import StepTrace
+from wgan_demo.ui.components.beat import beat
 from wgan_demo.ui.runs.status import status
 from wgan_demo.ui.runs.tab import TabRun, pool
 
@@ -25,9 +26,10 @@ def begin_example(run: TabRun, spec: RunSpec) -> None:
         run.put("of", spec)
 
 
-@st.fragment(run_every=0.5, key="slow_motion_wait")
+@st.fragment(key="slow_motion_wait")
 def wait(run: TabRun, own: bool) -> None:
     """Looks again until the run can be taken apart, or never will be."""
+    beat("slow_motion_wait", 0.5)
     view = run.view
     if not view.busy or (own and view.recording is not None):
         st.rerun()
@@ -46,8 +48,9 @@ def refuse(run: TabRun, view: JobView, own: bool) -> None:
 def whose_run(run: TabRun, view: JobView, trace: StepTrace, config: TrainConfig | None, own: bool) -> None:
     """Whose run this is and how it stands; it looks again while the tab's own run trains."""
 
-    @st.fragment(run_every=1.0 if view.busy else None, key=run.key("slow_until"))
+    @st.fragment(key=run.key("slow_until"))
     def until_it_stands() -> None:
+        beat(run.key("slow_until"), 1.0 if view.busy else None)
         now = run.view
         status(run, now, now.recording, True, config)
         if view.busy:
