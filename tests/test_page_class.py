@@ -11,11 +11,15 @@ from tests.pages import component, messages, text
 from wgan_demo.classroom.errors import NotTheLecturer
 from wgan_demo.classroom.polls import Question
 from wgan_demo.classroom.rooms import ROOMS, SHARED
+from wgan_demo.datasets.examples import LEVELS
 from wgan_demo.ui.components import tally
+from wgan_demo.ui.components.pad import pictures_text
 from wgan_demo.ui.lesson import SHOW
 from wgan_demo.ui.room import follow
 from wgan_demo.ui.room import seat as room
 from wgan_demo.ui.runs import tab
+
+DRAWN = np.random.default_rng(3).integers(0, LEVELS + 1, (21, 64))  # pictures
 
 
 @pytest.fixture(autouse=True)
@@ -384,6 +388,66 @@ def test_what_was_seen_of_a_run_stays_when_the_lecturer_leaves_and_goes_with_a_r
     assert room.LEFT in status_of(student)
     newcomer = to(visitor("", room=code), "training")
     assert "Recording" in status_of(newcomer)
+
+
+def test_a_class_watches_both_runs_of_the_clinic_and_one_trains_its_own(lecturer, code):
+    app = to(lecturer, "clinic")
+    app.number_input(key="bc_seed").set_value(3)
+    app.number_input(key="bc_case").set_value(8).run()  # stops after 11 iterations
+    app.button(key="bc_go").click().run()
+    jobs = dict(app.session_state[tab.JOBS])
+    for job in jobs.values():
+        ended(job)
+    app.run()
+    student = to(visitor("", room=code, bc_case="8"), "clinic")
+    assert not student.exception
+    assert "became NaN" in text(student)
+    assert component(student, "bc_curves") == component(app, "bc_curves")
+    assert student.session_state[tab.JOBS] == {}
+    assert not [each for each in student.button if each.key == "bc_back"]
+    student.number_input(key="bc_case").set_value(1).run()
+    assert "Recording] Both from seed 0" in text(student)
+    student.number_input(key="bc_case").set_value(8).run()
+    student.button(key="bc_go").click().run()
+    own = student.session_state[tab.JOBS]
+    assert {*own} == {"bc", "bc_b"}
+    assert not {*own.values()} & {*jobs.values()}
+    for job in (*own.values(), *jobs.values()):
+        tab.pool().drop(job)
+
+
+@pytest.mark.parametrize(
+    ("page", "prefix", "link"),
+    [
+        ("digits", "my", {"im_view": "Your own"}),
+        ("evidence", "nw", {"ev_view": "Four objectives", "ev_networks_guess": SHOW}),
+    ],
+)
+def test_a_class_watches_a_run_with_all_that_its_lecturer_sees_of_it(lecturer, code, page, prefix, link):
+    """Also one on pictures that the lecturer's tab alone has."""
+    for name, value in (link | {"my_guess": SHOW, "my_pictures": pictures_text(DRAWN)}).items():
+        lecturer.query_params[name] = value
+    app = to(lecturer.run(), page)
+    button(app, "Start").click().run()
+    job = app.session_state[tab.JOBS][prefix]
+    deadline = time.monotonic() + 60
+    while (recording := tab.pool().view(job).recording) is None or recording.steps < 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    button(app.run(), "Pause").click().run()
+    ended(job)
+    student, app = to(visitor("", room=code, my_guess=SHOW, **link), page), app.run()
+    assert not student.exception
+    stage, numbers = f"{prefix}_stage", f"{prefix}_numbers"
+    assert messages(student)[stage][0]["film"] == messages(app)[stage][0]["film"]
+    assert f"Paused] the lecturer’s run, {'21 own pictures' if prefix == 'my' else 'seed'}" in text(student)
+    theirs, lecturers = (component(each, numbers)["readings"] for each in (student, app))
+    assert theirs[0][2] == "of the lecturer’s run"
+    assert lecturers[0][2] == "of your run"
+    assert theirs[1:] == lecturers[1:]
+    assert len(theirs) > 3
+    assert student.session_state[tab.JOBS] == {}
+    tab.pool().drop(job)
 
 
 def test_a_run_of_another_process_is_told_in_a_sentence(training, code):

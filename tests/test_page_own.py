@@ -79,7 +79,7 @@ def test_what_was_drawn_comes_from_the_link_and_stays_on_another_view_and_after_
     np.testing.assert_array_equal(on_pad(at), DRAWN)
     begun(at)
     run = view(at).recording
-    assert (run.label, run.config.seed) == ("21 pictures of yours", 5)
+    assert (run.label, run.config.seed) == ("21 own pictures", 5)
     np.testing.assert_array_equal(at.session_state["my_rows"].points, 2 * DRAWN / LEVELS - 1)
     for elsewhere in ("Side by side", "Your own"):
         at.session_state["im_view"] = elsewhere
@@ -92,7 +92,7 @@ def test_what_was_drawn_comes_from_the_link_and_stays_on_another_view_and_after_
     at.session_state["my_source"] = own_data.DRAW
     at.run()
     np.testing.assert_array_equal(on_pad(at), DRAWN)
-    assert view(at).recording.label == "21 pictures of yours"
+    assert view(at).recording.label == "21 own pictures"
     press(at, "Reset")
 
 
@@ -164,7 +164,7 @@ def test_a_guess_is_judged_by_what_is_made_in_the_end(guess, right, monkeypatch)
     monkeypatch.setattr(own_copies.lesson, "say", told.append)
     for made, what in ((np.resize(rows, (64, 64)), "copies"), (np.zeros((64, 64)), "new")):
         run.frames[-1].arrays["fake"] = made.reshape(64, 1, 8, 8)
-        own_copies.verdict(run, own_copies.Yours.of(data), guess, 25)
+        own_copies.verdict(run, own_copies.Originals.of(data), guess, 25)
         word = re.match(r"(Yes\. |Not with these\. |)At iteration 25 \*\*(\d+) of 64\*\*", told[-1])
         assert word[1] == ("" if right is None else "Yes. " if what == right else "Not with these. ")
         assert int(word[2]) == (64 if what == "copies" else 0)

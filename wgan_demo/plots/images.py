@@ -89,7 +89,7 @@ def copies_figure(recording: Recording, real: np.ndarray, at: float | None = Non
     Dotted are the floor of the EMD and the mean way from a real one to the nearest other one.
     """
     figure = go.Figure(layout=theme.base_layout())
-    names = ("exact EMD", "to the nearest of yours", "floor of the EMD", "yours from each other")
+    names = ("exact EMD", "to the nearest original", "floor of the EMD", "originals from each other")
     looks = (*STYLES, FLOOR, FLOOR | {"color": theme.SOURCE, "dash": "dashdot"})
     for name, line in zip(names, looks, strict=True):
         figure.add_scatter(mode="lines", name=name, line=line, hovertemplate="%{y:.2f}")

@@ -26,10 +26,11 @@ CURVES = RUN.key("curves")
 
 
 class Pair(NamedTuple):
-    """A case as it is looked at: both recordings, and how both runs stand if they were trained here."""
+    """A case as it is looked at: both recordings, their seed, and how both runs stand if they were trained here."""
 
     healthy: Recording
     patient: Recording
+    seed: int
     views: dict[TabRun, JobView | None]
 
     @property
@@ -44,22 +45,23 @@ class Pair(NamedTuple):
 
 
 def pair(number: int) -> Pair:
-    """Both runs of a case: those of this tab if they are of this case and have begun, else the recordings."""
+    """Both runs of a case: those that are looked at if they are of this case and have begun, else the recordings."""
     patient, healthy = shipped.case(name_of(number))
-    spec = RUN.get("spec")
+    spec = RUN.asked
     if spec is None or spec.config.bug != name_of(number):
-        return Pair(healthy, patient, {})
-    views = {run: run.view for run in (RUN, RUN.second)}
+        return Pair(healthy, patient, patient.config.seed, {})
+    views = {run: run.shown for run in (RUN, RUN.second)}
     begun = all(view is not None and film.has_begun(view) for view in views.values())
     if begun:
-        healthy, patient = (_whole(run, film.whole(run.job_id, views[run])) for run in (RUN.second, RUN))
-    return Pair(healthy, patient, views)
+        healthy, patient = (_whole(run, film.whole(run.shown_id, views[run])) for run in (RUN.second, RUN))
+    return Pair(healthy, patient, spec.config.config.seed, views)
 
 
 def _whole(run: TabRun, recording: Recording) -> Recording:
     """With all frames that have been seen: a run that moves brings its newest ones alone."""
-    seen = run.get("frames", {}) | {frame.step: frame for frame in recording.frames}
-    run.put("frames", seen)
+    before, seen = run.get("frames", (None, {}))
+    seen = (seen if before == run.shown_id else {}) | {frame.step: frame for frame in recording.frames}
+    run.put("frames", (run.shown_id, seen))
     return replace(recording, frames=[seen[step] for step in sorted(seen)])
 
 
@@ -69,10 +71,10 @@ def controls(number: int, now: Pair) -> None:
         st.caption(f"The run with the bug and the healthy one, {STEPS} iterations each, with the same seed.")
         seed = st.number_input("Seed", 0, 2**32 - 1, 1, key=RUN.key("seed"), **link.BOUND)
         st.button(
-            "Train both", type="primary", icon=":material/play_arrow:", key=RUN.key("go"), disabled=now.moves,
-            on_click=_train, args=(number, int(seed)),
+            "Train both", type="primary", icon=":material/play_arrow:", key=RUN.key("go"),
+            disabled=now.moves and not RUN.guest, on_click=_train, args=(number, int(seed)),
         )  # fmt: skip
-        if now.own:
+        if now.own and not RUN.guest:
             st.button("Back to the recordings", icon=":material/undo:", key=RUN.key("back"), on_click=_end)
 
 
@@ -80,8 +82,8 @@ def _train(number: int, seed: int) -> None:
     name = name_of(number)
     config = BUGS[name].config(seed)
     for run, bug in ((RUN, name), (RUN.second, "")):
+        run.take_over()
         pool().start(run.begin(RunSpec(BuggyConfig(config, bug))), STEPS)
-        run.put("frames", {})
 
 
 def _end() -> None:
@@ -93,8 +95,8 @@ def _end() -> None:
 def status(now: Pair) -> None:
     """Whose runs these are and how they stand, in one line."""
     if not now.own:
-        seed = now.patient.config.seed
-        st.markdown(f":gray-badge[:material/movie: Recording] Both from seed {seed}, {now.healthy.steps} iterations.")
+        told = f"Both from seed {now.seed}, {now.healthy.steps} iterations."
+        st.markdown(f":gray-badge[:material/movie: Recording] {told}")
         return
     known = [view for view in now.views.values() if view is not None]
     news = [view for view in known if view.state == "failed"] + [view for view in known if view.busy] + known
@@ -102,8 +104,8 @@ def status(now: Pair) -> None:
     if view is None:
         st.markdown(":red-badge[:material/error: Lost] The runs have ended.")
         return
-    seed = RUN.get("spec").config.config.seed
-    st.markdown(standing(view, f"Both, from seed {seed}.", f"Here, from seed {seed}."))
+    told = f"{'The lecturer’s' if RUN.guest else 'Here'}, both from seed {now.seed}."
+    st.markdown(standing(view, told, told))
 
 
 def watch(number: int, now: Pair) -> None:

@@ -86,7 +86,7 @@ def show() -> None:
     open_cell(NAMES | {FAST: f"LSGAN, rate {FAST_RATE:g}"}, ROWS)
     _made()
     panel.study_panel(STUDY)
-    if not (RUN.view and film.has_begun(RUN.view)):
+    if not (RUN.shown and film.has_begun(RUN.shown)):
         lesson.code_that_ran(
             ("", "", "wgan_demo.gan.networks.convolutional:convolutions"),
             ("", "", "wgan_demo.gan.networks.mixed:mixed"),

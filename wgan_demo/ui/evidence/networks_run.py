@@ -40,7 +40,7 @@ def open_cell(objectives: dict[str, str], generators: dict[str, str]) -> None:
         )
         seed = st.selectbox("Seed", list(SEEDS), key=RUN.key("seed"), width=90, **link.KEPT)
     config = STUDY.runs[run_name(objective, generator, seed)]
-    view = RUN.view
+    view = RUN.shown
     RUN.put("steps", STEPS)
     with st.container(key=RUN.key("controls"), horizontal=True, vertical_alignment="center"):
         bar = st.container(key="run_bar", width="content", horizontal=True, vertical_alignment="center")
@@ -61,10 +61,10 @@ def settings(config: TrainConfig) -> str:
 
 def _watch(config: TrainConfig) -> None:
     """The run of this tab, as far as it has come."""
-    view = RUN.view
+    view = RUN.shown
     begun = view is not None and film.has_begun(view)
     if view is not None and not begun:
-        st.markdown(standing(view, "nothing yet"))
+        st.markdown(standing(view, "nothing yet", guest=RUN.guest))
     pulse, top, below = Pulse.of(RUN), st.container(gap=None), st.container()
 
     @st.fragment(key=RUN.key("moment"))
@@ -72,8 +72,8 @@ def _watch(config: TrainConfig) -> None:
         on = film.on_stage(RUN, None)
         recording = on.recording
         with top:
-            line = standing(RUN.view, f"seed {recording.config.seed}", pulse.words)
-            if recording.config != config:
+            line = standing(RUN.shown, f"seed {recording.config.seed}", pulse.words, guest=RUN.guest)
+            if not RUN.guest and recording.config != config:
                 line += " *Another cell is chosen by now: **Reset**, then **Start**.*"
             st.markdown(line)
         with below:
@@ -82,7 +82,7 @@ def _watch(config: TrainConfig) -> None:
                 at = film.show(_film(recording, on.moves), Run(recording), link=RUN.prefix)
             moment = recording.until(at)
             with right:
-                numbers(readings(moment, "of your run"), key=RUN.key("numbers"))
+                numbers(readings(moment, f"of {RUN.whose}"), key=RUN.key("numbers"))
                 lesson.note(moment.view.caption(moment))
 
     if begun:
@@ -90,28 +90,30 @@ def _watch(config: TrainConfig) -> None:
     with top:
         live(RUN, {RUN: view}, pulse, _news)
     if begun:
-        files_panel(RUN, film.on_stage(RUN, None).recording, RUN.job_id)
+        files_panel(RUN, film.on_stage(RUN, None).recording, RUN.shown_id)
 
 
 def _beside(films: stage.Films, clock: str) -> list[list[dict]]:
     """The numbers at each frame of the film."""
     ((recording, frames),) = films
     moments = (recording.until(frame.step) for frame in frames)
-    return [[{"numbers": [{"readings": rows(readings(moment, "of your run"))}, {}]} for moment in moments]]
+    return [[{"numbers": [{"readings": rows(readings(moment, "of this run"))}, {}]} for moment in moments]]
 
 
 def _film(recording: Recording, moves: bool) -> stage.Film:
-    return stage.Film(film.name_of(recording, RUN.job_id), RUN.key("stage"), HEIGHT, moves, play=False, beside=_beside)
+    return stage.Film(
+        film.name_of(recording, RUN.shown_id), RUN.key("stage"), HEIGHT, moves, play=False, beside=_beside
+    )
 
 
 def _news() -> dict[str, News]:
     """What is new of a run that moves."""
-    view = RUN.view
+    view = RUN.shown
     if not film.has_begun(view):
         return {}
     recording = view.recording
     shown = _film(recording, True)
     return {
         shown.key: stage.news(shown, Run(recording)),
-        RUN.key("numbers"): numbers_news(readings(recording, "of your run")),
+        RUN.key("numbers"): numbers_news(readings(recording, f"of {RUN.whose}")),
     }

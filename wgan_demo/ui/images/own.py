@@ -51,7 +51,7 @@ def show() -> None:
     with left:
         data = own_pictures(RUN, where)
     spec = data and RunSpec(config(data, seed), data)
-    view = RUN.view
+    view = RUN.shown
     RUN.put("steps", LENGTH)
     buttons(RUN, bar, spec, view, "full")
     begun = view is not None and film.has_begun(view)
@@ -59,37 +59,38 @@ def show() -> None:
         answer = BEGUN if begun else WAIT
         guess = lesson.cover(own_copies.GUESS, lambda _: answer, height="content" if begun else HEIGHT)
         if view is not None and not begun:
-            st.markdown(standing(view, "nothing yet"))
+            st.markdown(standing(view, "nothing yet", guest=RUN.guest))
     pulse, top, picture, below = Pulse.of(RUN), right.container(gap=None), right.container(), st.container()
 
     @st.fragment(key=RUN.key("moment"))
     def at_moment() -> None:
         on = film.on_stage(RUN, None)
-        recording, yours = on.recording, _yours(on.recording)
+        recording, originals = on.recording, _originals(on.recording)
         with top:
-            line = standing(RUN.view, f"{literal(recording.label)}, seed {recording.config.seed}", pulse.words)
-            if spec and (spec.config != recording.config or spec.data != RUN.rows(recording)):
+            name = f"{literal(recording.label)}, seed {recording.config.seed}"
+            line = standing(RUN.shown, name, pulse.words, guest=RUN.guest)
+            if spec and not RUN.guest and (spec.config != recording.config or spec.data != RUN.rows(recording)):
                 line += " *These are no longer the pictures or the seed of this run: **Reset**, then **Start**.*"
             st.markdown(line)
         with picture:
             at = film.show(_film(recording, on.moves, bool(guess)), Run(recording), link=RUN.prefix)
         moment = recording.until(at)
         with below:
-            numbers(readings(moment, bool(guess)), key=RUN.key("numbers"))
+            numbers(readings(moment, bool(guess), f"of {RUN.whose}"), key=RUN.key("numbers"))
             lesson.note(moment.view.caption(moment))
-            if not guess or yours is None:
+            if not guess or originals is None:
                 return
             course, pairs = st.columns(2, gap="large")
             with course:
                 figure(
-                    copies_figure(recording, yours.rows, at), key=RUN.key("course"), height=260,
-                    alt="By iteration, the exact EMD and how far a generated picture is from the nearest of yours, in "
-                    "the mean; dotted, how far yours are from each other, and the floor of the EMD.",
+                    copies_figure(recording, originals.rows, at), key=RUN.key("course"), height=260,
+                    alt="By iteration, the exact EMD and how far a generated picture is from the nearest original, in "
+                    "the mean; dotted, how far the originals are from each other, and the floor of the EMD.",
                 )  # fmt: skip
             if not on.moves:
                 with pairs:
-                    own_copies.pairs(moment.frames[-1], yours)
-                own_copies.verdict(recording, yours, guess, LENGTH)
+                    own_copies.pairs(moment.frames[-1], originals)
+                own_copies.verdict(recording, originals, guess, LENGTH)
 
     if begun:
         at_moment()
@@ -97,10 +98,10 @@ def show() -> None:
         live(RUN, {RUN: view}, pulse, lambda: _news(bool(guess)))
     if begun:
         on = film.on_stage(RUN, None)
-        files_panel(RUN, on.recording, RUN.job_id)
-        yours = _yours(on.recording)
-        if guess and yours and not on.moves and on.recording.steps >= LENGTH / 2:
-            own_copies.end(on.recording, yours)
+        files_panel(RUN, on.recording, RUN.shown_id)
+        originals = _originals(on.recording)
+        if guess and originals and not on.moves and on.recording.steps >= LENGTH / 2:
+            own_copies.end(on.recording, originals)
 
 
 def config(data: TableData, seed: int) -> TrainConfig:
@@ -108,16 +109,19 @@ def config(data: TableData, seed: int) -> TrainConfig:
     return replace(PRESETS["live"].config(LIKE), dataset=data.label, columns=len(data.axes), seed=seed)
 
 
-def _yours(recording: Recording) -> own_copies.Yours | None:
-    """The pictures that the tab's run learns, None where they are not at hand."""
+def _originals(recording: Recording) -> own_copies.Originals | None:
+    """The pictures that the run learns, None where they are not at hand."""
     data = RUN.rows(recording)
-    return data and own_copies.Yours.of(data)
+    return data and own_copies.Originals.of(data)
 
 
-def readings(recording: Recording, told: bool) -> list[Reading]:
-    """The numbers of the newest evaluation; how near to the visitor's pictures it comes only where that is `told`."""
-    found, yours = beside.readings(recording, "of your run"), _yours(recording)
-    more = own_copies.readings(recording.frames[-1], yours) if told and yours else []
+def readings(recording: Recording, told: bool, of: str = "of this run") -> list[Reading]:
+    """The numbers of the newest evaluation; how near to the originals it comes only where that is `told`.
+
+    `of` is what is said beside its iteration.
+    """
+    found, originals = beside.readings(recording, of), _originals(recording)
+    more = own_copies.readings(recording.frames[-1], originals) if told and originals else []
     return [*found[:2], *more, *found[2:]]
 
 
@@ -132,21 +136,21 @@ FOLLOWS = {told: partial(_beside, told=told) for told in (False, True)}
 
 
 def _film(recording: Recording, moves: bool, told: bool) -> stage.Film:
-    name = f"{film.name_of(recording, RUN.job_id)} {told}"
+    name = f"{film.name_of(recording, RUN.shown_id)} {told}"
     return stage.Film(name, RUN.key("stage"), HEIGHT, moves, beside=FOLLOWS[told])
 
 
 def _news(told: bool) -> dict[str, News]:
     """What is new of a run that moves."""
-    view = RUN.view
+    view = RUN.shown
     if not film.has_begun(view):
         return {}
-    recording, yours = view.recording, _yours(view.recording)
+    recording, originals = view.recording, _originals(view.recording)
     shown = _film(recording, True, told)
     found = {
         shown.key: stage.news(shown, Run(recording)),
-        RUN.key("numbers"): numbers_news(readings(recording, told)),
+        RUN.key("numbers"): numbers_news(readings(recording, told, f"of {RUN.whose}")),
     }
-    if told and yours:
-        found[RUN.key("course")] = figure_news(copies_update(recording, yours.rows, None))
+    if told and originals:
+        found[RUN.key("course")] = figure_news(copies_update(recording, originals.rows, None))
     return found

@@ -17,7 +17,7 @@ from wgan_demo.plots.theme import SOURCE, TARGET
 from wgan_demo.ui import lesson
 from wgan_demo.ui.images.tiles import Tile, tiles
 
-SHOWN = 8  # generated pictures that are shown with the nearest of the visitor's
+SHOWN = 8  # generated pictures that are shown with the nearest original
 SOME = 1 / 8  # of all pictures: so many copies at the end, and it does copy
 ANSWERS = {"more and more copies": True, "more and more new ones": False, lesson.SHOW: None}  # whether it says copies
 GUESS = lesson.Choice(
@@ -25,7 +25,7 @@ GUESS = lesson.Choice(
 )
 
 
-class Yours(NamedTuple):
+class Originals(NamedTuple):
     """The pictures (m, d) that a run learns; those of them that differ; the mean way from each to the nearest other."""
 
     rows: np.ndarray
@@ -33,9 +33,9 @@ class Yours(NamedTuple):
     apart: float
 
     @classmethod
-    def of(cls, data: TableData) -> "Yours":
+    def of(cls, data: TableData) -> "Originals":
         """Those of these data."""
-        return _yours(data.points.tobytes(), len(data.axes))
+        return _originals(data.points.tobytes(), len(data.axes))
 
     def near(self, frame: Frame) -> Nearest:
         """Which of those that differ is nearest to each picture of a frame."""
@@ -43,52 +43,55 @@ class Yours(NamedTuple):
 
 
 @lru_cache(maxsize=16)  # a look at a run that moves asks again
-def _yours(content: bytes, d: int) -> Yours:
+def _originals(content: bytes, d: int) -> Originals:
     rows = np.frombuffer(content).reshape(-1, d)
-    return Yours(rows, np.unique(rows, axis=0), float(to_others(rows).mean()))
+    return Originals(rows, np.unique(rows, axis=0), float(to_others(rows).mean()))
 
 
-def readings(frame: Frame, yours: Yours) -> list[Reading]:
-    """How near the pictures of a frame come to the visitor's, in the mean, and how many are copies."""
-    near = yours.near(frame)
+def readings(frame: Frame, originals: Originals) -> list[Reading]:
+    """How near the pictures of a frame come to the originals, in the mean, and how many are copies."""
+    near = originals.near(frame)
     return [
-        Reading("To the nearest of yours", f"{near.distance.mean():.2f}", f"yours from each other {yours.apart:.2f}"),
-        Reading("Copies", f"{near.copied.sum()} of {PICTURES}", "of one of yours"),
+        Reading(
+            "To the nearest original", f"{near.distance.mean():.2f}", f"these from each other {originals.apart:.2f}"
+        ),
+        Reading("Copies", f"{near.copied.sum()} of {PICTURES}", "of an original"),
     ]
 
 
-def pairs(frame: Frame, yours: Yours) -> None:
-    """Some pictures of a frame, each above the nearest of the visitor's."""
-    near = yours.near(frame)
+def pairs(frame: Frame, originals: Originals) -> None:
+    """Some pictures of a frame, each above the nearest original."""
+    near = originals.near(frame)
     words = ["copy" if copy else "" for copy in near.copied[:SHOWN]]
     made = [
         Tile(ink(picture, TARGET), f"generated picture {i}, {word or 'no copy'}", word)
         for i, (picture, word) in enumerate(zip(frame["fake"], words, strict=False), 1)
     ]
-    real = yours.distinct[near.index[:SHOWN]].reshape(-1, 1, SIDE, SIDE)
-    nearest = [Tile(ink(picture, SOURCE), f"the nearest of yours to {i}") for i, picture in enumerate(real, 1)]
+    real = originals.distinct[near.index[:SHOWN]].reshape(-1, 1, SIDE, SIDE)
+    nearest = [Tile(ink(picture, SOURCE), f"the original nearest to {i}") for i, picture in enumerate(real, 1)]
     tiles(
-        [("generated: the first row of the square", made), ("of yours, the nearest to each", nearest)], key="own_near"
+        [("generated: the first row of the square", made), ("of the originals, the nearest to each", nearest)],
+        key="own_near",
     )
 
 
-def verdict(recording: Recording, yours: Yours, guess: str, length: int) -> None:
+def verdict(recording: Recording, originals: Originals, guess: str, length: int) -> None:
     """What the newest pictures say of the guess, once the run has come to its whole `length`."""
-    near, said = yours.near(recording.frames[-1]), ANSWERS[guess]
+    near, said = originals.near(recording.frames[-1]), ANSWERS[guess]
     copies = int(near.copied.sum())
     judged = "So far: " if recording.steps < length else ""
     if not judged and said is not None:
         judged = "Yes. " if said == (copies >= SOME * PICTURES) else "Not with these. "
     lesson.say(
-        f"{judged}At iteration {recording.steps:,} **{copies} of {PICTURES}** are copies: three times as near to one "
-        f"of yours as to any other. In the mean a generated picture lies {near.distance.mean():.2f} pixel units from "
-        f"the nearest of yours, and yours lie {yours.apart:.2f} from each other."
+        f"{judged}At iteration {recording.steps:,} **{copies} of {PICTURES}** are copies: three times as near to "
+        f"one original as to any other. In the mean a generated picture lies {near.distance.mean():.2f} pixel units "
+        f"from the nearest original, and these lie {originals.apart:.2f} from each other."
     )
 
 
-def end(recording: Recording, yours: Yours) -> None:
+def end(recording: Recording, originals: Originals) -> None:
     """The code that ran, and what to take away."""
-    near = yours.near(recording.frames[-1])
+    near = originals.near(recording.frames[-1])
     lesson.code_that_ran(
         (
             rf"d_1 = \min_x \lVert G(z) - x \rVert_2 < \tfrac{{1}}{{{round(1 / COPY)}}}\, d_2",

@@ -54,7 +54,7 @@ def _drawn(run: TabRun) -> TableData | None:
             icon=":material/draw:",
         )
         return None
-    return _data(run, 2 * drawn / LEVELS - 1, f"{len(drawn)} {'pictures of yours' if own else 'examples'}")
+    return _data(run, 2 * drawn / LEVELS - 1, f"{len(drawn)} {'own pictures' if own else 'examples'}")
 
 
 def _uploaded(run: TabRun) -> TableData | None:
