@@ -1,10 +1,11 @@
 """A class in one room: all answer a question within ten seconds, all follow the lecturer's page, and all watch one run.
 
-`python benchmarks/classroom.py [students] [answer|watch]`, 200 and both unless told. A student is a tab over a real
-websocket, as in load.py. The lecturer who asks is the room's own code in this process, at the same database as the
-app; the one who trains is a tab too. Printed are the times of a student's answer, of the look that every student's bar
-takes once a second and of a tick that brings what is new of the run, the app's share of a core, and whether every
-answer was counted once.
+`python benchmarks/classroom.py [students] [answer|watch]`, 200 and both unless told; with `200 answer 2` they are dealt
+to two app processes on one database. A student is a tab over a real websocket, as in load.py. The lecturer who asks is
+the room's own code in this process, at the same database as the apps; the one who trains is a tab too, and students see
+a run in the process of its lecturer alone. Printed are the times of a student's answer, of the look that every
+student's bar takes once a second and of a tick that brings what is new of the run, the apps' share of a core, and
+whether every answer was counted once.
 """
 
 import asyncio
@@ -12,6 +13,8 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -42,13 +45,13 @@ async def answer(tab: Tab, after: float) -> float:
     return time.perf_counter() - sent
 
 
-async def measure(url: str, rooms: Rooms, students: int) -> None:
+async def measure(urls: list[str], rooms: Rooms, students: int) -> None:
     """Print the numbers of one class."""
     rng, healths = random.Random(0), []
     code, key = rooms.open()
     tabs = [Tab("distances", f"{VIEW}&room={code}") for _ in range(students)]
-    kept = [asyncio.create_task(watch_health(url, healths))]
-    for tab in tabs:
+    kept = [asyncio.create_task(watch_health(url, healths)) for url in urls]
+    for tab, url in zip(tabs, cycle(urls), strict=False):
         kept.append(asyncio.create_task(tab.listen(url)))
         await asyncio.sleep(ARRIVAL)
     await asyncio.gather(*(tab.until(lambda tab=tab: tab.answers) for tab in tabs))
@@ -134,15 +137,15 @@ def _milliseconds(seconds: list[float]) -> str:
     return f"p50 / p95 {1e3 * middle:,.0f} / {1e3 * high:,.0f} ms"
 
 
-def main(students: str = "200", *which: str) -> None:
-    for name in which or ("answer", "watch"):
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{folder}/rooms.db"
-            with serve(WGAN_ROOMS=url) as app:
-                if name == "watch":
-                    asyncio.run(watch_run(app, int(students)))
-                else:
-                    asyncio.run(measure(app, Rooms(connect(sql.create_engine, url)), int(students)))
+def main(students: str = "200", which: str = "", apps: str = "1") -> None:
+    for name in [which] if which else ["answer", "watch"]:
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
+            database = f"sqlite:///{folder}/rooms.db"
+            urls = [servers.enter_context(serve(WGAN_ROOMS=database)) for _ in range(int(apps))]
+            if name == "watch":
+                asyncio.run(watch_run(urls[0], int(students)))
+            else:
+                asyncio.run(measure(urls, Rooms(connect(sql.create_engine, database)), int(students)))
 
 
 if __name__ == "__main__":

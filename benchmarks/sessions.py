@@ -75,7 +75,7 @@ def main(scheduler: str | None) -> None:
             view(job)
         time.sleep(max(0, (int(now * JOBS) + 1) / JOBS - (time.perf_counter() - begun)))
     wall, used = time.perf_counter() - begun, app.cpu_times()
-    steps = np.array([pool.view(job).recording.steps for job in jobs])
+    steps = np.array([float(pool.view(job).recording.steps) for job in jobs])
     app_memory = app.memory_info().rss
     memory = [child.memory_info().rss for child in app.children()]
 
@@ -94,6 +94,7 @@ def main(scheduler: str | None) -> None:
         ("memory of the app", f"{app_memory / 2**20:.0f} MiB"),
         ("memory of its worker", f"{sum(memory) / 2**20:.0f} MiB"),
         ("fairness, slowest / mean iterations", f"{steps.min() / steps.mean():.2f}"),
+        ("the same by Jain's index", f"{steps.sum() ** 2 / (JOBS * (steps**2).sum()):.3f}"),
         ("iterations per second, all jobs", f"{steps.sum() / wall:.0f}"),
         ("the same / a plain loop", f"{steps.sum() / wall / plain_rate():.2f}"),
     ]

@@ -1,7 +1,8 @@
 """One machine for a class: N runs of the live preset train flat out, while somebody moves a slider on another page.
 
 `python benchmarks/sharing.py` serves the app for N = 0, 1, 4, 16 and 64 runs, steps theta on Distances in a browser and
-prints the iterations a second of all runs together and of the slowest, and the script time of a step meanwhile.
+prints the iterations a second of all runs together and of the slowest, Jain's index of how fairly they share, and the
+script time of a step meanwhile.
 """
 
 import json
@@ -14,12 +15,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from wgan_demo.engine.spec import RunSpec
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import slider_step
 from tests.browser import chromium, settle
 from tests.e2e.conftest import free_port, wait_until_up
+from wgan_demo.engine.spec import RunSpec
 
 ROOT = Path(__file__).parents[1]
 RUNS = (0, 1, 4, 16, 64)
@@ -80,7 +80,8 @@ def measure(browser, count: int) -> tuple[list[float], list[float]]:
 
 def main() -> None:
     print(
-        f"{'runs':>4} {'all, it/s':>10} {'each, it/s':>11} {'slowest / mean':>15} {'page p50, ms':>13} {'p95, ms':>8}"
+        f"{'runs':>4} {'all, it/s':>10} {'each, it/s':>11} {'slowest / mean':>15} {'Jain':>6} {'page p50, ms':>13} "
+        f"{'p95, ms':>8}"
     )
     with chromium() as browser:
         for count in RUNS:
@@ -88,9 +89,11 @@ def main() -> None:
             page = f"{statistics.median(times):13.0f} {times[int(0.95 * len(times))]:8.0f}"
             if rates:
                 mean = statistics.mean(rates)
-                print(f"{count:4} {sum(rates):10.0f} {mean:11.1f} {min(rates) / mean:15.2f} {page}", flush=True)
+                jain = sum(rates) ** 2 / (count * sum(rate**2 for rate in rates))
+                fair = f"{min(rates) / mean:15.2f} {jain:6.3f}"
+                print(f"{count:4} {sum(rates):10.0f} {mean:11.1f} {fair} {page}", flush=True)
             else:
-                print(f"{count:4} {'-':>10} {'-':>11} {'-':>15} {page}", flush=True)
+                print(f"{count:4} {'-':>10} {'-':>11} {'-':>15} {'-':>6} {page}", flush=True)
 
 
 if __name__ == "__main__":
