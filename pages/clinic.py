@@ -26,7 +26,7 @@ bug = BUGS[name_of(number)]
 with picture:
     training.status(now)
     figure(
-        curves_figure(now.healthy, now.patient, STEPS),
+        curves_figure(now.healthy, now.patient, STEPS, now.goes_on),
         key=training.CURVES,
         height=500,
         alt="Three curves over the iterations, of the healthy run dashed and of the run with the bug solid: exact EMD "

@@ -81,6 +81,7 @@ def test_the_curves_end_with_the_run_and_say_so():
     patient, healthy = shipped.case("generator_sign")
     figure = curves_figure(healthy, patient, STEPS)
     assert figure.layout.annotations[0].text == "stopped at iteration 48"
+    assert not curves_figure(healthy, patient, STEPS, goes_on=True).layout.annotations
     assert figure.layout.yaxis2.type == "log"
     emds = [trace for trace in figure.data if trace.yaxis == "y3"]
     assert emds[0].y[0] == pytest.approx(healthy.floor[0])

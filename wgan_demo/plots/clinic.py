@@ -17,11 +17,11 @@ LARGE = 1000  # a gap from which its axis counts in thousands
 END = {"symbol": "x", "size": 11, "line": {"width": 2}}
 
 
-def curves_figure(healthy: Recording, patient: Recording, steps: int) -> go.Figure:
+def curves_figure(healthy: Recording, patient: Recording, steps: int, goes_on: bool = False) -> go.Figure:
     """Exact EMD, norms at x_hat and score gap over `steps` iterations: the patient solid, the healthy run dashed.
 
-    A cross stands where a run has stopped before its end. Norms are those of the frames: mean, and for the patient the
-    band of one standard deviation.
+    A cross stands where the patient has stopped before its end, unless it `goes_on`. Norms are those of the frames:
+    mean, and for the patient the band of one standard deviation.
     """
     figure = go.Figure(layout=theme.base_layout(hovermode="x unified"))
     span, band = {"mode": "lines", "hoverinfo": "skip", "showlegend": False}, {"line": {"width": 0}}
@@ -50,10 +50,10 @@ def curves_figure(healthy: Recording, patient: Recording, steps: int) -> go.Figu
         yaxis2=axis | {"title": "‖∇f(x̂)‖,<br>mean ± std", "domain": [0.36, 0.64]},
         yaxis3=axis | {"title": f"exact EMD,<br>{healthy.unit}", "domain": [0.71, 1], "type": "log"},
     )
-    return curves_update(healthy, patient, steps).applied(figure)
+    return curves_update(healthy, patient, steps, goes_on).applied(figure)
 
 
-def curves_update(healthy: Recording, patient: Recording, steps: int) -> Update:
+def curves_update(healthy: Recording, patient: Recording, steps: int, goes_on: bool = False) -> Update:
     """The courses so far, in the order of `curves_figure`."""
     across, floor = [0, steps], healthy.floor[0]
     _, mean, std = norms(patient)
@@ -61,7 +61,7 @@ def curves_update(healthy: Recording, patient: Recording, steps: int) -> Update:
     traces = [(across, [floor, floor]), (across, [1, 1]), (band, mean + std), (band, np.maximum(mean - std, 0))]
     for run in (healthy, patient):
         traces += [run.distance, norms(run)[:2], _thin(*run.course("score_gap")), ([np.nan], [np.nan])]
-    stopped = len(patient.records) and patient.steps < steps and patient.steps > patient.evaluations[-1, 0]
+    stopped = len(patient.records) and patient.evaluations[-1, 0] < patient.steps < steps and not goes_on
     traces.append(([patient.steps], patient.distance[1][-1:]) if stopped else ([np.nan], [np.nan]))
     usual = max(1.0, float(norms(healthy)[1].max(initial=0)))
     top = float((mean + std).max(initial=usual))

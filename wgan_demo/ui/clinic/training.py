@@ -43,6 +43,12 @@ class Pair(NamedTuple):
         """More will come by itself."""
         return any(view is not None and view.busy for view in self.views.values())
 
+    @property
+    def goes_on(self) -> bool:
+        """More will come of the run with the bug."""
+        view = self.views.get(RUN)
+        return view is not None and view.busy
+
 
 def pair(number: int) -> Pair:
     """Both runs of a case: those that are looked at if they are of this case and have begun, else the recordings."""
@@ -113,7 +119,7 @@ def watch(number: int, now: Pair) -> None:
 
     def newest() -> dict:
         fresh = pair(number)
-        return {CURVES: news(curves_update(fresh.healthy, fresh.patient, STEPS))}
+        return {CURVES: news(curves_update(fresh.healthy, fresh.patient, STEPS, fresh.goes_on))}
 
     if now.own:
         live(RUN, now.views, Pulse.of(RUN), newest)
