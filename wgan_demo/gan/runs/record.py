@@ -48,7 +48,8 @@ def record(
     recording: Recording | None = None,
     keep: Callable[[Recording], None] = lambda recording: None,
 ) -> Recording:
-    """Train up to `steps` generator iterations and keep every number, with an evaluation and a frame every `every`.
+    """Train up to `steps` generator iterations and keep every number, with an evaluation and a frame every `every` and
+    at the end.
 
     `recording` is what there is of the trainer's run so far. `keep` is called with it after each evaluation.
     """
@@ -69,7 +70,7 @@ def record(
         begun = time.thread_time()
         rows.append(row := trainer.step())
         trainer.seconds += time.thread_time() - begun
-        if row.step % every == 0:
+        if row.step % every == 0 or row.step == steps:
             look()
     recording.records = np.array(rows)
     return recording
