@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import component, messages, text
-from wgan_demo.classroom.errors import NotTheLecturer
+from wgan_demo.classroom.errors import NotTheLecturer, Unreachable
 from wgan_demo.classroom.polls import Question
 from wgan_demo.classroom.rooms import ROOMS, SHARED
 from wgan_demo.datasets.examples import LEVELS
@@ -123,6 +123,26 @@ def test_a_guess_is_counted_changed_and_revealed(lecturer, code):
     assert lecturer.button_group(key="du_guess").value == SHOW
     fresh.button_group(key="du_guess").set_value("1, always").run()  # too late
     assert room.watch().look(code, now=True).questions["du_guess"].guesses.total() == 3
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_what_is_guessed_while_an_older_guess_is_on_its_way_is_not_lost(monkeypatch, reached):
+    """A look sends what the page puts into the outbox: both at once, where what is drawn changes all the time."""
+    question, now, stored = Question("k", "", ("A", "B")), room.Seat("CODE"), []
+
+    def answer(code, question, visitor, guess):
+        if not stored:
+            now.outbox["k"] = question, "newer"
+        stored.append(guess)
+        if not reached:
+            raise Unreachable
+
+    monkeypatch.setattr(room.watch().rooms, "answer", answer)
+    now.outbox["k"] = question, "older"
+    assert room.send(now) is reached
+    assert stored == (["older", "newer"] if reached else ["older"])
+    assert now.outbox == ({} if reached else {"k": (question, "newer")})
+    assert now.sent == ({"k": "newer"} if reached else {})
 
 
 def test_a_number_comes_as_a_histogram_with_the_true_one(lecturer, code):

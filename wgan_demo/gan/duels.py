@@ -51,7 +51,10 @@ DUELS = {
         Duel("mnist", "MNIST 28 × 28, small networks", "mnist"),
         Duel("mnist_large", "MNIST 28 × 28, large networks", "mnist", LARGE, {"live": 6000, "gan": 6000}),
         Duel(
-            "mnist_fifty", "MNIST 28 × 28, large networks, 50 epochs", "mnist", LARGE | {"batch_size": 256},
+            "mnist_fifty",
+            "MNIST 28 × 28, large networks, 50 epochs",
+            "mnist",
+            LARGE | {"batch_size": 256},
             {"live": 5860, "gan": 11_719},
         ),
         Duel("fashion", "Fashion-MNIST 28 × 28", "fashion"),

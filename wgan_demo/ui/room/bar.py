@@ -87,10 +87,12 @@ def _calls(now: room.Seat) -> bool:
 
 
 def _shown(now: room.Seat, found: Room | None) -> tuple | None:
-    """All that is drawn of a room, None where it cannot be reached."""
+    """All that decides what is drawn of a room, None where it cannot be reached."""
     if found is None:
         return None
-    return found.visitors if now.leads else follow.target(now, found), follow.film(now, found)
+    if now.leads:
+        return (found.visitors,)
+    return follow.target(now, found), now.follows and found.shared.get(follow.FILM)
 
 
 def _every(found: Room | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -41,6 +42,7 @@ class Seat:
     put       the questions that this lecturer has put to the room
     outbox    guesses on their way to the room, by the keys of their questions
     sent      those that are there
+    sends     held while some are brought there
     revealed  the questions whose guesses are on this tab's page for all to see
     known     the browser has just said who it is, and the page does not show that yet
     heard     the number of the newest place that this lecturer's browser has told
@@ -64,6 +66,7 @@ class Seat:
     put: set[Question] = field(default_factory=set)
     outbox: dict[str, tuple[Question, str]] = field(default_factory=dict)
     sent: dict[str, str] = field(default_factory=dict)
+    sends: Lock = field(default_factory=Lock, repr=False)
     revealed: set[str] = field(default_factory=set)
     known: bool = False
     heard: int = 0
@@ -201,15 +204,19 @@ def remembered(code: str, visitor: str, key: str | None) -> None:
 
 
 def send(now: Seat) -> bool:
-    """Bring to the room what was guessed; False if it cannot be reached."""
-    for key, (question, guess) in list(now.outbox.items()):
-        try:
-            watch().rooms.answer(now.code, question, now.visitor, guess)
-        except Unreachable:
-            return False
-        except (NoSuchRoom, ValueError):
-            pass
-        else:
+    """Bring to the room what was guessed; False if it cannot be reached.
+
+    The page and a look may both do so: one after the other, and what is guessed meanwhile stays in the outbox.
+    """
+    with now.sends:
+        while now.outbox:
+            key, (question, guess) = now.outbox.popitem()
+            try:
+                watch().rooms.answer(now.code, question, now.visitor, guess)
+            except Unreachable:
+                now.outbox.setdefault(key, (question, guess))
+                return False
+            except (NoSuchRoom, ValueError):
+                continue
             now.sent[key] = guess
-        now.outbox.pop(key, None)
     return True

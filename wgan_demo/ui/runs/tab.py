@@ -235,7 +235,7 @@ class TabRun(NamedTuple):
     @property
     def shown_id(self) -> str | None:
         """The job that is looked at: the lecturer's, or its own."""
-        return self._seat.watches[self.prefix] if self.guest else self.job_id
+        return self._seat.watches.get(self.prefix) if self.guest else self.job_id
 
     @property
     def shown(self) -> JobView | None:
