@@ -73,6 +73,21 @@ def test_everything_else_goes_on_to_the_app(offers, path, method):
     assert get(path, method)[2] == b"a page"
 
 
+def test_a_look_at_a_tab_that_is_just_being_closed_takes_nothing_back(monkeypatch):
+    def page():
+        import streamlit as st
+
+        from wgan_demo.ui import looks
+        from wgan_demo.ui.runs.tab import JOBS, TabRun
+
+        st.session_state[JOBS] = {"x": "a job"}
+        st.session_state.look = looks.offer("run", lambda: TabRun("x").job_id.encode())
+
+    name = AppTest.from_function(page).run().session_state.look
+    monkeypatch.setattr(tab, "_tab", lambda: pytest.fail("the session is over"))
+    assert get(f"/app/news/{name}")[::2] == (200, b"a job")
+
+
 def test_a_look_reads_the_session_of_its_page():
     """Two visitors who look in turn, each with what they have chosen themselves."""
 

@@ -32,6 +32,7 @@ class Look:
 
     def __call__(self) -> bytes | None:
         """What is new, read in another thread than the page's."""
+        tab.LOOKS.set(True)
         add_script_run_ctx(ctx=self.context)
         return self.news()
 

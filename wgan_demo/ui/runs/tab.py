@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
 TABS = "tabs.pickle"  # beside the saved runs
 ASKED = "visit_asked"  # what the tab was called before, by its browser: the runs under that name have been taken back
+LOOKS: ContextVar[bool] = ContextVar("looks", default=False)  # where a page is looked at, which may be gone already
 LEFT = 200  # tabs that have been left and are remembered, in case they were only loaded anew
 _visit = assets.component("visit")
 
@@ -159,7 +161,7 @@ def keep() -> bool:
                 if spec := TabRun(prefix).get("spec"):
                     tab.specs[prefix] = spec
             else:
-                jobs.pop(prefix, None)  # a look beside the page's own run may have come first
+                del jobs[prefix]
     return bool(jobs)
 
 
@@ -204,8 +206,9 @@ class TabRun(NamedTuple):
     @property
     def job_id(self) -> str | None:
         """Its job, None if it has not begun or is gone."""
-        keep()
-        return st.session_state[JOBS].get(self.prefix)
+        if not LOOKS.get():
+            keep()
+        return st.session_state.get(JOBS, {}).get(self.prefix)
 
     @property
     def view(self) -> JobView | None:
