@@ -24,9 +24,9 @@ PATIENCE = 60.0  # seconds until an answer counts as lost
 class Answer(NamedTuple):
     """A request that was answered: its kind, when it was sent, what it took.
 
-    "open", "press" and "slide" are a visitor's own; a "tick" asks for what is new of a run and a "look" for that of a
-    room, by plain HTTP; a "beat" runs a part of the page again, and has its answer when the whole page is drawn if it
-    calls for that.
+    "open", "press" and "slide" are a visitor's own; "follow" goes where the lecture is; a "tick" asks for what is new
+    of a run and a "look" for that of a room, by plain HTTP; a "beat" runs a part of the page again, and has its answer
+    when the whole page is drawn if it calls for that.
     """
 
     kind: str
@@ -75,6 +75,8 @@ class Tab:
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
     _host: str = ""  # and port
+    _led: int = 0  # where the lecture was when this tab went there
+    _follows: asyncio.Task | None = None
 
     async def listen(self, url: str) -> None:
         """Open the page of the app at `url` (http://...) and do what a browser does, until it is cancelled."""
@@ -193,10 +195,21 @@ class Tab:
                 self._widgets[widget.label] = Widget(widget.id, delta.fragment_id)
             case "bidi_component" if element.bidi_component.component_name.endswith(".beat"):  # a timer of our own
                 self._start_timer(delta.fragment_id, json.loads(element.bidi_component.json)["seconds"])
+            case "bidi_component" if element.bidi_component.component_name.endswith(".room"):
+                self._lead(json.loads(element.bidi_component.json)["go"])
             case "bidi_component" if element.bidi_component.component_name.endswith(".news"):
                 self._watch(element.bidi_component.id, delta.fragment_id, **json.loads(element.bidi_component.json))
             case "exception":
                 self.errors.append(f"{element.exception.type}: {element.exception.message}")
+
+    def _lead(self, go: dict | None) -> None:
+        """Go where the lecture is, as static/room.js does."""
+        if go and go["version"] != self._led:
+            self._led = go["version"]
+            if go["page"] != self.path:
+                self._page = ""
+            self.path, self.query = go["page"], go["query"]
+            self._follows = asyncio.create_task(self._ask("follow"))
 
     def _finish(self, message: ForwardMsg) -> None:
         """A run of the whole script answers all that was asked for before it began, one of fragments only those."""
