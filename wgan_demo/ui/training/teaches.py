@@ -44,15 +44,13 @@ def _say(run: TabRun, config: TrainConfig, revealed: bool) -> None:
 
 def _show_reach(run: TabRun, config: TrainConfig, recording: Recording, length: int, revealed: bool) -> None:
     """A caption with `reach`; until the worker has come up, which takes seconds, the page looks for it again."""
-    every = 1.0 if pool().speed is None else None
 
     @st.fragment(key=run.key("reach"))
     def reached() -> None:
-        beat(run.key("reach"), every)
-        if speed := pool().speed:
+        speed = pool().speed
+        beat(run.key("reach"), None if speed else 1.0)
+        if speed:
             lesson.note(reach(config, recording, length, revealed, speed))
-            if every:
-                st.rerun()  # the timer belongs to the whole page
 
     reached()
 
