@@ -10,12 +10,12 @@ class Beat {
 
   update({ seconds }) {
     this.every = 1000 * seconds
-    seconds ? this.wait(this.every) : clearTimeout(this.timer)
+    this.wait(this.every)
   }
 
   wait(ms) {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.ask(), ms)
+    clearInterval(this.timer)
+    this.timer = setInterval(() => this.ask(), ms)
   }
 
   ask() {
@@ -25,7 +25,7 @@ class Beat {
   }
 
   close() {
-    clearTimeout(this.timer)
+    clearInterval(this.timer)
   }
 }
 

@@ -52,7 +52,7 @@ export function idle() {
   return testScriptState === "notRunning" && testConnectionState === "CONNECTED"
 }
 
-/** Both hold the same bytes: a piece is given its message once more when only the theme or the page around it changed. */
+/** Both hold the same numbers: a piece is given its message once more when only the theme or the page around it changed. */
 export const same = (one, other) => one?.length === other.length && one.every((value, i) => value === other[i])
 
 const leaders = new Set() // what other pieces follow

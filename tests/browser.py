@@ -25,14 +25,14 @@ ARGS = [
     "--process-per-site",  # tabs of one context share a process, and what it has compiled
 ]
 
-# Widgets send what was typed or dragged a moment later: every timer of less than half a second may end in a question to
+# Widgets send what was typed or dragged a moment later: every timer of at most half a second may end in a question to
 # the server, and a question is open until the server has said something. What glides asks for one frame after another.
 UNDER_WAY = """(() => {
   const open = (window.underWay = { timers: new Set(), frames: new Set(), asked: false, since: 0, seen: 0 })
   const { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, WebSocket } = window
   window.setTimeout = (call, ms = 0, ...rest) => {
     const timer = setTimeout((...given) => (open.timers.delete(timer), call(...given)), ms, ...rest)
-    if (ms < 500) open.timers.add(timer)
+    if (ms <= 500) open.timers.add(timer)
     return timer
   }
   window.clearTimeout = (timer) => (open.timers.delete(timer), clearTimeout(timer))

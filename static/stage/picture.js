@@ -2,7 +2,7 @@
 // the lower one is drawn once a frame of the run, the upper one, with all that glides, at every frame of the screen.
 
 const { search } = new URL(import.meta.url)
-const [{ element }, { button, calm }, { before, nearest }, { RENDERERS }] = await Promise.all(
+const [{ element, same }, { button, calm }, { before, nearest }, { RENDERERS }] = await Promise.all(
   ["../component.js", "../controls.js", "./clock.js", "./renderers.js"].map((file) => import(file + search)),
 )
 
@@ -119,7 +119,6 @@ export class Picture {
 
 /** Whether what glides in two runs is the same: runs of one kind on the same fixed blocks. */
 function alike(a, b) {
-  const same = (x, y) => x?.length === y.length && y.every((value, i) => value === x[i])
   const sizes = (run) => RENDERERS[run.kind].glides.map((name) => run.frames[0][name]?.array.length)
   return a.kind === b.kind && String(sizes(a)) === String(sizes(b)) &&
     Object.entries(b.fixed).every(([name, { array }]) => same(a.fixed[name]?.array, array))

@@ -88,7 +88,6 @@ def _under_way(name: str) -> None:
 
     @st.fragment
     def part() -> None:
-        beat(f"study_{name}", PULSE if other == name else None)
         runner = _runners().get(name)
         progress = runner.progress() if runner else None
         busy = progress is not None and progress.state == "running"
@@ -109,7 +108,9 @@ def _under_way(name: str) -> None:
             if not busy:
                 _compare(name)
         if running() != other:
-            st.rerun()  # the timer belongs to the whole page
+            st.rerun()  # other studies of the page may be done now, or not
+        if other == name:
+            beat(f"study_{name}", PULSE)
 
     part()
 

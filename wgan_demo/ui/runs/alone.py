@@ -53,10 +53,11 @@ class Alone:
 
     @contextmanager
     def look(self) -> Iterator[None]:
-        """One look, whose cost counts among all of them; the fragment around it looks again as long as more comes."""
-        beat(self.tab.key("look"), self.pulse.seconds if self.busy else None)
+        """One look; as long as more comes its cost counts among all of them, and the fragment around it looks again."""
         with self.pulse.beat(DRAWN) if self.busy else nullcontext():
             yield
+        if self.busy:
+            beat(self.tab.key("look"), self.pulse.seconds)
 
     def now(self) -> JobView | None:
         """The run at this moment."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wgan_demo.datasets.table import TableData
     from wgan_demo.engine import JobView, Pool, RunSpec
     from wgan_demo.gan.runs.recording import Recording
+    from wgan_demo.ui.looks import Look
     from wgan_demo.ui.room.seat import Seat
 
 JOBS = "jobs"  # the session's job ids, by the prefix of their runs; they survive a dropped connection
@@ -49,7 +50,7 @@ class _Tab:
     jobs: dict[str, str] = field(default_factory=dict)
     specs: dict[str, RunSpec] = field(default_factory=dict)  # what was asked for, without what it went on from
     name: str = field(default_factory=lambda: uuid4().hex)  # who owns them
-    offers: dict[str, Any] = field(default_factory=dict)  # looks at what moves, by the keys of what asks for them
+    offers: dict[str, Look] = field(default_factory=dict)  # looks at what moves, by the keys of what asks for them
 
     def take(self, name: str, jobs: dict[str, str]) -> None:
         """From now on it is called so, and has these jobs too."""
@@ -88,7 +89,7 @@ def owner() -> str:
     return _tab().name
 
 
-def offers() -> dict[str, Any]:
+def offers() -> dict[str, Look]:
     """What this tab's pages offer to look at (looks.py), as long as it is open."""
     return _tab().offers
 

@@ -47,10 +47,10 @@ def _show_reach(run: TabRun, config: TrainConfig, recording: Recording, length: 
 
     @st.fragment(key=run.key("reach"))
     def reached() -> None:
-        speed = pool().speed
-        beat(run.key("reach"), None if speed else 1.0)
-        if speed:
+        if speed := pool().speed:
             lesson.note(reach(config, recording, length, revealed, speed))
+        else:
+            beat(run.key("reach"), 1.0)
 
     reached()
 

@@ -50,13 +50,13 @@ def whose_run(run: TabRun, view: JobView, trace: StepTrace, config: TrainConfig 
 
     @st.fragment(key=run.key("slow_until"))
     def until_it_stands() -> None:
-        beat(run.key("slow_until"), 1.0 if view.busy else None)
         now = run.view
         status(run, now, now.recording, True, config)
         if view.busy:
             if not now.busy:
                 st.rerun()  # the buttons of the page change
             st.caption(f"It trains on: iteration {max(now.recording.steps, trace.iteration - 1):,}.")
+            beat(run.key("slow_until"), 1.0)
 
     if own:
         until_it_stands()
