@@ -35,7 +35,7 @@ def test_it_counts_what_the_pool_and_the_machine_say(page):
     assert int(values["Visitors, open tabs"]) == tab.visitors() >= 1
     assert values["Runs that train"] == "0 of 16"
     assert values["Runs in the queue"] == "0 of 100"
-    assert values["Kept for a new worker"].endswith("of 512 MiB")
+    assert values["Kept to go on from"].endswith("of 512 MiB")
     assert values["Memory, app"].endswith(" MiB")
     page.run()
     assert next(each.value for each in page.metric if each.label == "Processor, app").endswith("% of a core")

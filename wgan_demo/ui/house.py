@@ -40,7 +40,7 @@ def numbers() -> None:
             st.metric("Runs in the queue", f"{runs.get('queued', 0)} of {told.queue * pool.hosts}")
             st.metric("Workers", f"{pool.hosts if pool.ready else 0}")
             st.metric("Workers that were replaced", pool.replaced)
-            st.metric("Kept for a new worker", f"{pool.kept_bytes / 2**20:.1f} of {told.kept:,} MiB")
+            st.metric("Kept to go on from", f"{pool.kept_bytes / 2**20:.1f} of {told.kept:,} MiB")
         with st.container(horizontal=True):
             for name, cpu, memory in _processes(pool.pids):
                 st.metric(f"Processor, {name}", cpu)
